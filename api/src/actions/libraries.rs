@@ -1,0 +1,37 @@
+//! Libraries.
+
+use domain::LibraryId;
+use domain::user::UserRole;
+
+use super::accounts::Outcome;
+use crate::app::App;
+use crate::auth::Auth;
+use crate::error::ApiError;
+use crate::graphql::types::user_error::{UserError, UserErrorCode};
+
+/// Makes a library that the viewer owns.
+pub async fn create(app: &App, auth: &Auth, name: &str) -> Outcome<LibraryId> {
+    let user = auth.user()?;
+    if user.role == UserRole::Guest {
+        return Err(ApiError::Forbidden("guests can't make libraries"));
+    }
+    let name = name.trim();
+    if name.is_empty() {
+        return Ok(Err(vec![UserError::of("name", UserErrorCode::Required, "a name is needed")]));
+    }
+    if name.chars().count() > 100 {
+        let message = "a name has at most 100 characters";
+        return Ok(Err(vec![UserError::of("name", UserErrorCode::TooLong, message)]));
+    }
+    let id = app.store.add_library(name, Some(user.id)).await?;
+    app.cache.libraries.invalidate_all();
+    ring_feed(app).await;
+    Ok(Ok(id))
+}
+
+/// Tells the followers of the feed to look. It may be lost: they look by themselves, too.
+pub async fn ring_feed(app: &App) {
+    if let Err(error) = app.queue.announce(&queue::Event::Feed).await {
+        tracing::debug!(%error, "could not announce a change");
+    }
+}

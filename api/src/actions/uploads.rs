@@ -1,0 +1,138 @@
+//! Files that people send: the same door for tus and for GraphQL.
+
+use axum::body::Bytes;
+use chrono::{DateTime, Utc};
+use domain::access::Permission;
+use domain::asset::ContentHash;
+use domain::job::{Job, Priority};
+use domain::{LibraryId, pipeline};
+use files::Stored;
+use store::{Inserted, NewAsset, NewLocation};
+use tokio::io::AsyncRead;
+
+use super::libraries::ring_feed;
+use crate::app::App;
+use crate::auth::Auth;
+use crate::error::ApiError;
+
+/// Most hashes of one question.
+const MOST_HASHES: usize = 10_000;
+
+/// What is known of a file besides its bytes.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Where it is to go.
+    pub library: LibraryId,
+    /// File name.
+    pub name: String,
+    /// The file's own time, if the client knows it.
+    pub modified_at: Option<DateTime<Utc>>,
+}
+
+/// Whether the viewer may add to a library; otherwise it does not exist.
+pub async fn may_add(app: &App, auth: &Auth, library: LibraryId) -> Result<(), ApiError> {
+    auth.user()?;
+    let may = app.store.allowed_libraries(&auth.viewer, Permission::LibraryUpload).await?;
+    if may.contains_key(&library) { Ok(()) } else { Err(ApiError::NotFound) }
+}
+
+/// Stores a small file that comes in one piece.
+pub async fn store_small(
+    app: &App,
+    auth: &Auth,
+    incoming: &Incoming,
+    source: impl AsyncRead + Unpin,
+) -> Result<Inserted, ApiError> {
+    may_add(app, auth, incoming.library).await?;
+    let stored = app.files.blobs().put(source).await?;
+    take_in(app, auth, incoming, stored).await
+}
+
+/// Takes in a file whose bytes are stored. Only after this may it be called stored (law 2).
+pub async fn take_in(app: &App, auth: &Auth, incoming: &Incoming, stored: Stored) -> Result<Inserted, ApiError> {
+    let user = auth.user()?;
+    let new = NewAsset {
+        library: incoming.library,
+        added_by: Some(user.id),
+        name: tidy_name(&incoming.name),
+        hash: ContentHash { blake3: stored.blake3, sha1: stored.sha1 },
+        size: i64::try_from(stored.size).unwrap_or(i64::MAX),
+        modified_at: incoming.modified_at.unwrap_or_else(Utc::now),
+        location: NewLocation::Stored,
+        priority: Priority::Fresh,
+    };
+    let inserted = app.store.insert_asset(&new).await?;
+    fail::fail_point!("api.after_row");
+    if let Inserted::New(asset) = inserted {
+        let jobs: Vec<Job> = pipeline::START.iter().map(|stage| Job { asset, stage: *stage }).collect();
+        if let Err(error) = app.queue.ring(&jobs, Priority::Fresh).await {
+            tracing::warn!(%error, asset.id = %asset, "could not ring for a new asset; the sweeper will find it");
+        }
+        ring_feed(app).await;
+    }
+    Ok(inserted)
+}
+
+/// Only the name, never a path; nothing that can't be shown.
+fn tidy_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let tidy: String = last.chars().filter(|c| !c.is_control()).take(255).collect();
+    if tidy.trim().is_empty() { "unnamed".to_owned() } else { tidy }
+}
+
+/// Reads hashes in hex, SHA-1 or BLAKE3.
+pub fn read_hashes(hashes: &[String]) -> Result<Vec<Vec<u8>>, ApiError> {
+    if hashes.len() > MOST_HASHES {
+        return Err(ApiError::Invalid(format!("at most {MOST_HASHES} hashes at once")));
+    }
+    hashes
+        .iter()
+        .map(|text| {
+            unhex(text).filter(|hash| matches!(hash.len(), 20 | 32)).ok_or_else(|| {
+                let shown: String = text.chars().take(64).collect();
+                ApiError::Invalid(format!("'{shown}' is no SHA-1 (40 hex digits) or BLAKE3 (64 hex digits)"))
+            })
+        })
+        .collect()
+}
+
+/// Hex digits as bytes.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let bytes: Option<Vec<u8>> = pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
+    bytes.filter(|_| rest.is_empty())
+}
+
+/// A file that is in memory already.
+pub fn in_memory(bytes: Bytes) -> impl AsyncRead + Unpin {
+    std::io::Cursor::new(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_no_path_and_nothing_invisible() {
+        for (given, kept) in [
+            ("IMG_1.jpg", "IMG_1.jpg"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\pictures\\a b.png", "a b.png"),
+            ("new\nline\0.jpg", "newline.jpg"),
+            ("", "unnamed"),
+            ("dir/", "unnamed"),
+        ] {
+            assert_eq!(tidy_name(given), kept);
+        }
+    }
+
+    #[test]
+    fn hashes_are_read_and_others_named() {
+        assert_eq!(unhex("00fFa1"), Some(vec![0, 255, 161]));
+        assert_eq!(unhex("0"), None);
+        assert_eq!(unhex("zz"), None);
+        assert!(read_hashes(&["ab".repeat(20), "CD".repeat(32)]).is_ok());
+        assert!(read_hashes(&["ab".repeat(16)]).is_err());
+    }
+}

@@ -1,0 +1,125 @@
+//! What every request needs: the shared handles and the short-lived memories. Cheap to clone.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use boot::Settings;
+use domain::access::{Permission, Viewer};
+use domain::filter::{Clock, Grant, Scope};
+use domain::{AssetId, LibraryId};
+use moka::sync::Cache;
+use store::Store;
+
+use crate::auth::limit::Tries;
+use crate::error::ApiError;
+use crate::live::Live;
+
+/// How long a decision about access may be believed without asking again (design, section 5).
+const BELIEVED: Duration = Duration::from_secs(1);
+
+/// The shared handles.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What [`App`] points to.
+pub struct Inner {
+    /// Settings, checked.
+    pub settings: Settings,
+    /// The truth.
+    pub store: Store,
+    /// The bell.
+    pub queue: queue::Queue,
+    /// Originals, renditions, uploads.
+    pub files: files::Files,
+    /// The index, once the indexer has made one.
+    pub search: crate::finder::Finder,
+    /// What has just been decided.
+    pub cache: Memory,
+    /// Tries at passwords that are left.
+    pub tries: Tries,
+    /// The feed, live.
+    pub live: Live,
+}
+
+/// What has just been decided, for a second.
+pub struct Memory {
+    /// Who holds a token.
+    pub viewers: Cache<[u8; 32], Viewer>,
+    /// Libraries that a viewer may read.
+    pub libraries: Cache<Viewer, Arc<[LibraryId]>>,
+    /// What of the index a viewer may search.
+    pub scopes: Cache<Viewer, Arc<Scope>>,
+    /// Assets that a viewer may or may not see.
+    pub assets: Cache<(Viewer, AssetId), bool>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts the handles together.
+    pub fn new(
+        settings: Settings,
+        store: Store,
+        queue: queue::Queue,
+        files: files::Files,
+        search: crate::finder::Finder,
+    ) -> Self {
+        let cache = Memory {
+            viewers: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
+            libraries: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
+            scopes: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
+            assets: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
+        };
+        let live = Live::default();
+        Self(Arc::new(Inner { settings, store, queue, files, search, cache, tries: Tries::default(), live }))
+    }
+
+    /// The libraries that a viewer may read.
+    pub async fn libraries(&self, viewer: &Viewer) -> Result<Arc<[LibraryId]>, ApiError> {
+        if let Some(known) = self.cache.libraries.get(viewer) {
+            return Ok(known);
+        }
+        let mut ids: Vec<LibraryId> =
+            self.store.allowed_libraries(viewer, Permission::LibraryRead).await?.into_keys().collect();
+        ids.sort_unstable();
+        let ids: Arc<[LibraryId]> = ids.into();
+        self.cache.libraries.insert(viewer.clone(), Arc::clone(&ids));
+        Ok(ids)
+    }
+
+    /// What of the index a viewer may search: the libraries they may read, with paths and trash, which a member
+    /// may see.
+    pub async fn scope(&self, viewer: &Viewer) -> Result<Arc<Scope>, ApiError> {
+        if let Some(known) = self.cache.scopes.get(viewer) {
+            return Ok(known);
+        }
+        let libraries = self.store.libraries(viewer).await?;
+        let grant = |name| Grant { name, paths: true, trash: true };
+        let grants = libraries.into_iter().map(|library| (library.id, grant(library.name))).collect();
+        let scope = Arc::new(Scope { grants });
+        self.cache.scopes.insert(viewer.clone(), Arc::clone(&scope));
+        Ok(scope)
+    }
+
+    /// Whether a viewer may see an asset's pictures.
+    pub async fn may_see(&self, viewer: &Viewer, asset: AssetId) -> Result<bool, ApiError> {
+        let key = (viewer.clone(), asset);
+        if let Some(known) = self.cache.assets.get(&key) {
+            return Ok(known);
+        }
+        let may = !self.store.allowed_assets(viewer, Permission::AssetRead, &[asset]).await?.is_empty();
+        self.cache.assets.insert(key, may);
+        Ok(may)
+    }
+
+    /// What time it is for people who have not said where they are.
+    pub fn clock(&self) -> Clock {
+        Clock { now: chrono::Utc::now(), zone: self.settings.default_time_zone }
+    }
+}

@@ -1,0 +1,10 @@
+//! Who is asking: passwords, tokens, cookies, and how often somebody may try.
+
+pub mod cookie;
+pub mod csrf;
+pub mod limit;
+pub mod password;
+pub mod token;
+pub mod viewer;
+
+pub use viewer::Auth;

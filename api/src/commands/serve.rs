@@ -1,0 +1,60 @@
+//! `serve`: everything that answers requests, until asked to stop.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context;
+use boot::{Settings, Shutdown};
+use tokio::net::TcpListener;
+
+use super::store;
+use crate::app::App;
+use crate::finder::Finder;
+use crate::live::Live;
+use crate::router::router;
+
+/// Serves until asked to stop; running requests may end.
+pub async fn serve() -> anyhow::Result<()> {
+    let settings = Settings::load()?;
+    boot::tracing::init(&settings.log, settings.log_format)?;
+    let shutdown = Shutdown::on_signals(settings.shutdown_grace())?;
+    let listen = settings.listen;
+    // First the address: if it is taken, nothing else has been touched.
+    let listener = TcpListener::bind(listen).await.with_context(|| taken(listen))?;
+    let store = store(&settings).await?;
+    if !store.ready().await.unwrap_or(false) {
+        anyhow::bail!("the database schema is not there or older than this version: run 'tessera-api migrate'");
+    }
+    let queue = queue::Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await?;
+    files::Files::create(&settings.data).await?;
+    let files = files::Files::open(&settings.data, settings.reserve_free_mb << 20).await?;
+    let search = Finder::new(settings.data.join("index"));
+    let app = App::new(settings, store, queue, files, search);
+    let background = tokio::spawn(background(app.clone()));
+    tracing::info!(address = %listen, version = boot::version(), "serving");
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = shutdown.clone();
+    axum::serve(listener, service).with_graceful_shutdown(async move { stop.requested().await }).await?;
+    background.abort();
+    app.store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// What goes on beside the requests.
+async fn background(app: App) {
+    let follow = Live::run(app.clone());
+    let refresh = async {
+        let mut second = tokio::time::interval(Duration::from_secs(1));
+        loop {
+            second.tick().await;
+            app.search.reload();
+            app.tries.tidy();
+        }
+    };
+    tokio::join!(follow, refresh);
+}
+
+fn taken(listen: SocketAddr) -> String {
+    format!("can't listen on {listen}: is another program there? Choose another port with TESSERA_LISTEN")
+}

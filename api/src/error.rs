@@ -1,0 +1,151 @@
+//! What the API answers when it can't do what was asked.
+
+use async_graphql::ServerError;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// What the API answers when it can't do what was asked. Each has a stable code; only `Internal` is the
+/// server's fault, is logged once, and shows the client nothing but an id to quote.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// Signed in, but this is for others. Only used where the object's existence is no secret.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// It does not exist, or may not be seen.
+    #[error("not found")]
+    NotFound,
+    /// The request makes no sense.
+    #[error("{0}")]
+    Invalid(String),
+    /// A search text can't be read.
+    #[error("{}", .0.message)]
+    Filter(FilterProblem),
+    /// Too much at once.
+    #[error("too many tries; try again in {0} seconds")]
+    RateLimited(u64),
+    /// The disk is full or the file too large.
+    #[error("{0}")]
+    NoSpace(String),
+    /// A part of the server is not there right now.
+    #[error("{0}")]
+    Unavailable(&'static str),
+    /// The server's fault.
+    #[error("something went wrong on the server")]
+    Internal(#[source] anyhow::Error),
+}
+
+/// Where a search text can't be read, and what may have been meant.
+#[derive(Debug)]
+pub struct FilterProblem {
+    /// What is wrong.
+    pub message: String,
+    /// First UTF-16 unit.
+    pub start: usize,
+    /// Past the last UTF-16 unit.
+    pub end: usize,
+    /// The whole text, mended.
+    pub suggestion: Option<String>,
+}
+
+impl ApiError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden(_) => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::Invalid(_) => "INVALID",
+            Self::Filter(_) => "FILTER_INVALID",
+            Self::RateLimited(_) => "RATE_LIMITED",
+            Self::NoSpace(_) => "NO_SPACE",
+            Self::Unavailable(_) => "UNAVAILABLE",
+            Self::Internal(_) => "INTERNAL",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Invalid(_) | Self::Filter(_) => StatusCode::BAD_REQUEST,
+            Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::NoSpace(_) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Logs the server's own faults; answers the id under which that was done.
+    fn log(&self) -> Option<String> {
+        let Self::Internal(error) = self else { return None };
+        let id = format!("{:08x}", rand::random::<u32>());
+        tracing::error!(error.id = %id, error = format!("{error:#}"), "a request failed");
+        Some(id)
+    }
+}
+
+/// Gives a GraphQL error that came from an [`ApiError`] its code, and the server's own faults an id to quote. Errors
+/// that the GraphQL library made (syntax, validation, limits) get a code, too.
+pub fn dress(error: &mut ServerError) {
+    let extensions = error.extensions.get_or_insert_default();
+    let Some(source) = error.source.as_ref().and_then(|source| source.downcast_ref::<ApiError>()) else {
+        if extensions.get("code").is_none() {
+            extensions.set("code", "REQUEST_INVALID");
+        }
+        return;
+    };
+    extensions.set("code", source.code());
+    if let Some(id) = source.log() {
+        extensions.set("id", id);
+    }
+    if let ApiError::Filter(problem) = source {
+        extensions.set("start", problem.start as i32);
+        extensions.set("end", problem.end as i32);
+        if let Some(suggestion) = &problem.suggestion {
+            extensions.set("suggestion", suggestion.as_str());
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let id = self.log();
+        let body = json!({ "code": self.code(), "message": self.to_string(), "id": id });
+        let mut response = (self.status(), Json(body)).into_response();
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Self::RateLimited(seconds) = self {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
+
+impl From<store::StoreError> for ApiError {
+    fn from(error: store::StoreError) -> Self {
+        match error {
+            store::StoreError::Unreachable(_) => Self::Unavailable("the database is not there right now; try again"),
+            other => Self::Internal(other.into()),
+        }
+    }
+}
+
+impl From<anyhow::Error> for ApiError {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl From<files::FilesError> for ApiError {
+    fn from(error: files::FilesError) -> Self {
+        match error {
+            files::FilesError::DiskFull { .. } | files::FilesError::NoRoom { .. } => Self::NoSpace(error.to_string()),
+            other => Self::Internal(other.into()),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The one door to each relation: many keys, one statement, only what the viewer may see.
+
+use std::collections::{HashMap, HashSet};
+
+use async_graphql::dataloader;
+use domain::access::{Permission, Viewer};
+use domain::asset::{Asset, ContentHash};
+use domain::library::{Folder, Library};
+use domain::user::User;
+use domain::{AssetId, LibraryId, UserId};
+use store::LibrarySize;
+
+use crate::app::App;
+use crate::error::ApiError;
+
+type Found<K, V> = Result<HashMap<K, V>, async_graphql::Error>;
+
+/// Loads what one request needs, as its viewer.
+pub struct Loader {
+    /// Shared handles.
+    pub app: App,
+    /// Who is asking.
+    pub viewer: Viewer,
+}
+
+/// Key: the hashes of an asset's current version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct HashOf(pub AssetId);
+/// Key: where an asset lies in a watched folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PathOf(pub AssetId);
+/// Key: a library's counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SizeOf(pub LibraryId);
+/// Key: a library's folders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FoldersOf(pub LibraryId);
+
+impl Loader {
+    async fn visible(&self, ids: &[AssetId]) -> Result<Vec<AssetId>, ApiError> {
+        Ok(self.app.store.allowed_assets(&self.viewer, Permission::AssetRead, ids).await?.into_iter().collect())
+    }
+
+    async fn readable(&self, ids: impl Iterator<Item = LibraryId>) -> Result<Vec<LibraryId>, ApiError> {
+        let wanted: HashSet<LibraryId> = ids.collect();
+        Ok(self.app.libraries(&self.viewer).await?.iter().copied().filter(|id| wanted.contains(id)).collect())
+    }
+}
+
+impl dataloader::Loader<AssetId> for Loader {
+    type Value = Asset;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, ids: &[AssetId]) -> Found<AssetId, Asset> {
+        let ids = self.visible(ids).await?;
+        let assets = self.app.store.assets_by_ids(&ids).await.map_err(ApiError::from)?;
+        Ok(assets.into_iter().map(|asset| (asset.id, asset)).collect())
+    }
+}
+
+impl dataloader::Loader<HashOf> for Loader {
+    type Value = ContentHash;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[HashOf]) -> Found<HashOf, ContentHash> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let ids = self.visible(&ids).await?;
+        let hashes = self.app.store.hashes(&ids).await.map_err(ApiError::from)?;
+        Ok(hashes.into_iter().map(|(id, hash)| (HashOf(id), hash)).collect())
+    }
+}
+
+impl dataloader::Loader<PathOf> for Loader {
+    type Value = String;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[PathOf]) -> Found<PathOf, String> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let ids = self.visible(&ids).await?;
+        let paths = self.app.store.folder_paths(&ids).await.map_err(ApiError::from)?;
+        Ok(paths.into_iter().map(|(id, path)| (PathOf(id), path)).collect())
+    }
+}
+
+impl dataloader::Loader<LibraryId> for Loader {
+    type Value = Library;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, ids: &[LibraryId]) -> Found<LibraryId, Library> {
+        let wanted: HashSet<&LibraryId> = ids.iter().collect();
+        let all = self.app.store.libraries(&self.viewer).await.map_err(ApiError::from)?;
+        Ok(all.into_iter().filter(|library| wanted.contains(&library.id)).map(|library| (library.id, library)).collect())
+    }
+}
+
+impl dataloader::Loader<SizeOf> for Loader {
+    type Value = LibrarySize;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[SizeOf]) -> Found<SizeOf, LibrarySize> {
+        let ids = self.readable(keys.iter().map(|key| key.0)).await?;
+        let sizes = self.app.store.library_sizes(&ids).await.map_err(ApiError::from)?;
+        Ok(sizes.into_iter().map(|(id, size)| (SizeOf(id), size)).collect())
+    }
+}
+
+impl dataloader::Loader<FoldersOf> for Loader {
+    type Value = Vec<Folder>;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[FoldersOf]) -> Found<FoldersOf, Vec<Folder>> {
+        let ids = self.readable(keys.iter().map(|key| key.0)).await?;
+        let mut found: HashMap<FoldersOf, Vec<Folder>> = HashMap::new();
+        for folder in self.app.store.folders(Some(&ids)).await.map_err(ApiError::from)? {
+            found.entry(FoldersOf(folder.library_id)).or_default().push(folder);
+        }
+        Ok(found)
+    }
+}
+
+impl dataloader::Loader<UserId> for Loader {
+    type Value = User;
+    type Error = async_graphql::Error;
+
+    /// People: oneself, until there is sharing.
+    async fn load(&self, ids: &[UserId]) -> Found<UserId, User> {
+        let ids: Vec<UserId> = ids.iter().copied().filter(|id| Some(*id) == self.viewer.user_id()).collect();
+        let users = self.app.store.users_by_ids(&ids).await.map_err(ApiError::from)?;
+        Ok(users.into_iter().map(|user| (user.id, user)).collect())
+    }
+}

@@ -1,0 +1,41 @@
+//! The change feed and the background work.
+
+use async_graphql::{Context, Object};
+
+use crate::graphql::context::Cx;
+use crate::graphql::page;
+use crate::graphql::types::changes::Changes;
+use crate::graphql::types::jobs::Jobs;
+use crate::live;
+
+/// Part of the query type.
+#[derive(Default)]
+pub struct Feed;
+
+#[Object]
+impl Feed {
+    /// What changed after a position of the feed, for clients that keep a copy. Without `after`: the present
+    /// position and nothing else.
+    #[graphql(complexity = "first.max(1) as usize")]
+    async fn changes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "`position` of an earlier answer.")] after: Option<String>,
+        #[graphql(default = 500, desc = "At most 500.")] first: i32,
+    ) -> async_graphql::Result<Changes> {
+        let cx = Cx::of(context)?;
+        cx.user()?;
+        let first = page::first(first, page::MOST)?;
+        Ok(live::changes(&cx.app, cx.viewer(), after.as_deref(), first).await?)
+    }
+
+    /// Work in the background. Administrators see all of it, others that of their libraries.
+    async fn jobs(&self, context: &Context<'_>) -> async_graphql::Result<Jobs> {
+        let cx = Cx::of(context)?;
+        cx.user()?;
+        if cx.viewer().is_admin() {
+            return Ok(Jobs(None));
+        }
+        Ok(Jobs(Some(cx.libraries().await?.to_vec())))
+    }
+}

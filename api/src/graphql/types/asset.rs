@@ -1,0 +1,281 @@
+//! An asset and its parts.
+
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::asset::{self, Readable};
+use domain::metadata;
+
+use super::library::Library;
+use crate::error::ApiError;
+use crate::graphql::context::Cx;
+use crate::graphql::loaders::{HashOf, PathOf};
+use crate::graphql::scalars::{LocalDateTime, Long};
+
+/// A picture or film.
+pub struct Asset(pub asset::Asset);
+
+/// A picture or a film.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum AssetType {
+    /// A picture, still or animated.
+    Image,
+    /// A film.
+    Video,
+    /// A file that could not be told apart.
+    Other,
+}
+
+/// Whether an asset can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum AssetState {
+    /// Its pictures are being made.
+    Pending,
+    /// Its pictures are there.
+    Ready,
+    /// It can't be shown; `problem` says why.
+    Unreadable,
+}
+
+/// With what it was taken.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Camera {
+    /// Maker.
+    pub make: Option<String>,
+    /// Model.
+    pub model: Option<String>,
+    /// Lens model.
+    pub lens: Option<String>,
+}
+
+/// How it was exposed.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Exposure {
+    /// f-number.
+    pub f_number: Option<f64>,
+    /// Seconds.
+    pub time: Option<f64>,
+    /// ISO speed.
+    pub iso: Option<i32>,
+    /// Millimetres.
+    pub focal_length: Option<f64>,
+    /// Millimetres, as on 35 mm film.
+    pub focal_length35: Option<f64>,
+    /// Whether the flash fired.
+    pub flash: Option<bool>,
+}
+
+/// A point on the Earth, WGS 84.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Position {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Metres above the sea.
+    pub altitude: Option<f64>,
+}
+
+/// A place in words.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Place {
+    /// Nearest city, town or quarter.
+    pub city: Option<String>,
+    /// State, county or canton.
+    pub region: Option<String>,
+    /// English name.
+    pub country: Option<String>,
+    /// ISO 3166-1 code of two letters.
+    pub country_code: Option<String>,
+}
+
+/// A picture or film: one content in one library.
+#[Object]
+impl Asset {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// Picture or film.
+    async fn r#type(&self) -> AssetType {
+        match self.0.kind {
+            metadata::AssetType::Image => AssetType::Image,
+            metadata::AssetType::Video => AssetType::Video,
+            metadata::AssetType::Other => AssetType::Other,
+        }
+    }
+
+    /// Told by content: `jpeg`, `heic` …
+    async fn format(&self) -> &str {
+        self.0.format.as_str()
+    }
+
+    /// File name as it came (lossy where it is not text).
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Where it lies in a watched folder; null for stored files. Members of the library only.
+    async fn path(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        Cx::of(context)?.loader.load_one(PathOf(self.0.id)).await
+    }
+
+    /// The library that it belongs to.
+    async fn library(&self, context: &Context<'_>) -> async_graphql::Result<Library> {
+        let library = Cx::of(context)?.loader.load_one(self.0.library_id).await?;
+        Ok(Library(library.ok_or(ApiError::NotFound)?))
+    }
+
+    /// Pixels, upright.
+    async fn width(&self) -> Option<i32> {
+        self.0.width
+    }
+
+    /// Pixels, upright.
+    async fn height(&self) -> Option<i32> {
+        self.0.height
+    }
+
+    /// Length of a film or animation.
+    async fn duration_ms(&self) -> Option<Long> {
+        self.0.duration_ms.map(Long)
+    }
+
+    /// Size of the original.
+    async fn bytes(&self) -> Long {
+        Long(self.0.size)
+    }
+
+    /// SHA-1 of the original, hex.
+    async fn sha1(&self, context: &Context<'_>) -> async_graphql::Result<String> {
+        let hash = Cx::of(context)?.loader.load_one(HashOf(self.0.id)).await?.ok_or(ApiError::NotFound)?;
+        Ok(hex(&hash.sha1))
+    }
+
+    /// BLAKE3 of the original, hex: its identity.
+    async fn blake3(&self, context: &Context<'_>) -> async_graphql::Result<String> {
+        let hash = Cx::of(context)?.loader.load_one(HashOf(self.0.id)).await?.ok_or(ApiError::NotFound)?;
+        Ok(hex(&hash.blake3))
+    }
+
+    /// The instant; while the metadata is still being read, when it came in.
+    async fn taken_at(&self) -> DateTime<Utc> {
+        self.0.taken.as_ref().map_or(self.0.added_at, |taken| taken.utc)
+    }
+
+    /// The wall clock where it was taken.
+    async fn local_taken_at(&self) -> LocalDateTime {
+        LocalDateTime(self.0.taken.as_ref().map_or(self.0.added_at.naive_utc(), |taken| taken.local))
+    }
+
+    /// Minutes east of UTC.
+    async fn offset_minutes(&self) -> i32 {
+        self.0.taken.as_ref().map_or(0, |taken| taken.offset_minutes)
+    }
+
+    /// IANA name, where known.
+    async fn time_zone(&self) -> Option<&str> {
+        self.0.taken.as_ref()?.zone.as_deref()
+    }
+
+    /// True where only the file's own time was there to go by.
+    async fn taken_guessed(&self) -> bool {
+        self.0.taken.as_ref().is_none_or(|taken| taken.guessed)
+    }
+
+    /// When it came in.
+    async fn added_at(&self) -> DateTime<Utc> {
+        self.0.added_at
+    }
+
+    /// With what it was taken.
+    async fn camera(&self) -> Option<Camera> {
+        let camera = &self.0.camera;
+        (camera.make.is_some() || camera.model.is_some() || camera.lens.is_some()).then(|| Camera {
+            make: camera.make.clone(),
+            model: camera.model.clone(),
+            lens: camera.lens.clone(),
+        })
+    }
+
+    /// How it was exposed.
+    async fn exposure(&self) -> Option<Exposure> {
+        let camera = &self.0.camera;
+        let exposure = Exposure {
+            f_number: camera.f_number,
+            time: camera.exposure_s,
+            iso: camera.iso,
+            focal_length: camera.focal_mm,
+            focal_length35: camera.focal_35mm,
+            flash: camera.flash,
+        };
+        let known = [exposure.f_number, exposure.time, exposure.focal_length, exposure.focal_length35];
+        (known.iter().any(Option::is_some) || exposure.iso.is_some() || exposure.flash.is_some()).then_some(exposure)
+    }
+
+    /// Where it was taken.
+    async fn position(&self) -> Option<Position> {
+        let position = self.0.position?;
+        Some(Position { latitude: position.latitude, longitude: position.longitude, altitude: position.altitude })
+    }
+
+    /// Where it was taken, in words.
+    async fn place(&self) -> Option<Place> {
+        let place = self.0.place.clone()?;
+        Some(Place {
+            city: place.city,
+            region: place.region,
+            country: Some(place.country),
+            country_code: Some(place.country_code),
+        })
+    }
+
+    /// What is written about it.
+    async fn caption(&self) -> Option<&str> {
+        self.0.caption.as_deref()
+    }
+
+    /// Stars, −1 (rejected) to 5.
+    async fn rating(&self) -> Option<i32> {
+        self.0.rating.map(i32::from)
+    }
+
+    /// ThumbHash in hex.
+    async fn thumbhash(&self) -> Option<String> {
+        self.0.thumbhash.as_deref().map(hex)
+    }
+
+    /// Content tag, the `v` of media addresses: `/media/{id}/{thumbnail|preview|original}?v={tag}`.
+    async fn tag(&self) -> i32 {
+        self.0.tag
+    }
+
+    /// Whether it can be shown.
+    async fn state(&self) -> AssetState {
+        match self.0.readable {
+            Readable::Pending => AssetState::Pending,
+            Readable::Ready => AssetState::Ready,
+            Readable::Unreadable => AssetState::Unreadable,
+        }
+    }
+
+    /// Why it can't be shown, in words.
+    async fn problem(&self) -> Option<&str> {
+        self.0.problem.as_deref()
+    }
+
+    /// Its file is not there right now: the folder is not mounted, or it was moved away.
+    async fn offline(&self) -> bool {
+        self.0.offline
+    }
+}
+
+/// Bytes as hex digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string can't fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,120 @@
+//! Work in the background.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::{DateTime, TimeZone, Utc};
+use domain::{AssetId, LibraryId};
+
+use crate::error::ApiError;
+use crate::graphql::context::Cx;
+use crate::graphql::page::{self, PageInfo};
+
+/// State of the background work, in these libraries or in all.
+pub struct Jobs(pub Option<Vec<LibraryId>>);
+
+/// A stage in numbers.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct StageCount {
+    /// Which: `metadata`, `renditions` …
+    pub stage: String,
+    /// Waiting, or being done.
+    pub pending: i32,
+    /// Being done.
+    pub running: i32,
+    /// Failed for good.
+    pub buried: i32,
+}
+
+/// A stage that failed for good.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Buried {
+    /// Of which asset (which an administrator may not see).
+    pub asset_id: ID,
+    /// Its file name.
+    pub name: String,
+    /// Which stage.
+    pub stage: String,
+    /// Why, in words.
+    pub error: String,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it was given up.
+    pub at: DateTime<Utc>,
+}
+
+/// Buried stages, a page at a time.
+#[derive(SimpleObject)]
+pub struct BuriedConnection {
+    /// Entries with their cursors.
+    pub edges: Vec<BuriedEdge>,
+    /// Where the page begins and ends.
+    pub page_info: PageInfo,
+}
+
+/// A buried stage in a page.
+#[derive(SimpleObject)]
+pub struct BuriedEdge {
+    /// Where it stands.
+    pub cursor: String,
+    /// It.
+    pub node: Buried,
+}
+
+/// State of the background work. Administrators see all of it, others that of their libraries.
+#[Object]
+impl Jobs {
+    /// Stages in numbers; those with nothing to do are left out.
+    async fn stages(&self, context: &Context<'_>) -> async_graphql::Result<Vec<StageCount>> {
+        let counts = Cx::of(context)?.app.store.stage_counts(self.0.as_deref()).await.map_err(ApiError::from)?;
+        let small = |count| i32::try_from(count).unwrap_or(i32::MAX);
+        Ok(counts
+            .into_iter()
+            .map(|count| StageCount {
+                stage: count.stage,
+                pending: small(count.pending),
+                running: small(count.running),
+                buried: small(count.buried),
+            })
+            .collect())
+    }
+
+    /// Stages that failed for good, newest first.
+    #[graphql(complexity = "first.max(1) as usize * child_complexity")]
+    async fn buried(
+        &self,
+        context: &Context<'_>,
+        #[graphql(default = 50, desc = "At most 500.")] first: i32,
+        #[graphql(desc = "A cursor of an earlier page.")] after: Option<String>,
+    ) -> async_graphql::Result<BuriedConnection> {
+        let count = page::first(first, page::MOST)?;
+        let after = after.as_deref().map(position).transpose()?;
+        let store = &Cx::of(context)?.app.store;
+        let rows = store.buried(self.0.as_deref(), after, count as i64 + 1).await.map_err(ApiError::from)?;
+        let more = rows.len() > count;
+        let edges: Vec<BuriedEdge> = rows.into_iter().take(count).map(edge).collect();
+        let cursors: Vec<String> = edges.iter().map(|edge| edge.cursor.clone()).collect();
+        Ok(BuriedConnection { edges, page_info: page::info(&cursors, more, after.is_some()) })
+    }
+}
+
+fn edge(row: store::Buried) -> BuriedEdge {
+    BuriedEdge {
+        cursor: page::cursor(&format!("{} {}", row.at.timestamp_micros(), row.asset.0)),
+        node: Buried {
+            asset_id: row.asset.to_string().into(),
+            name: row.name,
+            stage: row.stage,
+            error: row.error,
+            attempts: i32::from(row.attempts),
+            at: row.at,
+        },
+    }
+}
+
+fn position(cursor: &str) -> Result<(DateTime<Utc>, AssetId), ApiError> {
+    let parts = page::parts(cursor)?;
+    let read = || {
+        let (at, id) = parts.split_once(' ')?;
+        Some((Utc.timestamp_micros(at.parse().ok()?).single()?, AssetId(id.parse().ok()?)))
+    };
+    read().ok_or_else(|| ApiError::Invalid("this is not a cursor of this list".to_owned()))
+}

@@ -1,0 +1,11 @@
+//! What the API shows: newtypes over the domain, which owns the data.
+
+pub mod asset;
+pub mod changes;
+pub mod jobs;
+pub mod library;
+pub mod map;
+pub mod node;
+pub mod timeline;
+pub mod user;
+pub mod user_error;

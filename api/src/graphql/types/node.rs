@@ -1,0 +1,23 @@
+//! Anything that has a global id.
+
+use async_graphql::{ID, Interface};
+
+use super::asset::Asset;
+use super::library::{Folder, Library};
+use super::user::{Session, User};
+
+/// Anything that has a global id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
+pub enum Node {
+    /// A picture or film.
+    Asset(Box<Asset>),
+    /// A collection of assets.
+    Library(Library),
+    /// A folder that a library imports from.
+    Folder(Folder),
+    /// A person with an account.
+    User(User),
+    /// A signed-in browser or client.
+    Session(Session),
+}

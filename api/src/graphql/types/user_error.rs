@@ -1,0 +1,48 @@
+//! What a person can cause in a mutation, and do something about.
+
+use async_graphql::{Enum, SimpleObject};
+
+/// What went wrong, and with which field of the input.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct UserError {
+    /// For programs.
+    pub code: UserErrorCode,
+    /// The input's field, `password`; null where it is about the whole.
+    pub field: Option<String>,
+    /// What happened and what to do, in a sentence.
+    pub message: String,
+}
+
+/// Kinds of errors that a person can cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum UserErrorCode {
+    /// Something is missing.
+    Required,
+    /// Something is not of the right form.
+    Invalid,
+    /// Shorter than allowed.
+    TooShort,
+    /// Longer than allowed.
+    TooLong,
+    /// Somebody else has it.
+    Taken,
+    /// It does not exist, or may not be seen.
+    NotFound,
+    /// E-mail address and password do not belong together.
+    WrongPassword,
+    /// The one-time address has been used, replaced, or never existed.
+    WrongToken,
+    /// Too many tries.
+    RateLimited,
+    /// The disk is full.
+    NoSpace,
+    /// This version can't do it.
+    Unsupported,
+}
+
+impl UserError {
+    /// An error about a field.
+    pub fn of(field: &str, code: UserErrorCode, message: impl Into<String>) -> Self {
+        Self { code, field: Some(field.to_owned()), message: message.into() }
+    }
+}

@@ -1,0 +1,8 @@
+//! Everything that is not GraphQL's own business: addresses, bytes, health, the web app's files.
+
+pub mod graphql;
+pub mod health;
+pub mod media;
+pub mod original;
+pub mod tus;
+pub mod web;

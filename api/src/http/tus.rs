@@ -1,0 +1,238 @@
+//! Resumable uploads: tus 1.0 with creation, creation-with-upload, checksum, expiration and termination
+//! (<https://tus.io/protocols/resumable-upload>).
+
+mod answer;
+mod metadata;
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::{AssetId, UploadId};
+use files::{Append, FilesError};
+use futures_util::TryStreamExt;
+use store::{NewUpload, UploadRow};
+use tokio_util::io::StreamReader;
+
+use crate::actions::uploads::{self, Incoming};
+use crate::app::App;
+use crate::auth::Auth;
+use crate::error::ApiError;
+use answer::Answer;
+
+const BYTES: &str = "application/offset+octet-stream";
+
+/// `OPTIONS`: what this server can do.
+pub async fn options(State(app): State<App>) -> Response {
+    Answer::new(StatusCode::NO_CONTENT)
+        .set("tus-version", answer::VERSION)
+        .set("tus-extension", "creation,creation-with-upload,checksum,expiration,termination")
+        .set("tus-checksum-algorithm", "sha1,blake3")
+        .set("tus-max-size", app.settings.upload_max_bytes)
+        .into_response()
+}
+
+/// `POST /upload`: opens an upload, and takes its first bytes if there are any.
+pub async fn create(
+    State(app): State<App>,
+    auth: Auth,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    answer::speaks(&headers)?;
+    let length = answer::number(&headers, "upload-length")?
+        .ok_or(ApiError::Invalid("Upload-Length is needed: this server does not defer it".to_owned()))?;
+    if length == 0 {
+        return Err(ApiError::Invalid("the file is empty: there is nothing to store".to_owned()).into());
+    }
+    if length > app.settings.upload_max_bytes {
+        let most = app.settings.upload_max_bytes;
+        return Err(Problem::TooLarge(format!("a file may have at most {most} bytes on this server")));
+    }
+    let text = headers.get("upload-metadata").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let metadata = metadata::read(text)?;
+    uploads::may_add(&app, &auth, metadata.library).await?;
+    let new = NewUpload {
+        user: auth.user()?.id,
+        library: metadata.library,
+        length: i64::try_from(length).unwrap_or(i64::MAX),
+        name: metadata.name,
+        modified_at: metadata.modified_at,
+        metadata: text.to_owned(),
+    };
+    let (id, _) = app.store.add_upload(&new, days(&app)).await?;
+    if let Err(error) = app.files.uploads().create(id, length).await {
+        app.store.remove_upload(id).await?;
+        return Err(error.into());
+    }
+    let upload = load(&app, &auth, id).await?;
+    let answer = Answer::new(StatusCode::CREATED).set(header::LOCATION.as_str(), format!("/upload/{id}"));
+    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == BYTES) {
+        return take(&app, &auth, &upload, 0, &headers, body, answer).await;
+    }
+    Ok(answer.progress(&upload, 0).into_response())
+}
+
+/// `HEAD /upload/{id}`: how far it is. An upload that is whole but was cut off before it was stored is stored now.
+pub async fn status(
+    State(app): State<App>,
+    auth: Auth,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    answer::speaks(&headers)?;
+    let upload = load(&app, &auth, read_id(&id)?).await?;
+    let answer = Answer::new(StatusCode::OK)
+        .set("upload-length", upload.length)
+        .set_text("upload-metadata", &upload.metadata)
+        .set(header::CACHE_CONTROL.as_str(), "no-store");
+    if let Some(asset) = upload.asset {
+        return Ok(answer.progress(&upload, length(&upload)).stored(asset, upload.duplicate).into_response());
+    }
+    let offset = app.files.uploads().offset(upload.id).await?.ok_or(Problem::Gone)?;
+    if offset == length(&upload) {
+        let (asset, duplicate) = finish(&app, &auth, &upload).await?;
+        return Ok(answer.progress(&upload, offset).stored(asset, duplicate).into_response());
+    }
+    Ok(answer.progress(&upload, offset).into_response())
+}
+
+/// `PATCH /upload/{id}`: takes bytes; the last ones store the file.
+pub async fn append(
+    State(app): State<App>,
+    auth: Auth,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    answer::speaks(&headers)?;
+    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != BYTES) {
+        return Err(Problem::WrongType);
+    }
+    let offset = answer::number(&headers, "upload-offset")?
+        .ok_or(ApiError::Invalid("Upload-Offset is needed".to_owned()))?;
+    let upload = load(&app, &auth, read_id(&id)?).await?;
+    take(&app, &auth, &upload, offset, &headers, body, Answer::new(StatusCode::NO_CONTENT)).await
+}
+
+/// `DELETE /upload/{id}`: ends an upload and forgets its bytes. What was stored stays stored.
+pub async fn remove(
+    State(app): State<App>,
+    auth: Auth,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    answer::speaks(&headers)?;
+    let upload = load(&app, &auth, read_id(&id)?).await?;
+    app.files.uploads().remove(upload.id).await?;
+    app.store.remove_upload(upload.id).await?;
+    Ok(Answer::new(StatusCode::NO_CONTENT).into_response())
+}
+
+async fn take(
+    app: &App,
+    auth: &Auth,
+    upload: &UploadRow,
+    offset: u64,
+    headers: &HeaderMap,
+    body: Body,
+    answer: Answer,
+) -> Result<Response, Problem> {
+    if let Some(asset) = upload.asset {
+        return if offset == length(upload) {
+            Ok(answer.progress(upload, offset).stored(asset, upload.duplicate).into_response())
+        } else {
+            Err(Problem::Offset(format!("{} is stored already", upload.id)))
+        };
+    }
+    let checksum = metadata::checksum(headers)?;
+    let source = StreamReader::new(body.into_data_stream().map_err(std::io::Error::other));
+    let append = Append { offset, length: length(upload), checksum };
+    let reached = app.files.uploads().append(upload.id, append, source).await?;
+    let prolonged = app.store.prolong_upload(upload.id, days(app)).await?;
+    let upload = UploadRow { expires_at: prolonged.unwrap_or(upload.expires_at), ..upload.clone() };
+    if reached < length(&upload) {
+        return Ok(answer.progress(&upload, reached).into_response());
+    }
+    let (asset, duplicate) = finish(app, auth, &upload).await?;
+    Ok(answer.progress(&upload, reached).stored(asset, duplicate).into_response())
+}
+
+/// Stores a whole upload. Done again after a crash it ends the same: the row of an asset is unique by its content.
+async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, bool), Problem> {
+    let stored = app.files.uploads().finish(upload.id, length(upload)).await?;
+    fail::fail_point!("api.after_file");
+    let incoming =
+        Incoming { library: upload.library, name: upload.name.clone(), modified_at: upload.modified_at };
+    let inserted = uploads::take_in(app, auth, &incoming, stored).await?;
+    let duplicate = matches!(inserted, store::Inserted::Duplicate(_));
+    app.store.finish_upload(upload.id, inserted.asset(), duplicate).await?;
+    app.files.uploads().remove(upload.id).await?;
+    Ok((inserted.asset(), duplicate))
+}
+
+async fn load(app: &App, auth: &Auth, id: UploadId) -> Result<UploadRow, Problem> {
+    let user = auth.user()?;
+    let upload = app.store.upload(user.id, id).await?.ok_or(Problem::Gone)?;
+    uploads::may_add(app, auth, upload.library).await?;
+    Ok(upload)
+}
+
+fn read_id(id: &str) -> Result<UploadId, Problem> {
+    id.parse().map_err(|_| Problem::Gone)
+}
+
+fn length(upload: &UploadRow) -> u64 {
+    u64::try_from(upload.length).unwrap_or_default()
+}
+
+fn days(app: &App) -> i32 {
+    i32::try_from(app.settings.upload_expires_days).unwrap_or(i32::MAX)
+}
+
+/// What tus has a status of its own for.
+#[derive(Debug)]
+pub enum Problem {
+    /// As everywhere else.
+    Api(ApiError),
+    /// 404: there is no such upload, or it has expired.
+    Gone,
+    /// 409: client and server disagree on how much has come.
+    Offset(String),
+    /// 412: another version of the protocol.
+    Version,
+    /// 413: more than this server takes.
+    TooLarge(String),
+    /// 415: bytes come as `application/offset+octet-stream`.
+    WrongType,
+    /// 423: another request is writing to it.
+    Busy(String),
+    /// 460: the bytes are not the ones that were sent.
+    Checksum(String),
+}
+
+impl From<ApiError> for Problem {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl From<store::StoreError> for Problem {
+    fn from(error: store::StoreError) -> Self {
+        Self::Api(error.into())
+    }
+}
+
+impl From<FilesError> for Problem {
+    fn from(error: FilesError) -> Self {
+        match error {
+            FilesError::NoUpload(_) => Self::Gone,
+            FilesError::Offset { .. } | FilesError::Finished(_) => Self::Offset(error.to_string()),
+            FilesError::TooLong => Self::TooLarge(error.to_string()),
+            FilesError::Busy(_) => Self::Busy(error.to_string()),
+            FilesError::WrongChecksum => Self::Checksum(error.to_string()),
+            FilesError::Source(_) => Self::Api(ApiError::Invalid(error.to_string())),
+            other => Self::Api(other.into()),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The web app's files, and the headers that keep pages safe.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use tower_http::services::{ServeDir, ServeFile};
+
+use crate::app::App;
+
+/// What a page of ours may load: only from us.
+const POLICY: &str = "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; \
+    style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; worker-src 'self' blob:; \
+    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The built web app; addresses that are no file get its page, which finds its way by itself.
+pub fn files(app: &App) -> Router<App> {
+    let root = &app.settings.web_root;
+    let page = ServeFile::new(root.join("index.html")).precompressed_br().precompressed_gzip();
+    let files = ServeDir::new(root).precompressed_br().precompressed_gzip().fallback(page);
+    Router::new().fallback_service(files)
+}
+
+/// Sets what every answer should carry, unless it says otherwise itself.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let immutable = request.uri().path().starts_with("/_app/immutable/");
+    let mut response = next.run(request).await;
+    let found = response.status().is_success();
+    let set = response.headers_mut();
+    let mut default = |name: HeaderName, value: &'static str| {
+        set.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    default(header::CONTENT_SECURITY_POLICY, POLICY);
+    default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    default(header::REFERRER_POLICY, "same-origin");
+    default(header::X_FRAME_OPTIONS, "DENY");
+    default(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    default(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    default(
+        header::CACHE_CONTROL,
+        if immutable && found { "public, max-age=31536000, immutable" } else { "no-cache" },
+    );
+    response
+}

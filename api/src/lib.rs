@@ -1,0 +1,16 @@
+//! The API: GraphQL, uploads, media bytes, health and the web app's files, over one access rule.
+//!
+//! Reading order: [`router`] (every address), [`app`] (what a request has at hand), [`auth`] (who is asking),
+//! [`graphql`] (how it is asked), [`actions`] (what is done).
+
+pub mod actions;
+pub mod app;
+pub mod auth;
+pub mod commands;
+pub mod error;
+pub mod finder;
+pub mod graphql;
+pub mod http;
+pub mod live;
+pub mod log;
+pub mod router;

@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# The servers and the web app, built only when their sources changed.
+
+# SQL is checked against the committed answers in .sqlx, not against a database.
+export SQLX_OFFLINE=true
+
+# enough_room FOLDER MEGABYTES PURPOSE: fail early and clearly, not in the middle.
+enough_room() {
+  local folder=$1 free
+  while [ ! -d "$folder" ]; do folder=$(dirname -- "$folder"); done
+  free=$(free_mb "$folder")
+  [ "$free" -ge "$2" ] ||
+    die "not enough room for $3: $free MB are free at $folder, $2 MB are needed" "${4:-Free some space there.}"
+}
+
+# build_servers: tessera-api and tessera-indexer in $target/release.
+build_servers() {
+  if [ ! -x "$target/release/tessera-api" ] || [ ! -x "$target/release/tessera-indexer" ]; then
+    enough_room "$target" 5000 "building Tessera" "Free some space, or build elsewhere: CARGO_TARGET_DIR=/some/folder"
+    step "Building the servers (the first time: ten to thirty minutes)"
+  fi
+  (cd "$root" && cargo build --release --locked -p tessera-api -p tessera-indexer) ||
+    die "the servers could not be built (cargo's words are above)"
+}
+
+# hash_of PATH…: one hash over names and contents of all source files there.
+hash_of() {
+  (cd "$root" && find "$@" \( -name node_modules -o -path webapp/build -o -name .svelte-kit \) -prune \
+    -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-64)
+}
+
+# node_modules FOLDER: what its package-lock.json names, fetched when that changed.
+node_modules() {
+  local folder=$root/$1 stamp now
+  stamp=$folder/node_modules/.tessera-stamp
+  now="$(hash_of "$1/package-lock.json") node $(node --version)"
+  if [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then return 0; fi
+  step "Fetching the packages of $1"
+  (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-fund --no-audit) ||
+    die "the packages of $1 could not be fetched (npm's words are above)" \
+      "Is registry.npmjs.org reachable from here? Then run this again."
+  mkdir -p "${stamp%/*}"
+  printf '%s\n' "$now" >"$stamp"
+}
+
+# build_web: the web app's files in webapp/build.
+build_web() {
+  local stamp=$root/webapp/.svelte-kit/tessera-stamp now
+  now=$(hash_of webapp schema.graphql)
+  if [ -f "$root/webapp/build/index.html" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then return 0; fi
+  node_modules webapp
+  step "Building the web app"
+  (cd "$root/webapp" && npm run --silent build) || die "the web app could not be built (npm's words are above)"
+  mkdir -p "${stamp%/*}"
+  printf '%s\n' "$now" >"$stamp"
+}

@@ -1,0 +1,35 @@
+//! What both programs do before and after their real work: read settings, write logs, count, stop in order.
+//!
+//! This is the only room that reads environment variables. It knows nothing of photographs.
+//!
+//! ```no_run
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let settings = boot::Settings::load()?;
+//! boot::tracing::init(&settings.log, settings.log_format)?;
+//! let metrics = boot::metrics::init(settings.metrics)?;
+//! let shutdown = boot::Shutdown::on_signals(settings.shutdown_grace())?;
+//! shutdown.requested().await; // serve until somebody asks to stop
+//! # drop(metrics);
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod error;
+pub mod metrics;
+pub mod settings;
+pub mod shutdown;
+pub mod tracing;
+
+#[cfg(test)]
+mod commit;
+
+pub use error::Error;
+pub use settings::{Settings, check_config};
+pub use shutdown::Shutdown;
+
+/// Version of the program: the release number, and the commit it was built from where that was known
+/// (`0.1.0+1a2b3c4d5e6f`).
+pub fn version() -> &'static str {
+    env!("BOOT_VERSION")
+}

@@ -1,0 +1,138 @@
+//! The table of settings: what there is to set, and nothing else.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono_tz::Tz;
+
+use super::report::Reading;
+use super::value::Value;
+use super::{DatabaseUrl, Filter, LogFormat, Metrics, Networks, Origin, Prefix, RedisUrl, Setting};
+
+/// What holds where nothing is said.
+#[derive(Debug)]
+pub enum Fallback {
+    /// As if this had been written.
+    Text(&'static str),
+    /// What this machine has: in words, and how to find it.
+    Machine(&'static str, fn() -> String),
+    /// Nothing: the setting may be left out.
+    Nothing,
+    /// It must be said; the words are an example.
+    Required(&'static str),
+}
+
+use Fallback::{Machine, Nothing, Required, Text};
+
+/// Where the data folder is unless something else is said; the settings file is looked for there.
+pub(super) const DATA: &str = "data";
+
+macro_rules! settings {
+    ($( $(#[doc = $help:literal])+ $name:ident: $type:ty $([$low:literal to $high:literal])? = $fallback:expr; )+) => {
+        /// Every setting, read and checked. The documentation of a field is the setting's own.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Settings { $( $(#[doc = $help])+ pub $name: $type, )+ }
+
+        /// Every setting there is, in the order of the documentation.
+        pub static TABLE: &[Setting] = &[ $( Setting {
+            name: stringify!($name),
+            help: concat!($($help),+),
+            kind: <$type as Value>::KIND,
+            range: range!($($low, $high)?),
+            fallback: $fallback,
+            list: <$type as Value>::LIST,
+            secret: <$type as Value>::SECRET,
+        }, )+ ];
+
+        impl Settings {
+            /// Takes each setting from what was read; goes on after a problem, to find them all.
+            pub(super) fn take(reading: &mut Reading) -> Option<Self> {
+                let mut rows = TABLE.iter();
+                $( let $name: Option<$type> = rows.next().and_then(|row| reading.take(row)); )+
+                Some(Self { $( $name: $name?, )+ })
+            }
+        }
+    };
+}
+
+macro_rules! range {
+    () => {
+        None
+    };
+    ($low:literal, $high:literal) => {
+        Some(($low, $high))
+    };
+}
+
+settings! {
+    /// Folder under which everything lies: originals, derivatives, uploads in progress, the search index.
+    data: PathBuf = Text(DATA);
+    /// Where Postgres listens.
+    database_url: DatabaseUrl = Required("postgres://tessera:password@localhost/tessera");
+    /// Where Redis listens.
+    redis_url: RedisUrl = Required("redis://localhost:6379");
+    /// What stands before every key in Redis, so that one Redis can serve several programs.
+    redis_prefix: Prefix = Text("tessera");
+    /// Address at which the API answers. Only this machine reaches 127.0.0.1; 0.0.0.0 is for all networks.
+    listen: SocketAddr = Text("127.0.0.1:2283");
+    /// Address at which people reach the server, where a proxy stands before it.
+    public_url: Option<Origin> = Nothing;
+    /// Proxies that are believed when they say for whom they ask (`X-Forwarded-For`).
+    trusted_proxies: Networks = Nothing;
+    /// Folder of the built web app.
+    web_root: PathBuf = Text("webapp/build");
+    /// Which log lines are written: error, warn, info, debug or trace, also by part, `info,store=debug`.
+    log: Filter = Text("info");
+    /// How log lines look: text for people, or a JSON object per line for collectors.
+    log_format: LogFormat = Text("text");
+    /// Where counts are offered to Prometheus: nowhere, at `/metrics` of the API's own address, or at an address
+    /// of their own (a different one for each program).
+    metrics: Metrics = Text("off");
+    /// Time zone of photographs that tell neither a zone nor a place.
+    default_time_zone: Tz = Machine("the machine's (`/etc/localtime`), else UTC", machine_zone);
+    /// Largest file that may be uploaded, in bytes.
+    upload_max_bytes: u64 [1 to 17_592_186_044_416] = Text("107374182400");
+    /// Days after which an upload that stopped can no longer be continued.
+    upload_expires_days: u32 [1 to 365] = Text("7");
+    /// Days without a visit after which a person has to sign in again.
+    session_days: u32 [1 to 3650] = Text("90");
+    /// Megabytes of disk that must stay free: uploads and imports stop before.
+    reserve_free_mb: u64 [0 to 1_073_741_824] = Text("1024");
+    /// How many files are read and rendered at once.
+    workers_cpu: usize [1 to 1024] = Machine("one per processor core", machine_cores);
+    /// Megabytes of memory that a child reading one file may use.
+    child_memory_mb: u64 [256 to 1_048_576] = Text("1536");
+    /// Seconds after which a child that is still busy with one file is stopped.
+    child_timeout_s: u32 [1 to 3600] = Text("60");
+    /// Largest picture that is decoded, in millions of pixels; larger ones show a tile that says so.
+    max_megapixels: u32 [1 to 65_536] = Text("256");
+    /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
+    allow_unsandboxed: bool = Text("false");
+    /// Megabytes of memory in which the search index gathers changes before it writes them.
+    index_heap_mb: u64 [15 to 4096] = Text("32");
+    /// Seconds that running work may take to end after somebody asked to stop.
+    shutdown_grace_s: u32 [1 to 600] = Text("8");
+}
+
+impl Settings {
+    /// What each setting allows but all together don't: (setting, what is wrong).
+    pub(super) fn clashes(&self) -> Vec<(&'static str, String)> {
+        let mut clashes = Vec::new();
+        if self.metrics == Metrics::Listen(self.listen) && self.listen.port() != 0 {
+            let message =
+                "is the address of 'listen' as well; write 'on' to offer them there, or choose another port";
+            clashes.push(("metrics", message.to_owned()));
+        }
+        clashes
+    }
+}
+
+fn machine_zone() -> String {
+    // A name that the time zone list here doesn't know would be a problem nobody wrote.
+    let known = |name: &String| name.parse::<Tz>().is_ok();
+    iana_time_zone::get_timezone().ok().filter(known).unwrap_or_else(|| "UTC".to_owned())
+}
+
+fn machine_cores() -> String {
+    std::thread::available_parallelism().map_or(1, usize::from).to_string()
+}

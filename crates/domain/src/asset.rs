@@ -1,0 +1,111 @@
+//! A picture or film: one content in one library.
+
+use chrono::{DateTime, Utc};
+
+use crate::metadata::{AssetType, Format, Position};
+use crate::place::Place;
+use crate::time::Taken;
+use crate::{AssetId, LibraryId};
+
+/// Whether an asset can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Readable {
+    /// Its renditions are being made.
+    Pending,
+    /// Its renditions are there.
+    Ready,
+    /// It can't be shown; the problem says why.
+    Unreadable,
+}
+crate::texts!(Readable { Pending = "pending", Ready = "ready", Unreadable = "unreadable" });
+
+/// Where in its life an asset is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AssetLife {
+    /// In the timeline.
+    Active,
+    /// In the trash.
+    Trashed,
+}
+crate::texts!(AssetLife { Active = "active", Trashed = "trashed" });
+
+/// With what it was taken.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Camera {
+    /// Maker.
+    pub make: Option<String>,
+    /// Model.
+    pub model: Option<String>,
+    /// Lens model.
+    pub lens: Option<String>,
+    /// f-number.
+    pub f_number: Option<f64>,
+    /// Seconds.
+    pub exposure_s: Option<f64>,
+    /// ISO speed.
+    pub iso: Option<i32>,
+    /// Millimetres.
+    pub focal_mm: Option<f64>,
+    /// Millimetres on 35 mm film.
+    pub focal_35mm: Option<f64>,
+    /// Whether the flash fired.
+    pub flash: Option<bool>,
+}
+
+/// A picture or film, with what its page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asset {
+    /// Identity.
+    pub id: AssetId,
+    /// Where it belongs.
+    pub library_id: LibraryId,
+    /// When it came in.
+    pub added_at: DateTime<Utc>,
+    /// File name as it came, lossy where it is not text.
+    pub name: String,
+    /// Picture or film.
+    pub kind: AssetType,
+    /// Told by content.
+    pub format: Format,
+    /// Bytes of the current version.
+    pub size: i64,
+    /// Active or trashed.
+    pub life: AssetLife,
+    /// Whether it can be shown.
+    pub readable: Readable,
+    /// Why it can't be shown.
+    pub problem: Option<String>,
+    /// Its only locations are in folders that are not there now.
+    pub offline: bool,
+    /// When it was taken; none until its metadata has been read.
+    pub taken: Option<Taken>,
+    /// Pixels, orientation applied.
+    pub width: Option<i32>,
+    /// Pixels, orientation applied.
+    pub height: Option<i32>,
+    /// Milliseconds.
+    pub duration_ms: Option<i64>,
+    /// Content tag of the renditions; 0 = none yet.
+    pub tag: i32,
+    /// Placeholder.
+    pub thumbhash: Option<Vec<u8>>,
+    /// Where it was taken.
+    pub position: Option<Position>,
+    /// The name of that place.
+    pub place: Option<Place>,
+    /// With what.
+    pub camera: Camera,
+    /// What the file says of its content.
+    pub caption: Option<String>,
+    /// −1 to 5.
+    pub rating: Option<i16>,
+}
+
+/// The hashes that name a content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ContentHash {
+    /// The identity (law 4).
+    pub blake3: [u8; 32],
+    /// For clients that ask with it.
+    pub sha1: [u8; 20],
+}

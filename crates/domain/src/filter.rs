@@ -1,0 +1,47 @@
+//! The search language: one tree for every way to say what to find.
+//!
+//! A text such as `camera:fuji iso:>=1600 (dog or cat) -screenshot taken:2023-06..2023-08` is read
+//! into a [`Filter`] by [`parse`], and [`print`] writes it back. What a filter means is said by
+//! [`matches()`]; the index answers the same question over a whole library. Keys stand in one table
+//! ([`keys`]), which parser, messages, suggestions and documentation are made from: a new key is a row
+//! there and a line in [`crate::search_doc::SearchDoc`].
+//!
+//! Saved searches are kept as text, not as a tree: words such as `last-month` are turned into
+//! days when a text is read.
+
+mod check;
+mod clock;
+mod error;
+mod eval;
+pub mod glob;
+mod key;
+mod lex;
+pub mod near;
+mod parse;
+mod parse_field;
+mod period;
+mod print;
+mod scope;
+mod table;
+pub mod text;
+mod tree;
+mod unit;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::{FilterError, MAX_BYTES, MAX_DEPTH, MAX_TERMS};
+pub use clock::Clock;
+pub use error::ParseError;
+pub use eval::{FREE_KEYS, WHOLE_WORD, library_texts, matches, relevance};
+pub use key::{Choice, Key, KeyInfo, Kind};
+pub use near::Near;
+pub use parse::{parse, parse_typing};
+pub use period::Period;
+pub use print::print;
+pub use scope::{Grant, Scope};
+pub use table::keys;
+pub use tree::Filter;
+pub use unit::Unit;
+pub use value::{Compare, Text, Value, day_number, day_of};

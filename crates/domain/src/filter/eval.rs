@@ -1,0 +1,109 @@
+//! The filter over one document in plain code: the meaning of the search language. The index has
+//! to give the same answers, only faster, and its tests compare the two.
+
+use std::borrow::Cow;
+
+use super::glob::fits;
+use super::key::{Key, Kind};
+use super::scope::Scope;
+use super::text::{contains, fold, words};
+use super::tree::Filter;
+use super::value::{Text, Value};
+use crate::search_doc::SearchDoc;
+
+/// The keys whose texts free words look in, and how much a find in them counts.
+pub const FREE_KEYS: &[(Key, u32)] = &[
+    (Key::Place, 4),
+    (Key::Caption, 4),
+    (Key::When, 4),
+    (Key::Name, 3),
+    (Key::Camera, 3),
+    (Key::Lens, 2),
+    (Key::Path, 1),
+];
+
+/// A whole word counts this many times what a beginning counts.
+pub const WHOLE_WORD: u32 = 2;
+
+/// Whether a viewer finds this document with this filter.
+pub fn matches(filter: &Filter, doc: &SearchDoc, scope: &Scope) -> bool {
+    relevance(filter, doc, scope).is_some()
+}
+
+/// How well a document fits, if the viewer finds it: the sum over what must hold, the best of
+/// what may hold, so it depends on nothing but this document and stays as the library grows.
+pub fn relevance(filter: &Filter, doc: &SearchDoc, scope: &Scope) -> Option<u32> {
+    if scope.sees(doc.library, doc.life, filter) { score(filter, doc, scope) } else { None }
+}
+
+fn score(filter: &Filter, doc: &SearchDoc, scope: &Scope) -> Option<u32> {
+    match filter {
+        Filter::And(parts) => parts.iter().map(|part| score(part, doc, scope)).sum(),
+        Filter::Or(parts) => parts.iter().filter_map(|part| score(part, doc, scope)).max(),
+        Filter::Not(part) => score(part, doc, scope).is_none().then_some(0),
+        Filter::Words(text) => free(&words(text), false, doc, scope),
+        Filter::Prefix(text) => free(&words(text), true, doc, scope),
+        Filter::Field { key, values } => {
+            values.iter().any(|value| holds(*key, value, doc, scope)).then_some(0)
+        }
+    }
+}
+
+fn free(wanted: &[String], prefix: bool, doc: &SearchDoc, scope: &Scope) -> Option<u32> {
+    let readable = FREE_KEYS.iter().filter(|(key, _)| scope.reads(doc.library, *key));
+    readable
+        .filter_map(|(key, weight)| {
+            let texts: Vec<Vec<String>> = doc.texts(*key).iter().map(|text| words(text)).collect();
+            let found = |prefix| texts.iter().any(|text| contains(text, wanted, prefix));
+            if found(false) { Some(weight * WHOLE_WORD) } else { (prefix && found(true)).then_some(*weight) }
+        })
+        .max()
+}
+
+fn holds(key: Key, value: &Value, doc: &SearchDoc, scope: &Scope) -> bool {
+    if !scope.reads(doc.library, key) {
+        return false;
+    }
+    match (value, key.info().kind) {
+        (Value::Any, _) => doc.has(key),
+        (Value::None, _) => !doc.has(key),
+        (Value::Text(text), Kind::Library) => {
+            let texts = library_texts(doc.library, scope);
+            texts.iter().any(|library| text.fits(library))
+        }
+        (Value::Text(text), _) => doc.texts(key).iter().any(|found| text.fits(found)),
+        (Value::Choice(name), _) => doc.choices(key).contains(&name.as_str()),
+        (Value::Number(compare), Kind::Number { about, .. }) => {
+            let (from, to) = compare.bounds(about);
+            doc.number(key).is_some_and(|number| (from..=to).contains(&number))
+        }
+        (Value::Days(compare), Kind::Days) => {
+            compare.day_bounds().is_some_and(|(from, to)| (from..=to).contains(&doc.day()))
+        }
+        (Value::Near(near), Kind::Near) => {
+            doc.micro_degrees().is_some_and(|(latitude, longitude)| near.contains(latitude, longitude))
+        }
+        _ => false,
+    }
+}
+
+/// What a library can be found by: its name, for those who may read it, and its id.
+pub fn library_texts(library: crate::LibraryId, scope: &Scope) -> Vec<Cow<'_, str>> {
+    scope
+        .grants
+        .get(&library)
+        .map(|grant| vec![Cow::from(grant.name.as_str()), Cow::from(library.to_string())])
+        .unwrap_or_default()
+}
+
+impl Text {
+    /// Whether a text holds what is asked for.
+    pub fn fits(&self, found: &str) -> bool {
+        match self {
+            Self::Begins(wanted) => contains(&words(found), &words(wanted), true),
+            Self::Words(wanted) => contains(&words(found), &words(wanted), false),
+            Self::Whole(wanted) => fold(found) == fold(wanted),
+            Self::Like(pattern) => fits(pattern, &fold(found)),
+        }
+    }
+}

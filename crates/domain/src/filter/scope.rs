@@ -1,0 +1,44 @@
+//! What a viewer may find: part of every question that is put to the index.
+
+use std::collections::BTreeMap;
+
+use super::key::Key;
+use super::tree::Filter;
+use crate::LibraryId;
+use crate::asset::AssetLife;
+
+/// The libraries that a viewer may search, and what of them. Whoever asks the index must say this;
+/// an empty scope finds nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// What the viewer may read, by library.
+    pub grants: BTreeMap<LibraryId, Grant>,
+}
+
+/// What a viewer may read of one library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Its name, for `library:`.
+    pub name: String,
+    /// Whether the folders of its files may be searched and seen.
+    pub paths: bool,
+    /// Whether its trash may be searched.
+    pub trash: bool,
+}
+
+impl Scope {
+    /// Whether assets of this library in this state can be found with this filter: trash only
+    /// where the viewer may see it and the filter speaks of states.
+    pub fn sees(&self, library: LibraryId, life: AssetLife, filter: &Filter) -> bool {
+        self.grants.get(&library).is_some_and(|grant| match life {
+            AssetLife::Active => true,
+            AssetLife::Trashed => grant.trash && filter.mentions(Key::State),
+        })
+    }
+
+    /// Whether the values of a key may be read in this library. Values that belong to one person
+    /// (favourites, names, ratings …) are to be asked for here, too.
+    pub fn reads(&self, library: LibraryId, key: Key) -> bool {
+        self.grants.get(&library).is_some_and(|grant| key != Key::Path || grant.paths)
+    }
+}

@@ -1,0 +1,78 @@
+//! What there is to be done with an asset, and in which queue it waits.
+
+use crate::AssetId;
+
+/// One step of the work on an asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Read what the file says about itself; settle date, place and cells.
+    Metadata,
+    /// Make the smaller pictures and the thumbhash.
+    Renditions,
+}
+crate::texts!(Stage { Metadata = "metadata", Renditions = "renditions" });
+
+impl Stage {
+    /// The version of the code that does it. Raising it does the stage again on all assets.
+    pub const fn version(self) -> i32 {
+        match self {
+            Self::Metadata => 1,
+            Self::Renditions => 1,
+        }
+    }
+
+    /// What it needs most, and so where it waits.
+    pub const fn lane(self) -> Lane {
+        match self {
+            Self::Metadata | Self::Renditions => Lane::Cpu,
+        }
+    }
+}
+
+/// Kinds of work that are limited apart from each other, so that none starves another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// Reading and shrinking pictures.
+    Cpu,
+    /// Decoding and encoding films.
+    Video,
+    /// Models: vectors, faces, text in pictures.
+    Vision,
+    /// Copying and hashing.
+    Io,
+}
+crate::texts!(Lane { Cpu = "cpu", Video = "video", Vision = "vision", Io = "io" });
+
+/// Who waits for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    /// Somebody has just uploaded it and is looking.
+    Fresh,
+    /// A folder being imported, a stage being done again.
+    Bulk,
+}
+crate::texts!(Priority { Fresh = "fresh", Bulk = "bulk" });
+
+impl Priority {
+    /// Its place in line, as the `stages` table keeps it: 0 is first.
+    pub const fn rank(self) -> i16 {
+        match self {
+            Self::Fresh => 0,
+            Self::Bulk => 1,
+        }
+    }
+
+    /// From its place in line; whatever is not first can wait.
+    pub const fn from_rank(rank: i16) -> Self {
+        if rank <= 0 { Self::Fresh } else { Self::Bulk }
+    }
+}
+
+/// Something to be done. It carries ids only: the rest is read from the database when it is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Job {
+    /// With what.
+    pub asset: AssetId,
+    /// What.
+    pub stage: Stage,
+}

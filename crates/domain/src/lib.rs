@@ -1,0 +1,23 @@
+//! What an asset, a library and a viewer *are*, and every rule that needs no I/O.
+
+pub mod access;
+pub mod asset;
+pub mod cells;
+pub mod feed;
+pub mod filter;
+pub mod id;
+pub mod job;
+pub mod library;
+pub mod mapview;
+pub mod metadata;
+pub mod pipeline;
+pub mod place;
+pub mod ratio;
+pub mod rendition;
+pub mod search_doc;
+pub mod text_enum;
+pub mod time;
+pub mod user;
+pub mod zone;
+
+pub use id::{AssetId, FolderId, IdError, LibraryId, LocationId, SessionId, UploadId, UserId, VersionId};

@@ -1,0 +1,191 @@
+//! What a file says about itself, before any rule has been applied to it.
+
+use chrono::{NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The kind of thing a file is, told by its content, never by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// JPEG (JFIF, EXIF).
+    Jpeg,
+    /// PNG and APNG.
+    Png,
+    /// WebP, still or animated.
+    Webp,
+    /// TIFF.
+    Tiff,
+    /// GIF, still or animated.
+    Gif,
+    /// HEIF with HEVC pictures (HEIC).
+    Heic,
+    /// HEIF with AV1 pictures.
+    Avif,
+    /// Windows bitmap.
+    Bmp,
+    /// JPEG XL.
+    Jxl,
+    /// JPEG 2000.
+    Jp2,
+    /// Scalable vector graphics.
+    Svg,
+    /// Photoshop document.
+    Psd,
+    /// Camera raw of any maker.
+    Raw,
+    /// ISO base media film (MP4, MOV, 3GP).
+    Mp4,
+    /// Matroska and WebM.
+    Matroska,
+    /// AVI.
+    Avi,
+    /// MPEG program or transport stream.
+    Mpeg,
+    /// Other film containers that are told by their content (ASF/WMV, FLV, MXF …).
+    OtherVideo,
+    /// Anything else.
+    Unknown,
+}
+
+/// A picture or a film, for the timeline and the filters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssetType {
+    /// A picture, still or animated.
+    Image,
+    /// A film.
+    Video,
+    /// A file that could not be told apart.
+    Other,
+}
+
+/// A point in time as a file states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedTime {
+    /// The wall-clock reading, with fractions of a second where stated.
+    pub local: NaiveDateTime,
+    /// Minutes east of UTC, if the file says so.
+    pub offset_minutes: Option<i32>,
+    /// The tag it was read from.
+    pub source: TimeSource,
+}
+
+/// Where a date came from, best first (the order is the priority of `reference`: EXIF tags before file times).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeSource {
+    /// EXIF DateTimeOriginal.
+    Original,
+    /// EXIF DateTimeDigitized (CreateDate).
+    Digitized,
+    /// XMP or IPTC creation date.
+    Document,
+    /// The creation time of a film's container.
+    Container,
+    /// GPS date and time stamp, in UTC.
+    Gps,
+    /// EXIF DateTime (ModifyDate), the last of the tags.
+    Modified,
+    /// The file's own modification time: a guess.
+    File,
+}
+
+/// A position on the Earth, WGS 84.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Position {
+    /// Degrees north, −90 to 90.
+    pub latitude: f64,
+    /// Degrees east, −180 to 180.
+    pub longitude: f64,
+    /// Metres above the sea.
+    pub altitude: Option<f64>,
+}
+
+/// What was read from a file's bytes. Every field is as the file states it; text is trimmed and never empty.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Told by content.
+    pub format: Format,
+    /// Pixels, after the orientation has been applied; `None` where the file does not say.
+    pub width: Option<u32>,
+    /// Pixels, after the orientation has been applied.
+    pub height: Option<u32>,
+    /// EXIF orientation, 1 to 8; 1 where absent or absurd. For HEIF the container's own rotation wins and this is 1.
+    pub orientation: u8,
+    /// Milliseconds, for films and animations that state it.
+    pub duration_ms: Option<i64>,
+    /// All times the file states, in no order; absurd ones are left out.
+    pub times: Vec<StatedTime>,
+    /// The GPS date and time, which is in UTC.
+    pub gps_utc: Option<chrono::DateTime<Utc>>,
+    /// Where it was taken; (0, 0) and values out of range are left out.
+    pub position: Option<Position>,
+    /// Maker of the camera.
+    pub make: Option<String>,
+    /// Model of the camera.
+    pub model: Option<String>,
+    /// Lens model.
+    pub lens: Option<String>,
+    /// f-number.
+    pub f_number: Option<f64>,
+    /// Exposure time in seconds.
+    pub exposure_s: Option<f64>,
+    /// ISO speed.
+    pub iso: Option<i32>,
+    /// Focal length in millimetres.
+    pub focal_mm: Option<f64>,
+    /// Focal length as on 35 mm film, in millimetres.
+    pub focal_35mm: Option<f64>,
+    /// Whether the flash fired.
+    pub flash: Option<bool>,
+    /// What the file says of its content (EXIF ImageDescription, XMP description).
+    pub caption: Option<String>,
+    /// Stars, −1 (rejected) to 5.
+    pub rating: Option<i16>,
+    /// Things that were odd but did not stop the reading, one sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Format {
+    /// A picture or a film?
+    pub fn asset_type(self) -> AssetType {
+        match self {
+            Self::Mp4 | Self::Matroska | Self::Avi | Self::Mpeg | Self::OtherVideo => AssetType::Video,
+            Self::Unknown => AssetType::Other,
+            _ => AssetType::Image,
+        }
+    }
+
+    /// Media type for `Content-Type`; `application/octet-stream` where none is safe to claim.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Webp => "image/webp",
+            Self::Tiff => "image/tiff",
+            Self::Gif => "image/gif",
+            Self::Heic => "image/heic",
+            Self::Avif => "image/avif",
+            Self::Bmp => "image/bmp",
+            Self::Jxl => "image/jxl",
+            Self::Jp2 => "image/jp2",
+            Self::Psd => "image/vnd.adobe.photoshop",
+            Self::Mp4 => "video/mp4",
+            Self::Matroska => "video/x-matroska",
+            Self::Avi => "video/x-msvideo",
+            Self::Mpeg => "video/mpeg",
+            Self::Svg | Self::Raw | Self::OtherVideo | Self::Unknown => "application/octet-stream",
+        }
+    }
+}
+
+crate::texts!(Format {
+    Jpeg = "jpeg", Png = "png", Webp = "webp", Tiff = "tiff", Gif = "gif", Heic = "heic", Avif = "avif",
+    Bmp = "bmp", Jxl = "jxl", Jp2 = "jp2", Svg = "svg", Psd = "psd", Raw = "raw", Mp4 = "mp4",
+    Matroska = "matroska", Avi = "avi", Mpeg = "mpeg", OtherVideo = "other_video", Unknown = "unknown",
+});
+crate::texts!(AssetType { Image = "image", Video = "video", Other = "other" });
+crate::texts!(TimeSource {
+    Original = "original", Digitized = "digitized", Document = "document", Container = "container",
+    Gps = "gps", Modified = "modified", File = "file",
+});

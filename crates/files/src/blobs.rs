@@ -1,0 +1,124 @@
+//! The originals: each content once, under its own hash, never changed.
+
+use std::fs::{self, File, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use tempfile::TempPath;
+use tokio::io::AsyncRead;
+
+use crate::data::{Data, sync_folder};
+use crate::error::{At, blocking, if_there};
+use crate::hash::Names;
+use crate::spool::{Spool, fill};
+use crate::{FilesError, Opened, Stored, temp};
+
+/// The originals.
+#[derive(Clone)]
+pub struct Blobs {
+    data: Arc<Data>,
+}
+
+impl Blobs {
+    pub(crate) fn new(data: Arc<Data>) -> Self {
+        Self { data }
+    }
+
+    /// Stores whatever comes. Content that is there already is not stored twice.
+    pub async fn put(&self, source: impl AsyncRead + Unpin) -> Result<Stored, FilesError> {
+        let data = Arc::clone(&self.data);
+        let (spool, path) = blocking(move || incoming(data)).await?;
+        let (spool, filled) = fill(spool, source, u64::MAX).await?;
+        filled?;
+        blocking(move || store(spool, path)).await
+    }
+
+    /// Stores a copy of a file, unless it changes meanwhile.
+    pub async fn copy(&self, file: &Opened) -> Result<Stored, FilesError> {
+        let data = Arc::clone(&self.data);
+        let file = file.twin()?;
+        blocking(move || {
+            data.fits(file.size)?;
+            copy(data, &file)
+        })
+        .await
+    }
+
+    /// Opens a content; none if it is not here.
+    pub async fn open(&self, blake3: &[u8; 32]) -> Result<Option<Opened>, FilesError> {
+        let data = Arc::clone(&self.data);
+        let path = data.original(blake3);
+        blocking(move || match if_there(Opened::open(&path))? {
+            None => data.absent(),
+            found => Ok(found),
+        })
+        .await
+    }
+
+    /// Removes a content that nothing refers to any more; answers whether it was there.
+    pub async fn remove(&self, blake3: &[u8; 32]) -> Result<bool, FilesError> {
+        let data = Arc::clone(&self.data);
+        let path = data.original(blake3);
+        blocking(move || match if_there(fs::remove_file(&path).at(&path))? {
+            None => data.present().map(|()| false),
+            Some(()) => Ok(true),
+        })
+        .await
+    }
+}
+
+fn incoming(data: Arc<Data>) -> Result<(Spool<Names>, TempPath), FilesError> {
+    data.present()?;
+    let (file, temp) = temp::file(&data.root.join("incoming"))?;
+    let path = temp.to_path_buf();
+    Ok((Spool { data, file, path, tally: Names::default(), written: 0 }, temp))
+}
+
+/// Copies a file in one go.
+pub(crate) fn copy(data: Arc<Data>, file: &Opened) -> Result<Stored, FilesError> {
+    let (mut spool, path) = incoming(data)?;
+    file.each_piece(|piece| spool.write(piece))?;
+    store(spool, path)
+}
+
+/// Makes a finished file an original.
+fn store(spool: Spool<Names>, path: TempPath) -> Result<Stored, FilesError> {
+    let stored = spool.tally.stored();
+    fail::fail_point!("files.temp_written");
+    settle(&spool.file, &spool.path)?;
+    fail::fail_point!("files.temp_synced");
+    place(&spool.data, &stored, |original| path.persist(original).map_err(|failed| failed.error))?;
+    Ok(stored)
+}
+
+/// Puts a file that is to be an original on disk, read-only.
+pub(crate) fn settle(file: &File, path: &Path) -> Result<(), FilesError> {
+    file.set_permissions(Permissions::from_mode(0o444)).at(path)?;
+    file.sync_all().at(path)
+}
+
+/// Gives a file that is on disk its name among the originals, and puts the name on disk.
+pub(crate) fn place(
+    data: &Data,
+    stored: &Stored,
+    rename: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<(), FilesError> {
+    data.present()?;
+    let original = data.original(&stored.blake3);
+    data.make_original_folder(&original, &stored.blake3)?;
+    let there = if_there(fs::symlink_metadata(&original).at(&original))?;
+    if there.as_ref().is_none_or(|there| there.len() != stored.size) {
+        if let Some(there) = there {
+            let (hash, size) = (blake3::Hash::from_bytes(stored.blake3), there.len());
+            tracing::warn!(%hash, size, expected = stored.size, "a damaged original was replaced by a whole one");
+        }
+        rename(&original).at(&original)?;
+        fail::fail_point!("files.placed");
+    }
+    // also where it was there before: whoever put it there may have died before this
+    sync_folder(original.parent().unwrap_or(&data.root))?;
+    fail::fail_point!("files.stored");
+    Ok(())
+}

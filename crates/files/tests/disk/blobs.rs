@@ -1,0 +1,157 @@
+//! Originals.
+
+use std::fs::{self, Permissions};
+use std::io::{Read, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::time::Duration;
+
+use files::{Files, FilesError, Folder};
+use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
+
+use crate::ground::{BreaksOff, all_files, content, data_folder};
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn a_content_lies_read_only_under_its_published_hash_and_only_once() {
+    let (folder, files) = data_folder().await;
+    // the test vector of the BLAKE3 authors for this length; SHA-1 by sha1sum
+    let bytes: Vec<u8> = (0..102_400u32).map(|at| (at % 251) as u8).collect();
+    let stored = files.blobs().put(&bytes[..]).await.unwrap();
+    assert_eq!(hex(&stored.blake3), "bc3e3d41a1146b069abffad3c0d44860cf664390afce4d9661f7902e7943e085");
+    assert_eq!(hex(&stored.sha1), "f18b928d893ae172a000efa19b80e1c04fb36414");
+    assert_eq!(stored.size, 102_400);
+    let path = folder.path().join(format!("originals/bc/3e/{}", hex(&stored.blake3)));
+    let first = fs::metadata(&path).unwrap();
+    assert_eq!(first.permissions().mode() & 0o777, 0o444);
+
+    assert_eq!(files.blobs().put(&bytes[..]).await.unwrap(), stored);
+    assert_eq!(fs::metadata(&path).unwrap().ino(), first.ino(), "it was written again");
+    assert_eq!(all_files(&folder.path().join("originals")), [path]);
+    assert!(all_files(&folder.path().join("incoming")).is_empty());
+
+    let mut read = Vec::new();
+    let mut opened = files.blobs().open(&stored.blake3).await.unwrap().unwrap();
+    opened.file.read_to_end(&mut read).unwrap();
+    assert_eq!((opened.size, read), (102_400, bytes));
+    assert!(files.blobs().remove(&stored.blake3).await.unwrap());
+    assert!(!files.blobs().remove(&stored.blake3).await.unwrap());
+    assert!(files.blobs().open(&stored.blake3).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_sender_that_breaks_off_leaves_nothing() {
+    let (folder, files) = data_folder().await;
+    let bytes = content(1, 700_000);
+    let broken = files.blobs().put(BreaksOff(&bytes)).await;
+    assert!(matches!(broken, Err(FilesError::Source(_))), "{broken:?}");
+    assert!(all_files(&folder.path().join("originals")).is_empty());
+    assert!(all_files(&folder.path().join("incoming")).is_empty());
+}
+
+#[tokio::test]
+async fn the_same_content_from_many_at_once_is_stored_once() {
+    let (folder, files) = data_folder().await;
+    let bytes = content(2, 300_000);
+    let puts = (0..8).map(|_| {
+        let (blobs, bytes) = (files.blobs(), bytes.clone());
+        tokio::spawn(async move { blobs.put(&bytes[..]).await.unwrap() })
+    });
+    for put in puts.collect::<Vec<_>>() {
+        assert_eq!(put.await.unwrap().blake3, *blake3::hash(&bytes).as_bytes());
+    }
+    let all = all_files(&folder.path().join("originals"));
+    assert_eq!(all.len(), 1);
+    assert_eq!(fs::read(&all[0]).unwrap(), bytes);
+}
+
+#[tokio::test]
+async fn a_damaged_original_is_made_whole_by_the_next_who_brings_it() {
+    let (folder, files) = data_folder().await;
+    let bytes = content(3, 5_000);
+    files.blobs().put(&bytes[..]).await.unwrap();
+    let path = &all_files(&folder.path().join("originals"))[0];
+    fs::set_permissions(path, Permissions::from_mode(0o600)).unwrap();
+    fs::write(path, &bytes[..4_000]).unwrap();
+    files.blobs().put(&bytes[..]).await.unwrap();
+    assert_eq!(fs::read(path).unwrap(), bytes);
+}
+
+#[tokio::test]
+async fn a_copy_has_the_names_of_the_file_unless_it_changes() {
+    let (folder, files) = data_folder().await;
+    let theirs = TempDir::new().unwrap();
+    let path = theirs.path().join("a.jpg");
+    // more than is read at once
+    let bytes = content(4, 2_500_000);
+    fs::write(&path, &bytes).unwrap();
+    let source = Folder::new(theirs.path().as_os_str().as_encoded_bytes());
+    let opened = source.open(b"a.jpg").await.unwrap();
+    let named = opened.hash().await.unwrap();
+    assert_eq!((named.blake3, named.size), (*blake3::hash(&bytes).as_bytes(), 2_500_000));
+    assert_eq!(files.blobs().copy(&opened).await.unwrap(), named);
+    assert_eq!(fs::read(&all_files(&folder.path().join("originals"))[0]).unwrap(), bytes);
+
+    // longer, and as long but written to later
+    let mut file = fs::OpenOptions::new().append(true).open(&path).unwrap();
+    file.write_all(b"more").unwrap();
+    assert!(matches!(opened.hash().await, Err(FilesError::Changed { .. })));
+    let opened = source.open(b"a.jpg").await.unwrap();
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(7)).unwrap();
+    assert!(matches!(files.blobs().copy(&opened).await, Err(FilesError::Changed { .. })));
+    assert_eq!(all_files(&folder.path().join("originals")).len(), 1);
+    assert!(all_files(&folder.path().join("incoming")).is_empty());
+}
+
+#[tokio::test]
+async fn a_folder_whose_disk_is_not_mounted_is_refused() {
+    let empty = TempDir::new().unwrap();
+    assert!(matches!(Files::open(empty.path(), 0).await, Err(FilesError::NotMounted { .. })));
+    assert!(matches!(Files::open(&empty.path().join("none"), 0).await, Err(FilesError::NotMounted { .. })));
+    Files::create(empty.path()).await.unwrap();
+    Files::create(empty.path()).await.unwrap();
+    let files = Files::open(empty.path(), 0).await.unwrap();
+    let stored = files.blobs().put(&b"abc"[..]).await.unwrap();
+
+    // and when it goes away while in use, nothing is written beside it or believed to be lost
+    fs::rename(empty.path().join(".tessera"), empty.path().join("moved")).unwrap();
+    assert!(matches!(files.blobs().put(&b"def"[..]).await, Err(FilesError::NotMounted { .. })));
+    assert!(matches!(files.blobs().open(&[0; 32]).await, Err(FilesError::NotMounted { .. })));
+    assert!(files.blobs().open(&stored.blake3).await.unwrap().is_some());
+
+    fs::write(empty.path().join(".tessera"), "Tessera data folder, format 9\n").unwrap();
+    let other = Files::open(empty.path(), 0).await.err().unwrap().to_string();
+    assert!(other.contains("format 9"), "{other}");
+}
+
+#[tokio::test]
+async fn cleaning_up_takes_what_the_dead_left_and_nothing_of_the_living() {
+    let (folder, files) = data_folder().await;
+    let (mut sender, source) = tokio::io::duplex(64);
+    let blobs = files.blobs();
+    let put = tokio::spawn(async move { blobs.put(source).await });
+    sender.write_all(b"half").await.unwrap();
+    let scratch = files.scratch().await.unwrap();
+    fs::write(scratch.path().join("note"), "in use").unwrap();
+    fs::write(folder.path().join("incoming/dead"), "half").unwrap();
+    fs::create_dir(folder.path().join("scratch/dead")).unwrap();
+    fs::write(folder.path().join("scratch/dead/note"), "left").unwrap();
+    while all_files(&folder.path().join("incoming")).len() < 2 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+
+    // another process starts
+    let other = Files::open(folder.path(), 0).await.unwrap();
+    assert_eq!(all_files(&folder.path().join("incoming")).len(), 1);
+    assert_eq!(all_files(&folder.path().join("scratch")), [scratch.path().join("note")]);
+    sender.write_all(b" and half").await.unwrap();
+    drop(sender);
+    let stored = put.await.unwrap().unwrap();
+    assert_eq!(stored.blake3, *blake3::hash(b"half and half").as_bytes());
+    drop(scratch);
+    assert!(all_files(&folder.path().join("scratch")).is_empty());
+    assert_eq!(other.sweep().await.unwrap(), 0);
+}

@@ -1,0 +1,5 @@
+//! The sandboxed child by itself.
+
+fn main() -> std::process::ExitCode {
+    media::child::main()
+}

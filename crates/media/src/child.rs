@@ -1,0 +1,63 @@
+//! The child's side: what it is asked and what it answers.
+
+use std::{fs::File, io::Write, os::fd::OwnedFd, process::ExitCode};
+
+use domain::metadata::Metadata;
+use libheif_rs::LibHeif;
+use serde::{Deserialize, Serialize};
+
+use crate::{Bounds, MediaError, Rendered, meta, render, source::Source};
+
+/// What a parent asks. Files ride along: first the file in question, then those to be written.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub enum Request {
+    /// What does the file say of itself?
+    ReadMetadata,
+    /// Write the preview to the second file and the thumbnail to the third.
+    Render {
+        /// What is too large.
+        bounds: Bounds,
+    },
+}
+
+/// What a child answers.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// To [`Request::ReadMetadata`].
+    Metadata(Box<Metadata>),
+    /// To [`Request::Render`].
+    Rendered(Rendered),
+    /// There is no answer.
+    Failed(MediaError),
+}
+
+/// The whole life of a child. Call it first thing in `main`, for the hidden subcommand.
+pub fn main() -> ExitCode {
+    // libheif registers its codecs when the first of these is made, and forgets them with the last.
+    let mut codecs = None;
+    match sandbox::child::run(|| codecs = Some(LibHeif::new()), serve) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The parent keeps the last words; if it is gone, nobody does.
+            drop(writeln!(std::io::stderr(), "{error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(request: Request, files: Vec<OwnedFd>) -> Reply {
+    answer(request, files).unwrap_or_else(Reply::Failed)
+}
+
+fn answer(request: Request, files: Vec<OwnedFd>) -> Result<Reply, MediaError> {
+    let mut files = files.into_iter();
+    let mut next = || files.next().ok_or_else(|| MediaError::Machine("a file is missing".into()));
+    let source = Source::open(next()?)?;
+    match request {
+        Request::ReadMetadata => Ok(Reply::Metadata(Box::new(meta::read(&source)?))),
+        Request::Render { bounds } => {
+            let (preview, thumbnail) = (File::from(next()?), File::from(next()?));
+            Ok(Reply::Rendered(render::render(&source, bounds, &preview, &thumbnail)?))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Finding things in files: dimensions, durations, and the packets that EXIF, XMP and the like come in.
+//! Nothing is decoded here.
+
+mod bmp;
+mod bytes;
+mod film;
+mod film_tags;
+mod gif;
+pub(crate) mod heif;
+pub(crate) mod jpeg;
+mod png;
+mod raw;
+mod tiff;
+mod webp;
+
+use domain::metadata::{Format, Position, StatedTime};
+
+use crate::{MediaError, source::Source};
+
+/// What a container says.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    /// Stored pixels, before any turning.
+    pub width: Option<u32>,
+    /// Stored pixels, before any turning.
+    pub height: Option<u32>,
+    /// The dimensions are those of the upright picture, whatever EXIF says.
+    pub upright: bool,
+    /// How long it plays.
+    pub duration_ms: Option<i64>,
+    /// A TIFF structure with EXIF tags.
+    pub exif: Option<Vec<u8>>,
+    /// An XMP packet.
+    pub xmp: Option<Vec<u8>>,
+    /// IPTC records.
+    pub iptc: Option<Vec<u8>>,
+    /// Dates that the container states itself.
+    pub times: Vec<StatedTime>,
+    /// Where, if the container says so itself.
+    pub position: Option<Position>,
+    /// Camera, if the container says so itself.
+    pub make: Option<String>,
+    /// Camera, if the container says so itself.
+    pub model: Option<String>,
+    /// A description, if the container has one itself.
+    pub caption: Option<String>,
+    /// What was odd.
+    pub notes: Vec<String>,
+}
+
+impl Parts {
+    /// Notes the size, unless it is none.
+    fn size(&mut self, width: u32, height: u32) {
+        if width > 0 && height > 0 {
+            (self.width, self.height) = (Some(width), Some(height));
+        }
+    }
+}
+
+/// The largest EXIF, XMP or text packet that is looked at.
+const PACKET: u64 = 4 << 20;
+/// The largest file that is read whole for its metadata.
+const WHOLE: u64 = 256 << 20;
+
+/// Looks into a file. What is damaged is noted; what was found until then is kept.
+pub(crate) fn read(source: &Source) -> Result<Parts, MediaError> {
+    let mut parts = Parts::default();
+    let outcome = match source.format() {
+        Format::Jpeg => jpeg::read(source, &mut parts),
+        Format::Png => png::read(source, &mut parts),
+        Format::Webp => webp::read(source, &mut parts),
+        Format::Gif => gif::read(source, &mut parts),
+        Format::Tiff => tiff::read(source, &mut parts),
+        Format::Heic | Format::Avif => heif::read(source, &mut parts),
+        Format::Bmp => bmp::read(source, &mut parts),
+        Format::Raw => raw::read(source, &mut parts),
+        Format::Mp4 => film::read(source, &mut parts),
+        Format::Psd => psd(source, &mut parts),
+        _ => Ok(()),
+    };
+    match outcome {
+        Err(MediaError::Broken(why)) => parts.notes.push(format!("the file is damaged: {why}")),
+        other => other?,
+    }
+    Ok(parts)
+}
+
+/// Photoshop says its size at once.
+fn psd(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
+    let number = |at: usize| bytes::be32(source.head(), at);
+    if let (Some(height), Some(width)) = (number(14), number(18)) {
+        parts.size(width, height);
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! What phones write into films: when by the clock on the wall, where, and with what.
+
+use domain::metadata::{Position, StatedTime, TimeSource};
+
+use super::{Parts, bytes};
+use crate::meta::{position, text, time};
+
+/// Boxes in memory: kind and content of each, as far as they make sense.
+fn boxes(data: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = data;
+    std::iter::from_fn(move || {
+        let length = usize::try_from(bytes::be32(rest, 0)?).ok().filter(|length| *length >= 8)?;
+        let (found, tail) = rest.split_at_checked(length)?;
+        rest = tail;
+        Some((&found[4..8], &found[8..]))
+    })
+}
+
+fn inside<'a>(data: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
+    boxes(data).find(|(found, _)| *found == kind).map(|(_, content)| content)
+}
+
+/// Apple's list of keys and its list of values.
+pub(super) fn apple(meta: &[u8], parts: &mut Parts) {
+    // In MP4 a version stands first, in QuickTime it doesn't.
+    let meta = if meta.get(4..8) == Some(b"hdlr") { meta } else { meta.get(4..).unwrap_or_default() };
+    let (Some(keys), Some(list)) = (inside(meta, b"keys"), inside(meta, b"ilst")) else { return };
+    let names: Vec<&[u8]> =
+        boxes(keys.get(8..).unwrap_or_default()).map(|(_, name)| name).take(200).collect();
+    for (number, item) in boxes(list).take(200) {
+        let name = bytes::be32(number, 0)
+            .and_then(|number| names.get(usize::try_from(number).ok()?.checked_sub(1)?));
+        let value = inside(item, b"data").and_then(|data| text::from_bytes(data.get(8..)?, text::LINE));
+        if let (Some(name), Some(value)) = (name, value) {
+            tag(name, &value, parts);
+        }
+    }
+}
+
+fn tag(name: &[u8], value: &str, parts: &mut Parts) {
+    match name {
+        b"com.apple.quicktime.creationdate" => {
+            if let Some((local, offset_minutes)) = time::parse(value) {
+                parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Container });
+            }
+        }
+        b"com.apple.quicktime.location.ISO6709" => parts.position = parts.position.or(iso6709(value)),
+        b"com.apple.quicktime.make" => parts.make = Some(value.to_owned()),
+        b"com.apple.quicktime.model" => parts.model = Some(value.to_owned()),
+        _ => {}
+    }
+}
+
+/// QuickTime's older tags, which Android writes, too: length, language, text.
+pub(super) fn user_data(data: &[u8], parts: &mut Parts) {
+    for (kind, content) in boxes(data).take(200) {
+        let value = || text::from_bytes(content.get(4..)?, text::LINE);
+        match kind {
+            b"\xA9xyz" => parts.position = parts.position.or_else(|| iso6709(&value()?)),
+            b"\xA9mak" => parts.make = parts.make.take().or_else(value),
+            b"\xA9mod" => parts.model = parts.model.take().or_else(value),
+            b"meta" => apple(content, parts),
+            _ => {}
+        }
+    }
+}
+
+/// `+52.5200+013.4050+034.000/`: latitude, longitude and perhaps altitude, each with its sign.
+fn iso6709(value: &str) -> Option<Position> {
+    let value = value.split(['/', 'C']).next()?;
+    let starts: Vec<usize> = value.match_indices(['+', '-']).map(|(at, _)| at).collect();
+    let ends = starts.iter().skip(1).copied().chain([value.len()]);
+    let numbers: Vec<f64> = starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| value.get(*start..end)?.parse().ok())
+        .collect::<Option<_>>()?;
+    match numbers[..] {
+        [latitude, longitude] => position(latitude, longitude, None),
+        [latitude, longitude, altitude] => position(latitude, longitude, Some(altitude)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_of_phones_are_read() {
+        let place = iso6709("+52.5200-013.4050+034.000/").unwrap();
+        assert_eq!((place.latitude, place.longitude, place.altitude), (52.52, -13.405, Some(34.0)));
+        assert!(iso6709("+48.8577+002.295/").is_some());
+        for text in ["", "+52/", "+99+99/", "north", "+52.5200+0x/"] {
+            assert!(iso6709(text).is_none(), "{text}");
+        }
+    }
+}

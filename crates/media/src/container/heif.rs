@@ -1,0 +1,64 @@
+//! HEIC and AVIF, by libheif.
+
+use libheif_rs::{
+    HeifContext, HeifError, HeifErrorCode, HeifErrorSubCode, ImageHandle, SecurityLimits, StreamReader,
+};
+
+use super::{PACKET, Parts};
+use crate::{MediaError, source::Source};
+
+/// Opens a file with bounds on what it may make the library allocate. Nothing is decoded.
+pub(crate) fn open(source: &Source, pixels: u64, memory: u64) -> Result<HeifContext<'_>, MediaError> {
+    let mut limits = SecurityLimits::new();
+    limits.set_max_image_size_pixels(pixels);
+    limits.set_max_memory_block_size(memory);
+    limits.set_max_total_memory(memory);
+    let mut context = HeifContext::new().map_err(to_error)?;
+    context.set_security_limits(&limits).map_err(to_error)?;
+    context.set_max_decoding_threads(0);
+    context.read_reader(Box::new(StreamReader::new(source.reader(), source.length()))).map_err(to_error)?;
+    Ok(context)
+}
+
+/// For the metadata. The sizes are those of the upright picture: the file says how it is to be turned.
+pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
+    let context = open(source, 0, 256 << 20)?;
+    let handle = context.primary_image_handle().map_err(to_error)?;
+    parts.upright = true;
+    parts.size(handle.width(), handle.height());
+    parts.exif = block(&handle, |kind, _| kind == "Exif").and_then(exif);
+    parts.xmp = block(&handle, |kind, content| kind == "mime" && content == "application/rdf+xml");
+    Ok(())
+}
+
+fn block(handle: &ImageHandle, wanted: impl Fn(&str, &str) -> bool) -> Option<Vec<u8>> {
+    let mut ids = [0; 32];
+    let count = handle.metadata_block_ids(&mut ids, 0);
+    let id = ids.into_iter().take(count).find(|id| {
+        let kind = handle.metadata_type(*id).unwrap_or_default();
+        wanted(kind, handle.metadata_content_type(*id).unwrap_or_default())
+            && handle.metadata_size(*id) as u64 <= PACKET
+    })?;
+    handle.metadata(id).ok()
+}
+
+/// The block begins with the distance to the TIFF structure.
+fn exif(block: Vec<u8>) -> Option<Vec<u8>> {
+    let distance = usize::try_from(super::bytes::be32(&block, 0)?).ok()?;
+    block.get(4_usize.checked_add(distance)?..).map(<[u8]>::to_vec)
+}
+
+/// libheif's reasons, in our words.
+pub(crate) fn to_error(error: HeifError) -> MediaError {
+    let words = error.message.trim().trim_end_matches('.').to_owned();
+    match (error.code, error.sub_code) {
+        (_, HeifErrorSubCode::SecurityLimitExceeded) => MediaError::TooLarge(words),
+        (HeifErrorCode::MemoryAllocationError, _) => {
+            MediaError::TooLarge("there is not enough memory for it".into())
+        }
+        (HeifErrorCode::UnsupportedFeature | HeifErrorCode::UnsupportedFileType, _) => {
+            MediaError::Unsupported(format!("HEIF ({words})"))
+        }
+        _ => MediaError::Broken(words),
+    }
+}

@@ -1,0 +1,168 @@
+//! JPEG: segments up to the first scan.
+
+use std::io::{self, BufRead, Seek};
+
+use super::{Parts, bytes};
+use crate::{MediaError, source::Source};
+
+/// What stands before the first scan.
+#[derive(Debug, Default)]
+pub(crate) struct Header {
+    pub width: u16,
+    pub height: u16,
+    pub bits: u8,
+    pub components: u8,
+    pub progressive: bool,
+    /// Adobe's marker: CMYK values are then upside down.
+    pub adobe: bool,
+    pub exif: Option<Vec<u8>>,
+    pub xmp: Option<Vec<u8>>,
+    pub iptc: Option<Vec<u8>>,
+    /// The pieces of the colour profile, by number.
+    icc: Vec<(u8, Vec<u8>)>,
+    /// Junk between segments, or segments without sense.
+    pub odd: bool,
+}
+
+const EXIF: &[u8] = b"Exif\0\0";
+const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
+const ICC: &[u8] = b"ICC_PROFILE\0";
+/// Junk or padding that is passed over before giving up.
+const JUNK: u64 = 4 << 20;
+/// A colour profile larger than this is of no use to small pictures.
+const PROFILE: usize = 1 << 20;
+
+impl Header {
+    /// Reads up to the first scan. What was read before a mistake is kept, and the mistake is noted.
+    pub(crate) fn read(reader: &mut (impl BufRead + Seek)) -> Result<Self, MediaError> {
+        let mut header = Self::default();
+        match header.segments(reader) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => header.odd = true,
+            other => other?,
+        }
+        Ok(header)
+    }
+
+    /// The colour profile, put together.
+    pub(crate) fn icc(&mut self) -> Option<Vec<u8>> {
+        self.icc.sort_by_key(|(number, _)| *number);
+        let profile: Vec<u8> = self.icc.iter().flat_map(|(_, piece)| piece).copied().collect();
+        (!profile.is_empty()).then_some(profile)
+    }
+
+    fn segments(&mut self, reader: &mut (impl BufRead + Seek)) -> io::Result<()> {
+        let mut junk = 0;
+        loop {
+            let (marker, passed) = next_marker(reader, JUNK - junk)?;
+            junk += passed;
+            match marker {
+                0xDA | 0xD9 => return Ok(()),
+                // Without a length.
+                0x01 | 0xD0..=0xD8 => {}
+                marker => {
+                    let length = u16::from_be_bytes(bytes::take(reader)?);
+                    let Some(length) = length.checked_sub(2) else {
+                        self.odd = true;
+                        continue;
+                    };
+                    self.segment(reader, marker, length.into())?;
+                }
+            }
+            self.odd |= passed > 0;
+        }
+    }
+
+    fn segment(&mut self, reader: &mut (impl BufRead + Seek), marker: u8, length: u64) -> io::Result<()> {
+        match marker {
+            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
+                let frame = bytes::packet(reader, length)?;
+                if let [bits, a, b, c, d, components, ..] = frame[..] {
+                    self.bits = bits;
+                    self.height = u16::from_be_bytes([a, b]);
+                    self.width = u16::from_be_bytes([c, d]);
+                    self.components = components;
+                    self.progressive = matches!(marker, 0xC2 | 0xC6 | 0xCA | 0xCE);
+                }
+            }
+            0xE1 | 0xE2 | 0xED | 0xEE => self.packet(marker, &bytes::packet(reader, length)?),
+            _ => bytes::skip(reader, length)?,
+        }
+        Ok(())
+    }
+
+    fn packet(&mut self, marker: u8, packet: &[u8]) {
+        let body = |name: &[u8]| packet.strip_prefix(name).map(<[u8]>::to_vec);
+        match marker {
+            0xE1 => {
+                self.exif = self.exif.take().or_else(|| body(EXIF));
+                self.xmp = self.xmp.take().or_else(|| body(XMP));
+            }
+            0xED => {
+                let resources = packet.strip_prefix(PHOTOSHOP);
+                self.iptc = self.iptc.take().or_else(|| iptc_resource(resources?).map(<[u8]>::to_vec));
+            }
+            0xE2 => {
+                let room = self.icc.iter().map(|(_, piece)| piece.len()).sum::<usize>() < PROFILE;
+                if let (true, Some([number, _, piece @ ..])) = (room, packet.strip_prefix(ICC)) {
+                    self.icc.push((*number, piece.to_vec()));
+                }
+            }
+            _ => self.adobe |= packet.starts_with(b"Adobe"),
+        }
+    }
+}
+
+/// The next marker, and how much junk lay before it (padding does not count, but has an end, too).
+fn next_marker(reader: &mut impl BufRead, most: u64) -> io::Result<(u8, u64)> {
+    let (mut junk, mut padding) = (0, 0);
+    while junk <= most && padding <= JUNK {
+        if bytes::take::<1>(reader)? != [0xFF] {
+            junk += 1;
+            continue;
+        }
+        let mut marker = 0xFF;
+        while marker == 0xFF && padding <= JUNK {
+            [marker] = bytes::take(reader)?;
+            padding += 1;
+        }
+        // A stuffed zero is no marker.
+        if !matches!(marker, 0x00 | 0xFF) {
+            return Ok((marker, junk));
+        }
+        junk += 2;
+    }
+    Err(io::ErrorKind::UnexpectedEof.into())
+}
+
+/// Photoshop's resources: `8BIM id name length data`; IPTC is number 0x0404.
+fn iptc_resource(mut rest: &[u8]) -> Option<&[u8]> {
+    while let Some(tail) = rest.strip_prefix(b"8BIM") {
+        let id = bytes::be16(tail, 0)?;
+        // The name has its length before it and is padded to an even number of bytes in all.
+        let name = (usize::from(*tail.get(2)?) + 2) & !1;
+        let start = 2 + name + 4;
+        let length = usize::try_from(bytes::be32(tail, 2 + name)?).ok()?;
+        let data = tail.get(start..start.checked_add(length)?)?;
+        if id == 0x0404 {
+            return Some(data);
+        }
+        rest = tail.get(start + length + (length & 1)..)?;
+    }
+    None
+}
+
+/// For the metadata.
+pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
+    fill(Header::read(&mut source.reader())?, parts);
+    Ok(())
+}
+
+/// What a header says, as parts.
+pub(super) fn fill(header: Header, parts: &mut Parts) {
+    parts.size(header.width.into(), header.height.into());
+    (parts.exif, parts.xmp, parts.iptc) = (header.exif, header.xmp, header.iptc);
+    if header.odd || parts.width.is_none() {
+        parts.notes.push("the file's structure is damaged".into());
+    }
+}

@@ -1,0 +1,144 @@
+//! PNG: chunks, to the end; the pixels are passed over.
+
+use std::io::{self, Read};
+
+use domain::metadata::{StatedTime, TimeSource};
+use flate2::read::ZlibDecoder;
+
+use super::{PACKET, Parts, bytes};
+use crate::{MediaError, meta::time, source::Source};
+
+/// More text than this, in all, is not looked at.
+const TEXTS: u64 = 16 << 20;
+
+pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
+    let mut reader = source.reader();
+    bytes::skip(&mut reader, 8)?;
+    let mut texts = 0;
+    let mut frames = Vec::new();
+    loop {
+        let head: [u8; 8] = bytes::take(&mut reader)?;
+        let length = u64::from(u32::from_be_bytes([head[0], head[1], head[2], head[3]]));
+        let kind = &head[4..];
+        let wanted = match kind {
+            b"IHDR" | b"fcTL" | b"tIME" => length <= 64,
+            b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" => length <= PACKET && texts + length <= TEXTS,
+            _ => false,
+        };
+        if kind == b"IEND" {
+            break;
+        }
+        if !wanted {
+            bytes::skip(&mut reader, length + 4)?;
+            continue;
+        }
+        let data = bytes::packet(&mut reader, length)?;
+        bytes::skip(&mut reader, 4)?;
+        match kind {
+            b"IHDR" => {
+                if let (Some(width), Some(height)) = (bytes::be32(&data, 0), bytes::be32(&data, 4)) {
+                    parts.size(width, height);
+                }
+            }
+            b"fcTL" => frames.push(delay(&data).unwrap_or(0)),
+            b"tIME" => modified(&data, parts),
+            b"eXIf" => parts.exif = Some(without_name(data)),
+            _ => {
+                texts += length;
+                text(kind, &data, parts);
+            }
+        }
+        frames.truncate(1 << 20);
+    }
+    if frames.len() > 1 {
+        parts.duration_ms = Some(frames.iter().sum());
+    }
+    Ok(())
+}
+
+/// Some writers keep the name that EXIF has in JPEG.
+pub(super) fn without_name(data: Vec<u8>) -> Vec<u8> {
+    data.strip_prefix(b"Exif\0\0").map(<[u8]>::to_vec).unwrap_or(data)
+}
+
+/// Milliseconds that a frame is shown; a denominator of zero means hundredths.
+fn delay(data: &[u8]) -> Option<i64> {
+    let (numerator, denominator) = (bytes::be16(data, 20)?, bytes::be16(data, 22)?);
+    Some(i64::from(numerator) * 1000 / i64::from(if denominator == 0 { 100 } else { denominator }))
+}
+
+/// When the pixels were last changed, in UTC.
+fn modified(data: &[u8], parts: &mut Parts) {
+    let [a, b, month, day, hour, minute, second] = data[..] else { return };
+    let year = u16::from_be_bytes([a, b]);
+    let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z");
+    if let Some((local, offset_minutes)) = time::parse(&text) {
+        parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Modified });
+    }
+}
+
+/// `tEXt`, `zTXt` and `iTXt`: a keyword, and a text that may be compressed.
+fn text(kind: &[u8], data: &[u8], parts: &mut Parts) {
+    let Some(end) = data.iter().position(|byte| *byte == 0) else { return };
+    let (keyword, rest) = (&data[..end], &data[end + 1..]);
+    if !matches!(
+        keyword,
+        b"XML:com.adobe.xmp"
+            | b"Raw profile type exif"
+            | b"Raw profile type APP1"
+            | b"Creation Time"
+            | b"Description"
+    ) {
+        return;
+    }
+    let value = match kind {
+        b"tEXt" => Some(rest.to_vec()),
+        b"zTXt" => rest.get(1..).and_then(inflate),
+        _ => international(rest),
+    };
+    let Some(value) = value else {
+        parts.notes.push("a compressed text is damaged or too large and is left out".into());
+        return;
+    };
+    match keyword {
+        b"XML:com.adobe.xmp" => parts.xmp = parts.xmp.take().or(Some(value)),
+        b"Creation Time" => creation_time(&String::from_utf8_lossy(&value), parts),
+        b"Description" => {
+            parts.caption = crate::meta::text::from_bytes(&value, crate::meta::text::PARAGRAPHS);
+        }
+        _ => parts.exif = parts.exif.take().or_else(|| unhex(&value)),
+    }
+}
+
+/// Flag, method, language, translated keyword, text.
+fn international(rest: &[u8]) -> Option<Vec<u8>> {
+    let [compressed, _method, rest @ ..] = rest else { return None };
+    let mut pieces = rest.splitn(3, |byte| *byte == 0).skip(2);
+    let text = pieces.next()?;
+    if *compressed == 0 { Some(text.to_vec()) } else { inflate(text) }
+}
+
+/// Small things may be packed into large ones: what grows too large is no text.
+fn inflate(data: &[u8]) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    let read: io::Result<usize> = ZlibDecoder::new(data).take(PACKET + 1).read_to_end(&mut text);
+    (read.is_ok() && text.len() as u64 <= PACKET).then_some(text)
+}
+
+/// ImageMagick's way of keeping EXIF: name, length, and the bytes in hexadecimal, over many lines.
+fn unhex(text: &[u8]) -> Option<Vec<u8>> {
+    let digits = text.split(|byte| *byte == b'\n').skip(3).flatten();
+    let digits: Vec<u8> = digits.filter_map(|byte| char::from(*byte).to_digit(16)?.try_into().ok()).collect();
+    let data: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+    (data.len() > 8).then(|| without_name(data))
+}
+
+fn creation_time(text: &str, parts: &mut Parts) {
+    let stated = time::parse(text).or_else(|| {
+        let date = chrono::DateTime::parse_from_rfc2822(text.trim()).ok()?;
+        time::parse(&date.format("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    });
+    if let Some((local, offset_minutes)) = stated {
+        parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Document });
+    }
+}

@@ -1,0 +1,129 @@
+//! Why a file has no metadata or no picture.
+
+use std::io;
+
+use domain::metadata::Format;
+use sandbox::SandboxError;
+use serde::{Deserialize, Serialize};
+
+/// Why a file could not be read or shown, in words for the person whose file it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum MediaError {
+    /// A kind of file that is known, but cannot be shown yet.
+    #[error("not readable yet: {0}")]
+    Unsupported(String),
+    /// The file is damaged.
+    #[error("the file is damaged: {0}")]
+    Broken(String),
+    /// The picture is larger than this server decodes.
+    #[error("the picture is too large: {0}")]
+    TooLarge(String),
+    /// There is not one byte in it.
+    #[error("the file is empty")]
+    Empty,
+    /// Neither a picture nor a film.
+    #[error("the file is neither a picture nor a film")]
+    NotMedia,
+    /// The decoder crashed over it.
+    #[error("the decoder gave up on this file: {0}")]
+    Crashed(String),
+    /// The decoder took too long.
+    #[error("the decoder took too long over this file: {0}")]
+    TimedOut(String),
+    /// The decoder needed more memory or processor time than a file may have.
+    #[error("the file needs more than a file may use: {0}")]
+    Limit(String),
+    /// The file's bytes could not be had (a bad disk, a lost network share).
+    #[error("the file could not be read: {0}")]
+    Input(String),
+    /// The renditions could not be written (a full disk).
+    #[error("the smaller pictures could not be written: {0}")]
+    Output(String),
+    /// No decoder could be started.
+    #[error("no decoder could be started: {0}")]
+    Machine(String),
+}
+
+impl MediaError {
+    /// Whether asking again may end better, because a busy machine or bad luck may be to blame. Once is enough:
+    /// the second time it is the file.
+    pub fn worth_another_try(&self) -> bool {
+        matches!(self, Self::Crashed(_) | Self::TimedOut(_) | Self::Limit(_)) || self.blames_the_machine()
+    }
+
+    /// Whether the machine rather than the file is the cause: the file must not be marked for it.
+    pub fn blames_the_machine(&self) -> bool {
+        matches!(self, Self::Input(_) | Self::Output(_) | Self::Machine(_))
+    }
+
+    /// Too many pixels.
+    pub(crate) fn too_many_pixels(width: u64, height: u64, most: u64) -> Self {
+        let pixels = width.saturating_mul(height).div_ceil(1_000_000);
+        let most = most / 1_000_000;
+        Self::TooLarge(format!("{width} × {height} are {pixels} megapixels, and at most {most} are decoded"))
+    }
+
+    /// Too much memory.
+    pub(crate) fn too_much_memory(need: u64, most: u64) -> Self {
+        let (need, most) = (need.div_ceil(1 << 20), most >> 20);
+        Self::TooLarge(format!("decoding it needs {need} MiB of memory, and at most {most} are given"))
+    }
+
+    /// Too many bytes.
+    pub(crate) fn too_many_bytes(length: u64, most: u64) -> Self {
+        let (length, most) = (length.div_ceil(1 << 20), most >> 20);
+        Self::TooLarge(format!("it has {length} MiB, and a file of its kind may have {most}"))
+    }
+
+    /// A kind that is known but not shown yet.
+    pub(crate) fn unsupported(format: Format) -> Self {
+        Self::Unsupported(words(format).to_owned())
+    }
+}
+
+/// What people call it.
+fn words(format: Format) -> &'static str {
+    match format {
+        Format::Jpeg => "JPEG",
+        Format::Png => "PNG",
+        Format::Webp => "WebP",
+        Format::Tiff => "TIFF",
+        Format::Gif => "GIF",
+        Format::Heic => "HEIC",
+        Format::Avif => "AVIF",
+        Format::Bmp => "bitmap",
+        Format::Jxl => "JPEG XL",
+        Format::Jp2 => "JPEG 2000",
+        Format::Svg => "SVG",
+        Format::Psd => "Photoshop document",
+        Format::Raw => "camera raw",
+        Format::Mp4 | Format::Matroska | Format::Avi | Format::Mpeg | Format::OtherVideo => "film",
+        Format::Unknown => "unknown kind",
+    }
+}
+
+impl From<io::Error> for MediaError {
+    /// Of a read. What ends too early or makes no sense is the file's fault; the rest is the disk's.
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => Self::Broken("it ends too early".into()),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Self::Broken(error.to_string()),
+            _ => Self::Input(error.to_string()),
+        }
+    }
+}
+
+impl From<SandboxError> for MediaError {
+    fn from(error: SandboxError) -> Self {
+        let words = error.to_string();
+        match error {
+            SandboxError::Crashed { .. } | SandboxError::Protocol(_) => Self::Crashed(words),
+            SandboxError::TimedOut(_) => Self::TimedOut(words),
+            SandboxError::CpuLimit(_)
+            | SandboxError::OutOfMemory { .. }
+            | SandboxError::OutputLimit(_)
+            | SandboxError::ScratchLimit(_) => Self::Limit(words),
+            SandboxError::Start(_) | SandboxError::Refused(_) | SandboxError::Closed => Self::Machine(words),
+        }
+    }
+}

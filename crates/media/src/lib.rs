@@ -1,0 +1,18 @@
+//! A file → its metadata; a picture → smaller ones.
+//!
+//! All bytes are strangers' bytes: they are read and decoded in a sandboxed child ([`child`]), never in the
+//! process that asks. The parent holds a [`Decoder`] and hands open files to it.
+
+pub mod child;
+mod container;
+mod decoder;
+mod error;
+mod meta;
+mod render;
+mod sniff;
+mod source;
+
+pub use decoder::{Decoder, Outputs, Settings};
+pub use error::MediaError;
+pub use render::{Bounds, Rendered};
+pub use sniff::{HEAD, sniff};

@@ -1,0 +1,76 @@
+//! A file → what it says of itself.
+
+pub(crate) mod exif;
+mod gps;
+mod iptc;
+pub(crate) mod text;
+pub(crate) mod time;
+mod xmp;
+
+use domain::metadata::{Format, Metadata};
+
+pub(crate) use gps::position;
+
+use crate::{
+    MediaError,
+    container::{self, Parts},
+    source::Source,
+};
+
+/// Reads what a file says of itself. A damaged file says less; only what is no picture or film at all is an
+/// error.
+pub(crate) fn read(source: &Source) -> Result<Metadata, MediaError> {
+    let format = source.format();
+    if format == Format::Unknown {
+        return Err(MediaError::NotMedia);
+    }
+    let parts = container::read(source)?;
+    Ok(assemble(format, parts))
+}
+
+/// Puts together what the container says itself and what the packets in it say: EXIF first, then XMP, IPTC.
+fn assemble(format: Format, parts: Parts) -> Metadata {
+    let mut metadata = Metadata {
+        format,
+        width: parts.width,
+        height: parts.height,
+        orientation: 1,
+        duration_ms: parts.duration_ms,
+        times: parts.times,
+        gps_utc: None,
+        position: parts.position,
+        make: parts.make,
+        model: parts.model,
+        lens: None,
+        f_number: None,
+        exposure_s: None,
+        iso: None,
+        focal_mm: None,
+        focal_35mm: None,
+        flash: None,
+        caption: parts.caption,
+        rating: None,
+        notes: parts.notes,
+    };
+    let mut inside = exif::Inside::default();
+    if let Some(bytes) = parts.exif {
+        inside = exif::apply(bytes, &mut metadata);
+    }
+    if let (Format::Tiff, None, Some((width, height))) = (format, metadata.width, inside.size) {
+        (metadata.width, metadata.height) = (Some(width), Some(height));
+    }
+    if let Some(bytes) = parts.xmp.or(inside.xmp) {
+        xmp::apply(&bytes, &mut metadata);
+    }
+    if let Some(bytes) = parts.iptc.or(inside.iptc) {
+        iptc::apply(&bytes, &mut metadata);
+    }
+    if parts.upright {
+        // The container has turned the picture already (or told us to): what EXIF says is history.
+        metadata.orientation = 1;
+    } else if metadata.orientation >= 5 {
+        std::mem::swap(&mut metadata.width, &mut metadata.height);
+    }
+    metadata.notes.truncate(20);
+    metadata
+}

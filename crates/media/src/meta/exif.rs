@@ -1,0 +1,217 @@
+//! EXIF: the camera's own words.
+
+mod pointers;
+
+use chrono::NaiveDateTime;
+use domain::metadata::{Metadata, StatedTime, TimeSource};
+use exif::{Context, Exif, Field, In, Reader, Tag, Value};
+
+use super::{gps, text, time};
+
+/// What else may stand in a TIFF structure.
+#[derive(Debug, Default)]
+pub(super) struct Inside {
+    /// Width and height of the first picture.
+    pub size: Option<(u32, u32)>,
+    pub xmp: Option<Vec<u8>>,
+    pub iptc: Option<Vec<u8>>,
+}
+
+/// Reads a TIFF structure as far as it can be read, and fills what is still empty.
+pub(super) fn apply(mut bytes: Vec<u8>, metadata: &mut Metadata) -> Inside {
+    pointers::plain(&mut bytes);
+    let read = Reader::new().continue_on_error(true).read_raw(bytes);
+    let mut odd = None;
+    let exif = read.or_else(|error| error.distill_partial_result(|errors| odd = errors.first().map(to_note)));
+    let exif = match exif {
+        Ok(exif) => Tags(exif),
+        Err(error) => {
+            metadata.notes.push(to_note(&error));
+            return Inside::default();
+        }
+    };
+    metadata.notes.extend(odd);
+    picture(&exif, metadata);
+    camera(&exif, metadata);
+    times(&exif, metadata);
+    place(&exif, metadata);
+    Inside {
+        size: exif.uint(Tag::ImageWidth).zip(exif.uint(Tag::ImageLength)),
+        xmp: exif.bytes(Tag(Context::Tiff, 700)),
+        iptc: exif.bytes(Tag(Context::Tiff, 33723)),
+    }
+}
+
+fn to_note(error: &exif::Error) -> String {
+    format!("the EXIF data are damaged: {error}")
+}
+
+/// Orientation alone, for rendering.
+pub(crate) fn orientation(bytes: Vec<u8>) -> u8 {
+    let read = Reader::new().continue_on_error(true).read_raw(bytes);
+    read.or_else(|error| error.distill_partial_result(|_| {})).map_or(1, |exif| Tags(exif).orientation())
+}
+
+fn picture(exif: &Tags, metadata: &mut Metadata) {
+    metadata.orientation = exif.orientation();
+    metadata.caption = metadata.caption.take().or_else(|| exif.text(Tag::ImageDescription, text::PARAGRAPHS));
+    // Windows keeps its stars here.
+    let stars = exif.uint(Tag(Context::Tiff, 0x4746)).and_then(|stars| i16::try_from(stars).ok());
+    metadata.rating = stars.filter(|stars| (1..=5).contains(stars));
+}
+
+fn camera(exif: &Tags, metadata: &mut Metadata) {
+    metadata.make = metadata.make.take().or_else(|| exif.text(Tag::Make, text::LINE));
+    metadata.model = metadata.model.take().or_else(|| exif.text(Tag::Model, text::LINE));
+    metadata.lens = exif.text(Tag::LensModel, text::LINE).filter(|lens| lens.contains(char::is_alphanumeric));
+    let mut number = |tag, name: &str, range: std::ops::RangeInclusive<f64>| {
+        let value = exif.number(tag)?;
+        if range.contains(&value) {
+            return Some(value);
+        }
+        // Zero is how cameras say that they do not know.
+        if value != 0.0 {
+            metadata.notes.push(format!("{name} of {value} cannot be and is left out"));
+        }
+        None
+    };
+    metadata.f_number = number(Tag::FNumber, "an f-number", F_NUMBERS);
+    metadata.exposure_s = number(Tag::ExposureTime, "an exposure time", EXPOSURES);
+    metadata.focal_mm = number(Tag::FocalLength, "a focal length", FOCAL_LENGTHS);
+    metadata.focal_35mm = number(Tag::FocalLengthIn35mmFilm, "a focal length", FOCAL_LENGTHS);
+    metadata.iso = iso(exif);
+    metadata.flash = exif.uint(Tag::Flash).map(|bits| bits & 1 == 1);
+}
+
+/// What a lens can be, with room for telescopes and pinholes.
+pub(super) const F_NUMBERS: std::ops::RangeInclusive<f64> = 0.1..=1024.0;
+/// Two weeks of star trails are an exposure, too.
+pub(super) const EXPOSURES: std::ops::RangeInclusive<f64> = 1e-9..=1e6;
+/// In millimetres.
+pub(super) const FOCAL_LENGTHS: std::ops::RangeInclusive<f64> = 0.1..=100_000.0;
+/// Beyond it, nobody means it.
+pub(super) const ISO_MOST: u32 = 10_000_000;
+
+/// 16 bits are too few for some: 65535 then means "look there".
+fn iso(exif: &Tags) -> Option<i32> {
+    let plain = exif.uint(Tag::PhotographicSensitivity).filter(|iso| (1..65535).contains(iso));
+    let long = || exif.uint(Tag::RecommendedExposureIndex).or_else(|| exif.uint(Tag::ISOSpeed));
+    let iso = plain.or_else(|| long().filter(|iso| (1..=ISO_MOST).contains(iso)))?;
+    i32::try_from(iso).ok()
+}
+
+fn times(exif: &Tags, metadata: &mut Metadata) {
+    use TimeSource::{Digitized, Modified, Original};
+    let tags = [
+        (Original, Tag::DateTimeOriginal, Tag::OffsetTimeOriginal, Tag::SubSecTimeOriginal),
+        (Digitized, Tag::DateTimeDigitized, Tag::OffsetTimeDigitized, Tag::SubSecTimeDigitized),
+        (Modified, Tag::DateTime, Tag::OffsetTime, Tag::SubSecTime),
+    ];
+    for (source, date, offset, fraction) in tags {
+        let Some(stated) = exif.text(date, text::LINE) else { continue };
+        let Some((local, own_offset)) = time::parse(&stated) else {
+            if !time::is_blank(&stated) {
+                metadata.notes.push(format!("a date “{stated}” cannot be and is left out"));
+            }
+            continue;
+        };
+        let tagged = exif.text(offset, text::LINE).filter(|text| text.contains(char::is_alphanumeric));
+        let offset_minutes = own_offset.or_else(|| tagged.as_deref().and_then(time::parse_offset));
+        if let (None, Some(tagged)) = (offset_minutes, tagged) {
+            metadata.notes.push(format!("a time zone “{tagged}” cannot be and is left out"));
+        }
+        let fraction = exif.text(fraction, text::LINE).and_then(|text| time::nanoseconds(&text));
+        let local = with_fraction(local, fraction);
+        metadata.times.push(StatedTime { local, offset_minutes, source });
+    }
+}
+
+fn with_fraction(local: NaiveDateTime, nanoseconds: Option<u32>) -> NaiveDateTime {
+    use chrono::Timelike;
+    nanoseconds.and_then(|n| local.with_nanosecond(n)).unwrap_or(local)
+}
+
+fn place(exif: &Tags, metadata: &mut Metadata) {
+    let date = exif.text(Tag::GPSDateStamp, text::LINE).and_then(|text| time::parse(&text));
+    let clock = exif.numbers(Tag::GPSTimeStamp);
+    if let (Some((date, _)), Some(clock)) = (date, clock) {
+        metadata.gps_utc = clock_time(&clock).map(|time| date.date().and_time(time).and_utc());
+    }
+    let (Some(latitude), Some(longitude)) = (exif.numbers(Tag::GPSLatitude), exif.numbers(Tag::GPSLongitude))
+    else {
+        return;
+    };
+    let reference = |tag| exif.text(tag, text::LINE).unwrap_or_default();
+    let latitude = gps::degrees(&latitude, &reference(Tag::GPSLatitudeRef));
+    let longitude = gps::degrees(&longitude, &reference(Tag::GPSLongitudeRef));
+    let below = exif.uint(Tag::GPSAltitudeRef) == Some(1);
+    let altitude = exif.number(Tag::GPSAltitude).map(|metres| if below { -metres } else { metres });
+    match (latitude, longitude) {
+        (Some(latitude), Some(longitude)) => {
+            metadata.position = metadata.position.or(gps::position(latitude, longitude, altitude));
+            if metadata.position.is_none() && (latitude, longitude) != (0.0, 0.0) {
+                metadata.notes.push("a GPS position that is not on Earth is left out".into());
+            }
+        }
+        _ => metadata.notes.push("a GPS position without meaning is left out".into()),
+    }
+}
+
+fn clock_time(parts: &[f64]) -> Option<chrono::NaiveTime> {
+    let [hours, minutes, seconds] = parts else { return None };
+    let fits = (0.0..24.0).contains(hours) && (0.0..60.0).contains(minutes) && (0.0..61.0).contains(seconds);
+    let total = ((hours * 3600.0 + minutes * 60.0 + seconds) * 1000.0).round();
+    // Exact: whole milliseconds of a day.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked by the line above")]
+    let total = if fits { total as u32 } else { return None };
+    chrono::NaiveTime::from_num_seconds_from_midnight_opt(total / 1000, total % 1000 * 1_000_000)
+}
+
+/// The parsed tags, with getters that never fail.
+struct Tags(Exif);
+
+impl Tags {
+    /// Some writers put a tag of the EXIF directory into the main one.
+    fn field(&self, tag: Tag) -> Option<&Field> {
+        let misplaced = Tag(Context::Tiff, tag.number());
+        self.0.get_field(tag, In::PRIMARY).or_else(|| self.0.get_field(misplaced, In::PRIMARY))
+    }
+
+    fn text(&self, tag: Tag, longest: usize) -> Option<String> {
+        match &self.field(tag)?.value {
+            Value::Ascii(lines) => lines.iter().find_map(|line| text::from_bytes(line, longest)),
+            Value::Undefined(bytes, _) | Value::Byte(bytes) => text::from_bytes(bytes, longest),
+            _ => None,
+        }
+    }
+
+    fn bytes(&self, tag: Tag) -> Option<Vec<u8>> {
+        match &self.field(tag)?.value {
+            Value::Byte(bytes) | Value::Undefined(bytes, _) => Some(bytes.clone()),
+            _ => None,
+        }
+    }
+
+    fn uint(&self, tag: Tag) -> Option<u32> {
+        self.field(tag)?.value.get_uint(0)
+    }
+
+    fn number(&self, tag: Tag) -> Option<f64> {
+        self.numbers(tag)?.first().copied()
+    }
+
+    fn numbers(&self, tag: Tag) -> Option<Vec<f64>> {
+        Some(match &self.field(tag)?.value {
+            Value::Rational(values) => values.iter().take(8).map(exif::Rational::to_f64).collect(),
+            Value::SRational(values) => values.iter().take(8).map(exif::SRational::to_f64).collect(),
+            Value::Float(values) => values.iter().take(8).copied().map(f64::from).collect(),
+            Value::Double(values) => values.iter().take(8).copied().collect(),
+            value => vec![f64::from(value.get_uint(0)?)],
+        })
+    }
+
+    fn orientation(&self) -> u8 {
+        let stated = self.uint(Tag::Orientation).and_then(|value| u8::try_from(value).ok());
+        stated.filter(|value| (1..=8).contains(value)).unwrap_or(1)
+    }
+}

@@ -1,0 +1,121 @@
+//! A picture → smaller ones.
+
+mod colour;
+mod decode;
+mod jpeg;
+mod outputs;
+mod picture;
+mod turn;
+
+use std::fs::File;
+
+use domain::rendition::Rendition;
+use serde::{Deserialize, Serialize};
+
+use crate::{MediaError, source::Source};
+use picture::Picture;
+
+/// How large a picture may be to be decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// Pixels of the picture as stored.
+    pub pixels: u64,
+    /// Bytes that decoding may need.
+    pub memory: u64,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { pixels: 500_000_000, memory: 1 << 30 }
+    }
+}
+
+/// What is known of a picture once it was rendered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rendered {
+    /// Pixels of the whole picture, upright.
+    pub width: u32,
+    /// Pixels of the whole picture, upright.
+    pub height: u32,
+    /// A placeholder of about 25 bytes.
+    pub thumbhash: Vec<u8>,
+    /// The average colour: red, green, blue.
+    pub colour: [u8; 3],
+    /// Things that were odd but did not stop the rendering, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// How many times longer than the short side the long side of a rendition may be. What is longer still
+/// (a panorama, a scroll) is made smaller as a whole.
+const LONGEST: u32 = 4;
+
+/// A picture as decoded: perhaps smaller than it is, and not yet turned upright.
+struct Decoded {
+    picture: Picture,
+    /// The whole picture's size, before turning.
+    size: (u32, u32),
+    /// EXIF's number.
+    orientation: u8,
+    profile: Option<Vec<u8>>,
+    notes: Vec<String>,
+}
+
+/// Makes both renditions and writes them to the two files.
+pub(crate) fn render(
+    source: &Source,
+    bounds: Bounds,
+    preview: &File,
+    thumbnail: &File,
+) -> Result<Rendered, MediaError> {
+    let decoded = decode::decode(source, bounds)?;
+    let Decoded { picture, size, orientation, profile, notes } = decoded;
+    let profile = profile.filter(|profile| colour::worth_keeping(profile));
+
+    let (width, height) = fit(size, Rendition::Preview);
+    let large = turn::upright(picture.shrunk(width, height)?.into_rgb(), orientation);
+    outputs::write_jpeg(&large, profile.as_deref(), preview)?;
+
+    let size = if orientation >= 5 { (size.1, size.0) } else { size };
+    let (width, height) = fit(size, Rendition::Thumbnail);
+    let small = large.shrunk(width, height)?;
+    outputs::write_webp(&small, profile.as_deref(), thumbnail)?;
+
+    let (thumbhash, colour) = outputs::placeholder(small)?;
+    Ok(Rendered { width: size.0, height: size.1, thumbhash, colour, notes })
+}
+
+/// A rendition's size: never enlarged, never nothing.
+fn fit((width, height): (u32, u32), rendition: Rendition) -> (u32, u32) {
+    let short = f64::from(rendition.short_side());
+    let long = short * f64::from(LONGEST);
+    let (least, most) = (f64::from(width.min(height)), f64::from(width.max(height)));
+    let scale = (short / least).min(long / most).min(1.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 1 and the side itself"
+    )]
+    let side = |side: u32| (f64::from(side) * scale).round().max(1.0) as u32;
+    (side(width), side(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn renditions_keep_their_shape_and_are_never_enlarged() {
+        let cases = [
+            ((4000, 3000), (1920, 1440), (333, 250)),
+            ((3000, 4000), (1440, 1920), (250, 333)),
+            ((1000, 800), (1000, 800), (313, 250)),
+            ((1, 1), (1, 1), (1, 1)),
+            ((20_000, 1000), (5760, 288), (1000, 50)),
+            ((1, 65_000), (1, 5760), (1, 1000)),
+        ];
+        for (size, preview, thumbnail) in cases {
+            assert_eq!(fit(size, Rendition::Preview), preview);
+            assert_eq!(fit(size, Rendition::Thumbnail), thumbnail);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Pixels in memory.
+
+use fast_image_resize::{
+    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
+    images::{Image, ImageRef},
+};
+
+use crate::MediaError;
+
+/// Eight bits a channel; grey, grey with alpha, colour, or colour with alpha.
+pub(super) struct Picture {
+    pub width: u32,
+    pub height: u32,
+    pub channels: Channels,
+    pub pixels: Vec<u8>,
+}
+
+/// What a pixel is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Channels {
+    Grey = 1,
+    GreyAlpha = 2,
+    Rgb = 3,
+    Rgba = 4,
+}
+
+impl Picture {
+    /// A smaller one; itself if the size is right already.
+    pub(super) fn shrunk(&self, width: u32, height: u32) -> Result<Self, MediaError> {
+        let Self { channels, .. } = *self;
+        if (width, height) == (self.width, self.height) {
+            return Ok(Self { width, height, channels, pixels: self.pixels.clone() });
+        }
+        let kind = match channels {
+            Channels::Grey => PixelType::U8,
+            Channels::GreyAlpha => PixelType::U8x2,
+            Channels::Rgb => PixelType::U8x3,
+            Channels::Rgba => PixelType::U8x4,
+        };
+        let source = ImageRef::new(self.width, self.height, &self.pixels, kind).map_err(to_error)?;
+        let mut target = Image::new(width, height, kind);
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        Resizer::new().resize(&source, &mut target, &options).map_err(to_error)?;
+        Ok(Self { width, height, channels, pixels: target.into_vec() })
+    }
+
+    /// Colour without transparency: on white, as on paper.
+    pub(super) fn into_rgb(self) -> Self {
+        let pixels = match self.channels {
+            Channels::Rgb => self.pixels,
+            Channels::Grey => self.pixels.iter().flat_map(|grey| [*grey; 3]).collect(),
+            Channels::GreyAlpha => {
+                let (pairs, _) = self.pixels.as_chunks();
+                pairs.iter().flat_map(|[grey, alpha]| [on_white(*grey, *alpha); 3]).collect()
+            }
+            Channels::Rgba => {
+                let (pixels, _) = self.pixels.as_chunks();
+                pixels.iter().flat_map(|[r, g, b, alpha]| [*r, *g, *b].map(|c| on_white(c, *alpha))).collect()
+            }
+        };
+        Self { channels: Channels::Rgb, pixels, ..self }
+    }
+}
+
+fn on_white(value: u8, alpha: u8) -> u8 {
+    let (value, alpha) = (u32::from(value), u32::from(alpha));
+    let mixed = (value * alpha + 255 * (255 - alpha) + 127) / 255;
+    u8::try_from(mixed).unwrap_or(u8::MAX)
+}
+
+fn to_error(error: impl std::fmt::Display) -> MediaError {
+    MediaError::Broken(format!("it cannot be made smaller: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn transparency_becomes_white() {
+        let pixels = vec![0, 0, 0, 0, 200, 100, 0, 255, 0, 0, 0, 128];
+        let picture = Picture { width: 3, height: 1, channels: Channels::Rgba, pixels };
+        assert_eq!(picture.into_rgb().pixels, [255, 255, 255, 200, 100, 0, 127, 127, 127]);
+        let picture =
+            Picture { width: 2, height: 1, channels: Channels::GreyAlpha, pixels: vec![9, 255, 9, 0] };
+        assert_eq!(picture.into_rgb().pixels, [9, 9, 9, 255, 255, 255]);
+    }
+
+    #[test]
+    fn transparent_pixels_lend_no_colour() {
+        // Half red, half transparent green: the mixture is red.
+        let pixels = [[255, 0, 0, 255], [0, 255, 0, 0]].repeat(8).concat();
+        let picture = Picture { width: 2, height: 8, channels: Channels::Rgba, pixels };
+        let small = picture.shrunk(1, 1).unwrap().pixels;
+        assert!(small[0] > 250 && small[1] < 5 && (120..136).contains(&small[3]), "{small:?}");
+    }
+}

@@ -1,0 +1,114 @@
+//! The file a child was handed.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, Read, Seek, SeekFrom},
+    os::{fd::OwnedFd, unix::fs::FileExt},
+};
+
+use domain::metadata::Format;
+
+use crate::{
+    HEAD, MediaError,
+    sniff::{sniff, tiff},
+};
+
+/// An input file, its length, its first bytes and what kind they tell.
+pub(crate) struct Source {
+    file: File,
+    length: u64,
+    head: Vec<u8>,
+    format: Format,
+}
+
+impl Source {
+    /// Looks at the beginning of a file.
+    pub(crate) fn open(file: OwnedFd) -> Result<Self, MediaError> {
+        let file = File::from(file);
+        let length = file.metadata()?.len();
+        if length == 0 {
+            return Err(MediaError::Empty);
+        }
+        let mut head = Vec::with_capacity(HEAD);
+        At { file: &file, position: 0 }.take(HEAD as u64).read_to_end(&mut head)?;
+        let format = sniff(&head);
+        let mut source = Self { file, length, head, format };
+        if format == Format::Tiff && source.has_raw_directory()? {
+            source.format = Format::Raw;
+        }
+        Ok(source)
+    }
+
+    /// Raws that are TIFFs with their first directory further back than the first bytes reach.
+    fn has_raw_directory(&self) -> io::Result<bool> {
+        let Some(position) = tiff::directory(&self.head).filter(|at| *at >= HEAD as u64 - 2048) else {
+            return Ok(false);
+        };
+        let mut directory = Vec::new();
+        At { file: &self.file, position }.take(HEAD as u64).read_to_end(&mut directory)?;
+        Ok(tiff::is_raw(&directory, self.head.starts_with(b"II")))
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    pub(crate) fn head(&self) -> &[u8] {
+        &self.head
+    }
+
+    /// All of it, unless it is longer than this.
+    pub(crate) fn all(&self, most: u64) -> Result<Vec<u8>, MediaError> {
+        if self.length > most {
+            return Err(MediaError::too_many_bytes(self.length, most));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(self.length).unwrap_or(0));
+        At { file: &self.file, position: 0 }.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The first bytes, at most so many.
+    pub(crate) fn beginning(&self, most: u64) -> Result<Vec<u8>, MediaError> {
+        let mut bytes = Vec::new();
+        At { file: &self.file, position: 0 }.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// From the beginning, buffered.
+    pub(crate) fn reader(&self) -> BufReader<At<'_>> {
+        BufReader::with_capacity(16 << 10, At { file: &self.file, position: 0 })
+    }
+}
+
+/// Reads at a position of its own: the file's position is shared with the parent.
+pub(crate) struct At<'a> {
+    file: &'a File,
+    position: u64,
+}
+
+impl Read for At<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.file.read_at(buffer, self.position)?;
+        self.position += n as u64;
+        Ok(n)
+    }
+}
+
+impl Seek for At<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let (base, offset) = match to {
+            SeekFrom::Start(position) => (position, 0),
+            SeekFrom::Current(offset) => (self.position, offset),
+            SeekFrom::End(offset) => (self.file.metadata()?.len(), offset),
+        };
+        self.position =
+            base.checked_add_signed(offset).filter(|position| i64::try_from(*position).is_ok()).ok_or_else(
+                || io::Error::new(io::ErrorKind::InvalidInput, "a position outside of any file"),
+            )?;
+        Ok(self.position)
+    }
+}

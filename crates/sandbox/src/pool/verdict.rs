@@ -1,0 +1,39 @@
+//! What a child died of.
+
+use std::{os::unix::process::ExitStatusExt, process::ExitStatus};
+
+use crate::{Budget, Limits, SandboxError};
+
+/// Turns the way a child ended, and its last words, into the reason a job has no reply.
+pub(super) fn verdict(status: ExitStatus, stderr: String, budget: Budget, limits: &Limits) -> SandboxError {
+    match status.signal() {
+        Some(libc::SIGXCPU) => return SandboxError::CpuLimit(budget.cpu_seconds),
+        Some(libc::SIGXFSZ) => return SandboxError::OutputLimit(limits.file_size),
+        _ => {}
+    }
+    // What Rust's, C++'s and our own allocation failures say before they abort.
+    let hungry = ["memory allocation of", "bad_alloc", "out of memory"];
+    if hungry.iter().any(|words| stderr.contains(words)) {
+        return SandboxError::OutOfMemory { limit: limits.address_space, stderr };
+    }
+    let how = match status.signal() {
+        Some(signal) => name(signal).map_or_else(|| format!("signal {signal}"), str::to_owned),
+        None => format!("exit status {}", status.code().unwrap_or_default()),
+    };
+    SandboxError::Crashed { how, stderr }
+}
+
+fn name(signal: i32) -> Option<&'static str> {
+    Some(match signal {
+        libc::SIGSEGV => "SIGSEGV (touched memory that is not its own)",
+        libc::SIGBUS => "SIGBUS (touched memory that is not there)",
+        libc::SIGABRT => "SIGABRT (gave up)",
+        libc::SIGILL => "SIGILL (met an instruction that does not exist)",
+        libc::SIGFPE => "SIGFPE (divided by zero)",
+        libc::SIGSYS => "SIGSYS (tried what it must not do)",
+        libc::SIGKILL => "SIGKILL (killed from outside, most likely because the machine ran out of memory)",
+        libc::SIGTERM => "SIGTERM (told to end from outside)",
+        libc::SIGPIPE => "SIGPIPE",
+        _ => return None,
+    })
+}

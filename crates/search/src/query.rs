@@ -1,0 +1,100 @@
+//! A filter and a scope as one Tantivy query that finds exactly what `domain::filter::matches` does.
+
+mod begins;
+mod field;
+mod glob;
+mod near;
+mod parts;
+
+use domain::asset::AssetLife;
+use domain::filter::text::words;
+use domain::filter::{FREE_KEYS, Filter, Key, Scope, WHOLE_WORD};
+use tantivy::query::{DisjunctionMaxQuery, Occur, Query};
+
+use crate::error::Result;
+use crate::schema::Fields;
+use parts::{all, any, boxed, everything, nothing, term, unscored};
+
+/// What a compiled part of a filter is.
+type Part = Box<dyn Query>;
+
+/// Compiles a filter under a scope. The scope is always part of the query, so no filter can
+/// reach beyond it. Scores are worth their time only where hits are ordered by them.
+pub(crate) fn compile(fields: &Fields, filter: &Filter, scope: &Scope, scored: bool) -> Result<Part> {
+    filter.check()?;
+    let compiler = Compiler { fields, scope, scored };
+    let terms = scope.grants.keys().flat_map(|library| {
+        let seen = AssetLife::ALL.iter().filter(|life| scope.sees(*library, **life, filter));
+        seen.map(|life| term(fields.scope_term(*library, *life)))
+    });
+    Ok(all(vec![compiler.part(filter), unscored(any(terms.collect()))]))
+}
+
+struct Compiler<'a> {
+    fields: &'a Fields,
+    scope: &'a Scope,
+    scored: bool,
+}
+
+impl Compiler<'_> {
+    fn part(&self, filter: &Filter) -> Part {
+        match filter {
+            Filter::And(parts) => self.all(parts.iter()),
+            Filter::Or(parts) => {
+                boxed(DisjunctionMaxQuery::new(parts.iter().map(|part| self.part(part)).collect()))
+            }
+            not @ Filter::Not(_) => self.all(std::iter::once(not)),
+            Filter::Words(text) => self.free(&words(text), false),
+            Filter::Prefix(text) => self.free(&words(text), true),
+            Filter::Field { key, values } => {
+                let values = values.iter().map(|value| self.value(*key, value)).collect();
+                unscored(self.readable(*key, any(values)))
+            }
+        }
+    }
+
+    /// All of the parts; what must not hold is taken away from what must.
+    fn all<'a>(&self, parts: impl Iterator<Item = &'a Filter>) -> Part {
+        let mut clauses: Vec<(Occur, Part)> = parts
+            .map(|part| match part {
+                Filter::Not(inner) => (Occur::MustNot, self.part(inner)),
+                other => (Occur::Must, self.part(other)),
+            })
+            .collect();
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, everything()));
+        }
+        parts::boolean(clauses)
+    }
+
+    /// Free words: in any of the texts that free words look in, scored by the best find.
+    fn free(&self, wanted: &[String], prefix: bool) -> Part {
+        let finds = FREE_KEYS.iter().flat_map(|(key, weight)| {
+            let Some(field) = self.fields.words.get(key) else { return Vec::new() };
+            let mut finds = Vec::new();
+            if prefix {
+                finds.push(parts::scored(begins::begins(*field, wanted), *weight));
+            }
+            // A whole word is also a beginning: it only has to be looked for if it counts more.
+            if !prefix || self.scored {
+                finds.push(parts::scored(parts::phrase(*field, wanted), weight * WHOLE_WORD));
+            }
+            finds.into_iter().map(|find| self.readable(*key, find)).collect()
+        });
+        let finds: Vec<Part> = finds.collect();
+        if finds.is_empty() { nothing() } else { boxed(DisjunctionMaxQuery::new(finds)) }
+    }
+
+    /// Holds only where the viewer may read the values of the key.
+    fn readable(&self, key: Key, part: Part) -> Part {
+        let grants = &self.scope.grants;
+        if grants.keys().all(|library| self.scope.reads(*library, key)) {
+            return part;
+        }
+        let readable = grants.keys().filter(|library| self.scope.reads(**library, key));
+        let terms = readable.flat_map(|library| {
+            AssetLife::ALL.iter().map(|life| term(self.fields.scope_term(*library, *life)))
+        });
+        all(vec![part, unscored(any(terms.collect()))])
+    }
+}

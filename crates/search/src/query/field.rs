@@ -1,0 +1,81 @@
+//! Values of keys.
+
+use std::ops::Bound;
+
+use domain::asset::AssetLife;
+use domain::filter::glob::folded_steps;
+use domain::filter::text::{fold, words};
+use domain::filter::{Key, Kind, Text, Value, library_texts};
+use tantivy::Term;
+use tantivy::query::{Occur, RangeQuery};
+use tantivy::schema::Field;
+
+use super::glob::GlobQuery;
+use super::parts::{any, boolean, boxed, everything, nothing, phrase, term};
+use super::{Compiler, Part, begins, near};
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+impl Compiler<'_> {
+    pub(super) fn value(&self, key: Key, value: &Value) -> Part {
+        match (value, key.info().kind) {
+            (Value::Any, _) => term(self.fields.choice_term(Key::Has, key.as_str())),
+            (Value::None, _) => {
+                let some = term(self.fields.choice_term(Key::Has, key.as_str()));
+                boolean(vec![(Occur::Must, everything()), (Occur::MustNot, some)])
+            }
+            (Value::Text(text), Kind::Library) => self.library(text),
+            (Value::Text(text), _) => self.text(key, text),
+            (Value::Choice(choice), _) => term(self.fields.choice_term(key, choice)),
+            (Value::Number(compare), Kind::Number { about, .. }) => match self.fields.number.get(&key) {
+                Some(field) => range(*field, compare.bounds(about)),
+                None => nothing(),
+            },
+            (Value::Days(compare), Kind::Days) => match compare.day_bounds() {
+                Some(days) => range(self.fields.local, seconds(days)),
+                None => nothing(),
+            },
+            (Value::Near(around), Kind::Near) => near::near(self.fields, *around),
+            _ => nothing(),
+        }
+    }
+
+    fn text(&self, key: Key, text: &Text) -> Part {
+        let (words_field, whole) = (self.fields.words.get(&key), self.fields.whole.get(&key));
+        match (text, words_field, whole) {
+            (Text::Begins(wanted), Some(field), _) => begins::begins(*field, &words(wanted)),
+            (Text::Words(wanted), Some(field), _) => phrase(*field, &words(wanted)),
+            (Text::Whole(wanted), _, Some(field)) => term(Term::from_field_text(*field, &fold(wanted))),
+            (Text::Like(pattern), _, Some(field)) => boxed(GlobQuery::new(*field, folded_steps(pattern))),
+            _ => nothing(),
+        }
+    }
+
+    /// Names of libraries stand in the scope, not in the index: they differ from viewer to viewer.
+    fn library(&self, text: &Text) -> Part {
+        let named = self
+            .scope
+            .grants
+            .keys()
+            .filter(|library| library_texts(**library, self.scope).iter().any(|name| text.fits(name)));
+        let terms = named.flat_map(|library| {
+            AssetLife::ALL.iter().map(|life| term(self.fields.scope_term(*library, *life)))
+        });
+        any(terms.collect())
+    }
+}
+
+/// Both ends are in it; a column's own scan is faster than a posting list per number.
+pub(super) fn range(field: Field, (from, to): (i64, i64)) -> Part {
+    if from > to {
+        return nothing();
+    }
+    let bound = |number| Bound::Included(Term::from_field_i64(field, number));
+    boxed(RangeQuery::new(bound(from), bound(to)))
+}
+
+/// First and last second of a stretch of days.
+pub(crate) fn seconds((first, last): (i64, i64)) -> (i64, i64) {
+    let end = last.saturating_mul(SECONDS_A_DAY).saturating_add(SECONDS_A_DAY - 1);
+    (first.saturating_mul(SECONDS_A_DAY), end)
+}

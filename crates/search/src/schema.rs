@@ -1,0 +1,139 @@
+//! The fields of the index, made from the table of keys: a new key needs nothing here.
+
+use std::collections::BTreeMap;
+
+use domain::filter::{Key, Kind, keys};
+use domain::{LibraryId, asset::AssetLife};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
+};
+use tantivy::{Index, Term};
+
+use crate::tokenizer::{WORDS, Words};
+
+/// Raised whenever documents are written in another way (also by a change of `domain::filter::text`):
+/// an index of another version is built anew.
+pub const VERSION: u32 = 1;
+
+/// Names of the columns that answers are sorted, grouped and cut by.
+pub(crate) mod column {
+    pub const ID: &str = "id";
+    pub const TAKEN: &str = "taken_utc";
+    pub const LOCAL: &str = "taken_local";
+    pub const ADDED: &str = "added";
+    pub const CELL: &str = "cell";
+    pub const LATITUDE: &str = "latitude";
+    pub const LONGITUDE: &str = "longitude";
+}
+
+/// Handles of the fields.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    /// The asset's id, by which documents are replaced.
+    pub id: Field,
+    /// `<library>/<life>`: one term per document, which every question has to name.
+    pub scope: Field,
+    /// `<key>=<choice>` for all keys that have choices, `has=<key>` for all that may be unknown.
+    pub choice: Field,
+    pub taken: Field,
+    pub local: Field,
+    pub added: Field,
+    pub cell: Field,
+    pub latitude: Field,
+    pub longitude: Field,
+    /// Words with their places, by key.
+    pub words: BTreeMap<Key, Field>,
+    /// Whole texts, folded, by key.
+    pub whole: BTreeMap<Key, Field>,
+    /// Numbers in the unit of their key.
+    pub number: BTreeMap<Key, Field>,
+}
+
+/// Builds the schema; the same each time for the same table of keys.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let mut fields = Fields {
+        id: builder.add_i64_field(column::ID, NumericOptions::from(INDEXED | FAST)),
+        scope: builder.add_text_field("scope", term()),
+        choice: builder.add_text_field("choice", term()),
+        taken: builder.add_i64_field(column::TAKEN, FAST),
+        local: builder.add_i64_field(column::LOCAL, FAST),
+        added: builder.add_i64_field(column::ADDED, FAST),
+        cell: builder.add_i64_field(column::CELL, FAST),
+        latitude: builder.add_i64_field(column::LATITUDE, FAST),
+        longitude: builder.add_i64_field(column::LONGITUDE, FAST),
+        words: BTreeMap::new(),
+        whole: BTreeMap::new(),
+        number: BTreeMap::new(),
+    };
+    for info in keys() {
+        add_key(&mut builder, &mut fields, info.key, info.kind);
+    }
+    (builder.build(), fields)
+}
+
+fn add_key(builder: &mut SchemaBuilder, fields: &mut Fields, key: Key, kind: Kind) {
+    let name = key.as_str();
+    match kind {
+        Kind::Text | Kind::CodedText => {
+            fields.words.insert(key, builder.add_text_field(name, words()));
+            fields.whole.insert(key, builder.add_text_field(&format!("{name}_whole"), term()));
+        }
+        Kind::Prose => {
+            fields.words.insert(key, builder.add_text_field(name, words()));
+        }
+        Kind::Exact => {
+            fields.whole.insert(key, builder.add_text_field(&format!("{name}_whole"), term()));
+        }
+        Kind::Number { .. } => {
+            fields.number.insert(key, builder.add_i64_field(name, FAST));
+        }
+        // Choices share one field; days, positions and libraries have fields of their own.
+        Kind::Choice(_) | Kind::Days | Kind::Near | Kind::Library => {}
+    }
+}
+
+/// A text kept as one term. Nothing is scored by its length, so no norms are kept.
+fn term() -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false),
+    )
+}
+
+fn words() -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(WORDS)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+            .set_fieldnorms(false),
+    )
+}
+
+/// Tells an index how texts are cut into words.
+pub(crate) fn register(index: &Index) {
+    index.tokenizers().register(WORDS, Words::default());
+}
+
+impl Fields {
+    /// The term of all assets of a library in one state.
+    pub fn scope_term(&self, library: LibraryId, life: AssetLife) -> Term {
+        Term::from_field_text(self.scope, &scope_text(library, life))
+    }
+
+    /// The term of a choice.
+    pub fn choice_term(&self, key: Key, choice: &str) -> Term {
+        Term::from_field_text(self.choice, &choice_text(key, choice))
+    }
+}
+
+pub(crate) fn scope_text(library: LibraryId, life: AssetLife) -> String {
+    format!("{}/{life}", library.0)
+}
+
+pub(crate) fn choice_text(key: Key, choice: &str) -> String {
+    format!("{key}={choice}")
+}

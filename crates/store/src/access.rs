@@ -1,0 +1,58 @@
+//! The one access rule, fed with memberships: `allowed(viewer, permission, ids) -> set`.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::access::{Permission, Viewer, member_may};
+use domain::library::MemberRole;
+use domain::{AssetId, LibraryId};
+
+use crate::error::text;
+use crate::{Result, Store};
+
+impl Store {
+    /// Which of these assets the viewer may do this with. Those that do not exist are not in the answer.
+    pub async fn allowed_assets(
+        &self,
+        viewer: &Viewer,
+        permission: Permission,
+        ids: &[AssetId],
+    ) -> Result<HashSet<AssetId>> {
+        let Viewer::User(user) = viewer else { return Ok(HashSet::new()) };
+        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            "SELECT a.id, m.role FROM assets a JOIN library_members m ON m.library_id = a.library_id
+             WHERE a.id = ANY ($1) AND m.user_id = $2",
+            &numbers,
+            user.id.0
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let mut allowed = HashSet::with_capacity(rows.len());
+        for row in rows {
+            if member_may(user.role, text("library_members", user.id.0, &row.role)?, permission) {
+                allowed.insert(AssetId(row.id));
+            }
+        }
+        Ok(allowed)
+    }
+
+    /// Which libraries the viewer may do this with, and as what.
+    pub async fn allowed_libraries(
+        &self,
+        viewer: &Viewer,
+        permission: Permission,
+    ) -> Result<HashMap<LibraryId, MemberRole>> {
+        let Viewer::User(user) = viewer else { return Ok(HashMap::new()) };
+        let rows = sqlx::query!("SELECT library_id, role FROM library_members WHERE user_id = $1", user.id.0)
+            .fetch_all(&self.pool)
+            .await?;
+        let mut allowed = HashMap::with_capacity(rows.len());
+        for row in rows {
+            let role = text("library_members", user.id.0, &row.role)?;
+            if member_may(user.role, role, permission) {
+                allowed.insert(LibraryId(row.library_id), role);
+            }
+        }
+        Ok(allowed)
+    }
+}

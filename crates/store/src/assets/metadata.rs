@@ -1,0 +1,163 @@
+//! The metadata stage's result: what an asset is, when and where it was taken; its counts move with it.
+
+use domain::asset::{Camera, Readable};
+use domain::job::{Priority, Stage};
+use domain::metadata::{Format, Position};
+use domain::place::Place;
+use domain::time::Taken;
+use domain::{AssetId, LibraryId, cells, pipeline, ratio};
+
+use super::insert::put_stage;
+use crate::counts::{self, Placement};
+use crate::jobs::{Claim, Settled};
+use crate::{Result, Store, feed};
+
+/// What the metadata stage has settled about an asset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Described {
+    /// Told by content.
+    pub format: Format,
+    /// Pixels, orientation applied.
+    pub width: Option<u32>,
+    /// Pixels, orientation applied.
+    pub height: Option<u32>,
+    /// Milliseconds.
+    pub duration_ms: Option<i64>,
+    /// When.
+    pub taken: Taken,
+    /// Where.
+    pub position: Option<Position>,
+    /// The name of that place.
+    pub place: Option<Place>,
+    /// With what.
+    pub camera: Camera,
+    /// What the file says of its content.
+    pub caption: Option<String>,
+    /// −1 to 5.
+    pub rating: Option<i16>,
+}
+
+impl Store {
+    /// Writes what an asset is and settles its metadata stage. The stages that follow become pending, unless
+    /// `settled` says that it can't be read. False if the lease was lost meanwhile: nothing is written.
+    pub async fn describe(&self, claim: &Claim, described: &Described, settled: &Settled) -> Result<bool> {
+        let mut tx = self.pool.begin().await?;
+        if !claim.settle(&mut tx, settled).await? {
+            return Ok(false);
+        }
+        let Some(before) = counts::placement(&mut tx, claim.asset).await? else { return Ok(false) };
+        let library = before.library;
+        write(&mut tx, claim.asset, described, settled).await?;
+        let after = Placement::of(&before, described);
+        counts::moved(&mut tx, claim.asset, &before, &after).await?;
+        follow(&mut tx, claim.asset, Stage::Metadata, settled, claim.priority).await?;
+        feed::touch_assets(&mut tx, library, &[claim.asset]).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Makes the stages that come after this one pending. Those that are settled already stay so: a new content or a
+/// new version of theirs is what makes them pending again, not a repetition of what comes before them.
+pub(super) async fn follow(
+    tx: &mut sqlx::PgTransaction<'_>,
+    asset: AssetId,
+    stage: Stage,
+    settled: &Settled,
+    priority: Priority,
+) -> Result<()> {
+    if !matches!(settled, Settled::Done) {
+        return Ok(());
+    }
+    for next in pipeline::after(stage) {
+        sqlx::query!(
+            "INSERT INTO stages (asset_id, stage, version, priority) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (asset_id, stage) DO NOTHING",
+            asset.0,
+            next.as_str(),
+            next.version(),
+            priority.rank()
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn write(
+    tx: &mut sqlx::PgTransaction<'_>,
+    asset: AssetId,
+    new: &Described,
+    settled: &Settled,
+) -> Result<()> {
+    // Done: whether it can be shown is for the stage that makes the pictures to say, if it has not said so.
+    let (readable, problem) = match settled {
+        Settled::Done => (None, None),
+        Settled::Skipped(why) | Settled::Buried(why) => (Some(Readable::Unreadable.as_str()), Some(why.as_str())),
+    };
+    let place = new.place.as_ref();
+    let camera = &new.camera;
+    sqlx::query!(
+        "UPDATE assets SET type = $2, format = $3, width = $4, height = $5, ratio = $6, duration_ms = $7,
+            taken_at = $8, local_at = $9, offset_minutes = $10, time_zone = $11, taken_source = $12,
+            taken_guessed = $13, latitude = $14, longitude = $15, altitude = $16, cell = $17,
+            city = $18, region = $19, country = $20, country_code = $21,
+            make = $22, model = $23, lens = $24, f_number = $25, exposure_s = $26, iso = $27, focal_mm = $28,
+            focal_35mm = $29, flash = $30, caption = $31, rating = $32,
+            readable = coalesce($33, CASE WHEN shown THEN readable ELSE 'pending' END),
+            problem = CASE WHEN $33::text IS NULL AND shown THEN problem ELSE $34 END
+         FROM (SELECT EXISTS (SELECT FROM stages WHERE asset_id = $1 AND stage = $35 AND state <> 'pending')
+                   OR EXISTS (SELECT FROM assets WHERE id = $1 AND readable = 'ready') AS shown) s
+         WHERE id = $1",
+        asset.0,
+        new.format.asset_type().as_str(),
+        new.format.as_str(),
+        new.width.and_then(|pixels| i32::try_from(pixels).ok()),
+        new.height.and_then(|pixels| i32::try_from(pixels).ok()),
+        i16::from(ratio::ratio_byte(new.width, new.height)),
+        new.duration_ms,
+        new.taken.utc,
+        new.taken.local,
+        i16::try_from(new.taken.offset_minutes).unwrap_or_default(),
+        new.taken.zone.as_deref(),
+        new.taken.source.as_str(),
+        new.taken.guessed,
+        new.position.map(|position| position.latitude),
+        new.position.map(|position| position.longitude),
+        new.position.and_then(|position| position.altitude),
+        new.position.and_then(|position| cells::cell(position)).map(i64::from),
+        place.and_then(|place| place.city.as_deref()),
+        place.and_then(|place| place.region.as_deref()),
+        place.map(|place| place.country.as_str()),
+        place.map(|place| place.country_code.as_str()),
+        camera.make.as_deref(),
+        camera.model.as_deref(),
+        camera.lens.as_deref(),
+        camera.f_number,
+        camera.exposure_s,
+        camera.iso,
+        camera.focal_mm,
+        camera.focal_35mm,
+        camera.flash,
+        new.caption.as_deref(),
+        new.rating,
+        readable,
+        problem,
+        Stage::Renditions.as_str()
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+impl Placement {
+    /// Where an asset of the same library stands once it is described so.
+    fn of(before: &Self, described: &Described) -> Self {
+        Self {
+            library: LibraryId(before.library.0),
+            day: before.active.then(|| described.taken.local.date()),
+            spot: described.position.filter(|_| before.active).and_then(counts::Spot::of),
+            active: before.active,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Assets: how they come in, what the stages find out, and how they are read.
+
+mod change;
+mod doc;
+pub mod insert;
+pub mod metadata;
+pub mod read;
+pub mod renditions;
+pub mod scan;

@@ -1,0 +1,270 @@
+//! Assets as they are read: whole, for their page; or what serves their bytes.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use domain::asset::{Asset, Camera, ContentHash};
+use domain::metadata::{Format, Position};
+use domain::place::Place;
+use domain::time::Taken;
+use domain::{AssetId, LibraryId};
+
+use crate::error::{hash, text};
+use crate::{Result, Store, StoreError};
+
+/// Where the bytes of a current version lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// Under their content hash.
+    Stored,
+    /// In a folder, in place.
+    InFolder {
+        /// Absolute, in bytes.
+        folder: Vec<u8>,
+        /// Below it.
+        path: Vec<u8>,
+        /// Bytes that the file had when its content was named.
+        size: i64,
+        /// Its time then, nanoseconds since 1970.
+        mtime_ns: i64,
+    },
+}
+
+/// What serves and processes an asset's bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Which asset.
+    pub asset: AssetId,
+    /// Where it belongs.
+    pub library: LibraryId,
+    /// File name.
+    pub name: String,
+    /// As far as it is known.
+    pub format: Format,
+    /// Content tag of the renditions.
+    pub tag: i32,
+    /// Pixels in all, as far as it is known.
+    pub pixels: Option<i64>,
+    /// The current content.
+    pub hash: ContentHash,
+    /// Its file's own time, nanoseconds since 1970.
+    pub mtime_ns: i64,
+    /// Where it lies; stored copies first, then what was not missing at the last scan.
+    pub locations: Vec<Location>,
+}
+
+impl Store {
+    /// Whole assets by id, in no order; missing ones are left out. Ask `allowed_assets` first.
+    pub async fn assets_by_ids(&self, ids: &[AssetId]) -> Result<Vec<Asset>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = sqlx::query_as!(
+            Row,
+            "SELECT id, library_id, added_at, name, type AS kind, format, size, state, readable, problem, offline,
+                    taken_at, local_at, offset_minutes, time_zone, taken_source, taken_guessed, width, height,
+                    duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
+                    make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, caption, rating
+             FROM assets WHERE id = ANY ($1)",
+            &ids
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(Asset::try_from).collect()
+    }
+
+    /// The hashes of current versions.
+    pub async fn hashes(&self, ids: &[AssetId]) -> Result<Vec<(AssetId, ContentHash)>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows =
+            sqlx::query!("SELECT asset_id, blake3, sha1 FROM versions WHERE asset_id = ANY ($1) AND current", &ids)
+                .fetch_all(&self.pool)
+                .await?;
+        rows.into_iter()
+            .map(|row| {
+                let hash = ContentHash {
+                    blake3: hash("versions", row.asset_id, &row.blake3)?,
+                    sha1: hash("versions", row.asset_id, &row.sha1)?,
+                };
+                Ok((AssetId(row.asset_id), hash))
+            })
+            .collect()
+    }
+
+    /// Which of these contents a library has, by either hash; same order as asked.
+    pub async fn assets_with_content(&self, library: LibraryId, hashes: &[Vec<u8>]) -> Result<Vec<Option<AssetId>>> {
+        let rows = sqlx::query!(
+            r#"SELECT (SELECT v.asset_id FROM versions v
+                       WHERE v.library_id = $1 AND ((length(h.hash) = 32 AND v.blake3 = h.hash)
+                          OR (length(h.hash) = 20 AND v.sha1 = h.hash)) LIMIT 1) AS asset_id
+               FROM unnest($2::bytea[]) WITH ORDINALITY AS h (hash, n) ORDER BY h.n"#,
+            library.0,
+            hashes
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().map(|row| row.asset_id.map(AssetId)).collect())
+    }
+
+    /// Where an asset's bytes lie.
+    pub async fn source(&self, asset: AssetId) -> Result<Option<Source>> {
+        let rows = sqlx::query!(
+            r#"SELECT a.library_id, a.name, a.format, a.tag, a.width::bigint * a.height AS pixels, v.blake3, v.sha1,
+                      l.size, l.mtime_ns, l.path, f.path AS "folder?"
+               FROM assets a JOIN versions v ON v.asset_id = a.id AND v.current
+               JOIN locations l ON l.version_id = v.id LEFT JOIN folders f ON f.id = l.folder_id
+               WHERE a.id = $1 ORDER BY l.folder_id NULLS FIRST, l.missing_since NULLS FIRST, l.id LIMIT 20"#,
+            asset.0
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let source = Source {
+            asset,
+            library: LibraryId(first.library_id),
+            name: first.name.clone(),
+            format: text("assets", asset.0, &first.format)?,
+            tag: first.tag,
+            pixels: first.pixels,
+            hash: ContentHash {
+                blake3: hash("versions", asset.0, &first.blake3)?,
+                sha1: hash("versions", asset.0, &first.sha1)?,
+            },
+            mtime_ns: first.mtime_ns,
+            locations: rows
+                .iter()
+                .map(|row| match (&row.folder, &row.path) {
+                    (Some(folder), Some(path)) => Location::InFolder {
+                        folder: folder.clone(),
+                        path: path.clone(),
+                        size: row.size,
+                        mtime_ns: row.mtime_ns,
+                    },
+                    _ => Location::Stored,
+                })
+                .collect(),
+        };
+        Ok(Some(source))
+    }
+
+    /// Where assets lie in watched folders, as text, for their page.
+    pub async fn folder_paths(&self, ids: &[AssetId]) -> Result<Vec<(AssetId, String)>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            r#"SELECT DISTINCT ON (v.asset_id) v.asset_id, f.path AS folder, l.path AS "path!"
+               FROM versions v JOIN locations l ON l.version_id = v.id JOIN folders f ON f.id = l.folder_id
+               WHERE v.asset_id = ANY ($1) AND v.current
+               ORDER BY v.asset_id, l.missing_since NULLS FIRST, l.id"#,
+            &ids
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let path = PathBuf::from(String::from_utf8_lossy(&row.folder).into_owned())
+                    .join(String::from_utf8_lossy(&row.path).into_owned());
+                (AssetId(row.asset_id), path.to_string_lossy().into_owned())
+            })
+            .collect())
+    }
+}
+
+struct Row {
+    id: i64,
+    library_id: i64,
+    added_at: DateTime<Utc>,
+    name: String,
+    kind: String,
+    format: String,
+    size: i64,
+    state: String,
+    readable: String,
+    problem: Option<String>,
+    offline: bool,
+    taken_at: Option<DateTime<Utc>>,
+    local_at: Option<NaiveDateTime>,
+    offset_minutes: Option<i16>,
+    time_zone: Option<String>,
+    taken_source: Option<String>,
+    taken_guessed: bool,
+    width: Option<i32>,
+    height: Option<i32>,
+    duration_ms: Option<i64>,
+    tag: i32,
+    thumbhash: Option<Vec<u8>>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    altitude: Option<f64>,
+    city: Option<String>,
+    region: Option<String>,
+    country: Option<String>,
+    country_code: Option<String>,
+    make: Option<String>,
+    model: Option<String>,
+    lens: Option<String>,
+    f_number: Option<f64>,
+    exposure_s: Option<f64>,
+    iso: Option<i32>,
+    focal_mm: Option<f64>,
+    focal_35mm: Option<f64>,
+    flash: Option<bool>,
+    caption: Option<String>,
+    rating: Option<i16>,
+}
+
+impl TryFrom<Row> for Asset {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let taken = match (row.taken_at, row.local_at, row.offset_minutes, row.taken_source) {
+            (Some(utc), Some(local), Some(offset_minutes), Some(source)) => Some(Taken {
+                utc,
+                local,
+                offset_minutes: i32::from(offset_minutes),
+                zone: row.time_zone,
+                source: text("assets", row.id, &source)?,
+                guessed: row.taken_guessed,
+            }),
+            _ => None,
+        };
+        let position = row.latitude.zip(row.longitude);
+        Ok(Self {
+            id: AssetId(row.id),
+            library_id: LibraryId(row.library_id),
+            added_at: row.added_at,
+            name: row.name,
+            kind: text("assets", row.id, &row.kind)?,
+            format: text("assets", row.id, &row.format)?,
+            size: row.size,
+            life: text("assets", row.id, &row.state)?,
+            readable: text("assets", row.id, &row.readable)?,
+            problem: row.problem,
+            offline: row.offline,
+            taken,
+            width: row.width,
+            height: row.height,
+            duration_ms: row.duration_ms,
+            tag: row.tag,
+            thumbhash: row.thumbhash,
+            position: position.map(|(latitude, longitude)| Position { latitude, longitude, altitude: row.altitude }),
+            place: row.country.zip(row.country_code).map(|(country, country_code)| Place {
+                city: row.city,
+                region: row.region,
+                country,
+                country_code,
+            }),
+            camera: Camera {
+                make: row.make,
+                model: row.model,
+                lens: row.lens,
+                f_number: row.f_number,
+                exposure_s: row.exposure_s,
+                iso: row.iso,
+                focal_mm: row.focal_mm,
+                focal_35mm: row.focal_35mm,
+                flash: row.flash,
+            },
+            caption: row.caption,
+            rating: row.rating,
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! The renditions stage's result: the asset can be shown.
+
+use domain::asset::Readable;
+use domain::job::Stage;
+use domain::{LibraryId, ratio};
+
+use super::metadata::follow;
+use crate::jobs::{Claim, Settled};
+use crate::{Result, Store, feed};
+
+/// What was learnt while the smaller pictures were made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// Content tag of the new renditions.
+    pub tag: i32,
+    /// Placeholder.
+    pub thumbhash: Vec<u8>,
+    /// Pixels, orientation applied.
+    pub width: u32,
+    /// Pixels, orientation applied.
+    pub height: u32,
+}
+
+impl Store {
+    /// Writes that an asset has renditions and settles the stage. False if the lease was lost meanwhile.
+    pub async fn rendered(&self, claim: &Claim, rendered: &Rendered) -> Result<bool> {
+        let mut tx = self.pool.begin().await?;
+        if !claim.settle(&mut tx, &Settled::Done).await? {
+            return Ok(false);
+        }
+        let library = sqlx::query_scalar!(
+            "UPDATE assets SET tag = $2, thumbhash = $3, width = $4, height = $5, ratio = $6, readable = $7, problem = NULL
+             WHERE id = $1 RETURNING library_id",
+            claim.asset.0,
+            rendered.tag,
+            rendered.thumbhash,
+            i32::try_from(rendered.width).ok(),
+            i32::try_from(rendered.height).ok(),
+            i16::from(ratio::ratio_byte(Some(rendered.width), Some(rendered.height))),
+            Readable::Ready.as_str()
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        follow(&mut tx, claim.asset, Stage::Renditions, &Settled::Done, claim.priority).await?;
+        feed::touch_assets(&mut tx, LibraryId(library), &[claim.asset]).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Writes that an asset can't be shown, and why. False if the lease was lost meanwhile.
+    pub async fn not_rendered(&self, claim: &Claim, settled: &Settled) -> Result<bool> {
+        let mut tx = self.pool.begin().await?;
+        if !claim.settle(&mut tx, settled).await? {
+            return Ok(false);
+        }
+        let library = sqlx::query_scalar!(
+            "UPDATE assets SET readable = $2, problem = $3 WHERE id = $1 RETURNING library_id",
+            claim.asset.0,
+            Readable::Unreadable.as_str(),
+            settled.reason()
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        feed::touch_assets(&mut tx, LibraryId(library), &[claim.asset]).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,249 @@
+//! Day counts and map cells, kept in step with the assets in the same transaction.
+
+use chrono::NaiveDate;
+use domain::metadata::Position;
+use domain::cells::{self, Cell, Resolution};
+use domain::{AssetId, LibraryId};
+use sqlx::PgTransaction;
+
+use crate::{Result, Store, StoreError};
+
+/// Resolutions up to this one are busy (a whole country is a handful of cells): their changes go through
+/// `map_deltas`, so that imports do not wait for each other.
+const BUSIEST: u8 = 4;
+
+/// Where an asset counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Placement {
+    pub library: LibraryId,
+    pub day: Option<NaiveDate>,
+    pub spot: Option<Spot>,
+    pub active: bool,
+}
+
+/// A position as the map counts it: whole numbers, so that sums are exact in any order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spot {
+    cell: Cell,
+    latitude_e7: i64,
+    longitude_e7: i64,
+}
+
+impl Spot {
+    /// None for positions that H3 has no cell for.
+    pub(crate) fn of(position: Position) -> Option<Self> {
+        // Degrees times 1e7 fit easily; the cast keeps whole units.
+        let e7 = |degrees: f64| (degrees * 1e7).round() as i64;
+        let cell = cells::cell(position)?;
+        Some(Self { cell, latitude_e7: e7(position.latitude), longitude_e7: e7(position.longitude) })
+    }
+}
+
+/// Locks an asset's row and says where it counts now.
+pub(crate) async fn placement(tx: &mut PgTransaction<'_>, asset: AssetId) -> Result<Option<Placement>> {
+    let row = sqlx::query!(
+        "SELECT library_id, state, day, latitude, longitude FROM assets WHERE id = $1 FOR UPDATE",
+        asset.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| {
+        let active = row.state == "active";
+        let position = row.latitude.zip(row.longitude);
+        let position =
+            position.map(|(latitude, longitude)| Position { latitude, longitude, altitude: None });
+        Placement {
+            library: LibraryId(row.library_id),
+            day: row.day.filter(|_| active),
+            spot: position.filter(|_| active && row.day.is_some()).and_then(Spot::of),
+            active,
+        }
+    }))
+}
+
+/// Moves an asset from where it counted to where it counts. Its row must have been written already.
+pub(crate) async fn moved(
+    tx: &mut PgTransaction<'_>,
+    asset: AssetId,
+    before: &Placement,
+    after: &Placement,
+) -> Result<()> {
+    if before == after {
+        return Ok(());
+    }
+    let (old, new) = ((before.day, before.spot), (after.day, after.spot));
+    if let (Some(day), Some(spot)) = old {
+        change_cells(tx, asset, before.library, day, spot, -1).await?;
+    }
+    if let (Some(day), Some(spot)) = new {
+        change_cells(tx, asset, after.library, day, spot, 1).await?;
+    }
+    if (before.library, before.day) != (after.library, after.day) {
+        change_day(tx, before.library, before.day, -1).await?;
+        change_day(tx, after.library, after.day, 1).await?;
+    }
+    Ok(())
+}
+
+async fn change_day(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    day: Option<NaiveDate>,
+    by: i32,
+) -> Result<()> {
+    let Some(day) = day else { return Ok(()) };
+    sqlx::query!(
+        "INSERT INTO day_counts (library_id, day, count) VALUES ($1, $2, $3)
+         ON CONFLICT (library_id, day) DO UPDATE SET count = day_counts.count + excluded.count",
+        library.0,
+        day,
+        by
+    )
+    .execute(&mut **tx)
+    .await?;
+    if by < 0 {
+        sqlx::query!("DELETE FROM day_counts WHERE library_id = $1 AND day = $2 AND count = 0", library.0, day)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn change_cells(
+    tx: &mut PgTransaction<'_>,
+    asset: AssetId,
+    library: LibraryId,
+    day: NaiveDate,
+    spot: Spot,
+    by: i32,
+) -> Result<()> {
+    let (latitude, longitude) = (spot.latitude_e7 * i64::from(by), spot.longitude_e7 * i64::from(by));
+    let (busy, quiet): (Vec<_>, Vec<_>) =
+        cells::parents(spot.cell).partition(|cell| cell.resolution().number() <= BUSIEST);
+    for cell in busy {
+        sqlx::query!(
+            "INSERT INTO map_deltas (library_id, resolution, cell, count, latitude, longitude, asset_id, day)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            library.0,
+            i16::from(cell.resolution()),
+            i64::from(cell),
+            by,
+            latitude,
+            longitude,
+            asset.0,
+            day
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    // From coarse to fine, as every transaction does, so that none waits in a circle.
+    for cell in quiet {
+        let change = CellChange { cell, count: by, latitude, longitude };
+        apply(tx, library, &change, asset.0, day, day).await?;
+        if by < 0 {
+            mend(tx, library, cell).await?;
+        }
+    }
+    Ok(())
+}
+
+struct CellChange {
+    cell: Cell,
+    count: i32,
+    latitude: i64,
+    longitude: i64,
+}
+
+async fn apply(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    change: &CellChange,
+    cover: i64,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO map_cells AS c
+            (library_id, resolution, cell, count, latitude, longitude, cover_id, first_day, last_day)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (library_id, resolution, cell) DO UPDATE
+         SET count = c.count + excluded.count, latitude = c.latitude + excluded.latitude,
+             longitude = c.longitude + excluded.longitude, cover_id = greatest(c.cover_id, excluded.cover_id),
+             first_day = least(c.first_day, excluded.first_day), last_day = greatest(c.last_day, excluded.last_day)",
+        library.0,
+        i16::from(change.cell.resolution()),
+        i64::from(change.cell),
+        change.count,
+        change.latitude,
+        change.longitude,
+        cover,
+        first,
+        last
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// After something left a cell whose row is locked: cover and days are counted anew, empty cells go.
+async fn mend(tx: &mut PgTransaction<'_>, library: LibraryId, cell: Cell) -> Result<()> {
+    let Some(span) = cell.span(Resolution::STORED) else { return Ok(()) };
+    let (resolution, number) = (i16::from(cell.resolution()), i64::from(cell));
+    sqlx::query!(
+        "UPDATE map_cells c SET cover_id = a.cover, first_day = a.first, last_day = a.last
+         FROM (SELECT max(id) AS cover, min(day) AS first, max(day) AS last FROM assets
+               WHERE library_id = $1 AND state = 'active' AND cell BETWEEN $4 AND $5 AND day IS NOT NULL) a
+         WHERE c.library_id = $1 AND c.resolution = $2 AND c.cell = $3 AND a.cover IS NOT NULL",
+        library.0,
+        resolution,
+        number,
+        i64::from(span.first),
+        i64::from(span.last)
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM map_cells WHERE library_id = $1 AND resolution = $2 AND cell = $3 AND count = 0",
+        library.0,
+        resolution,
+        number
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+impl Store {
+    /// Folds the waiting changes of the busy resolutions into their cells; answers how many there were.
+    pub async fn fold_map(&self) -> Result<u64> {
+        let mut tx = self.pool.begin().await?;
+        let changes = sqlx::query!(
+            r#"WITH taken AS (DELETE FROM map_deltas WHERE id IN (
+                   SELECT id FROM map_deltas ORDER BY id LIMIT 20000 FOR UPDATE SKIP LOCKED) RETURNING *)
+               SELECT library_id, cell, sum(count)::integer AS "count!", sum(latitude)::bigint AS "latitude!",
+                      sum(longitude)::bigint AS "longitude!", max(asset_id) AS "cover!", min(day) AS "first!",
+                      max(day) AS "last!", bool_or(count < 0) AS "left!", count(*) AS "rows!"
+               FROM taken GROUP BY library_id, resolution, cell ORDER BY library_id, resolution, cell"#
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let mut folded = 0;
+        for row in changes {
+            let library = LibraryId(row.library_id);
+            let cell = Cell::try_from(row.cell).map_err(|error| StoreError::unknown("map_deltas", row.cell, &error))?;
+            let change = CellChange {
+                cell,
+                count: row.count,
+                latitude: row.latitude,
+                longitude: row.longitude,
+            };
+            apply(&mut tx, library, &change, row.cover, row.first, row.last).await?;
+            if row.left {
+                mend(&mut tx, library, cell).await?;
+            }
+            folded += row.rows as u64;
+        }
+        tx.commit().await?;
+        Ok(folded)
+    }
+}

@@ -1,0 +1,54 @@
+//! What can go wrong with the database.
+
+/// An error of the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address is no Postgres address.
+    #[error("the database address can't be read: {0}")]
+    Address(#[source] sqlx::Error),
+    /// Nobody answers there.
+    #[error("the database can't be reached, is it running? {0}")]
+    Unreachable(#[source] sqlx::Error),
+    /// A migration failed; the schema is as it was before it.
+    #[error("the database schema can't be brought up to date: {0}")]
+    Migration(#[source] sqlx::migrate::MigrateError),
+    /// A stored value is not one that this version knows.
+    #[error("{table} {id} holds a value that this version does not know: {what}")]
+    Inconsistent {
+        /// Where.
+        table: &'static str,
+        /// Which row.
+        id: i64,
+        /// What was wrong.
+        what: String,
+    },
+    /// Anything else that Postgres or the connection said.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+impl StoreError {
+    /// The constraint that a write ran into, if that was it.
+    pub(crate) fn constraint(error: &sqlx::Error) -> Option<&str> {
+        error.as_database_error().and_then(|error| error.constraint())
+    }
+
+    /// Maps a text that should be an enum's.
+    pub(crate) fn unknown(table: &'static str, id: i64, what: &impl ToString) -> Self {
+        Self::Inconsistent { table, id, what: what.to_string() }
+    }
+}
+
+/// Reads an enum from its column.
+pub(crate) fn text<T>(table: &'static str, id: i64, value: &str) -> crate::Result<T>
+where
+    T: std::str::FromStr,
+    T::Err: ToString,
+{
+    value.parse().map_err(|error: T::Err| StoreError::unknown(table, id, &error))
+}
+
+/// Turns 32 or 20 stored bytes into a hash.
+pub(crate) fn hash<const N: usize>(table: &'static str, id: i64, bytes: &[u8]) -> crate::Result<[u8; N]> {
+    bytes.try_into().map_err(|_| StoreError::unknown(table, id, &format!("a hash of {} bytes", bytes.len())))
+}

@@ -1,0 +1,171 @@
+//! The change feed: written in the transaction of each change, read below `pg_snapshot_xmin`.
+
+use chrono::NaiveDate;
+use domain::feed::FeedPosition;
+use domain::{AssetId, FolderId, LibraryId};
+use sqlx::PgTransaction;
+
+use crate::error::text;
+use crate::{Result, Store};
+
+/// What kind of object changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChangeKind {
+    /// An asset.
+    Asset,
+    /// A library, its name or its members.
+    Library,
+    /// A folder that a library imports from.
+    Folder,
+    /// An account.
+    User,
+}
+domain::texts!(ChangeKind { Asset = "asset", Library = "library", Folder = "folder", User = "user" });
+
+/// The latest change of one object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Where it stands in the feed.
+    pub position: FeedPosition,
+    /// What changed.
+    pub kind: ChangeKind,
+    /// Its number.
+    pub object_id: i64,
+    /// Whose members may hear of it.
+    pub library_id: Option<LibraryId>,
+    /// It is no more.
+    pub gone: bool,
+    /// Assets: the day they lie on now.
+    pub day: Option<NaiveDate>,
+}
+
+/// A stretch of the feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedPage {
+    /// In feed order.
+    pub changes: Vec<Change>,
+    /// Where to go on.
+    pub position: FeedPosition,
+    /// The position asked for can't be continued from: forget everything and start anew.
+    pub reset: bool,
+    /// There may be more at once.
+    pub more: bool,
+}
+
+impl Store {
+    /// Where the feed stands: everything below it has been committed and can be read.
+    pub async fn feed_position(&self) -> Result<FeedPosition> {
+        let row = sqlx::query!(
+            r#"SELECT epoch, pg_snapshot_xmin(pg_current_snapshot())::text AS "xid!" FROM feed"#
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(FeedPosition { epoch: row.epoch, xid: xid(&row.xid)?, seq: 0 })
+    }
+
+    /// The changes after a position, at most `limit`. `libraries` narrows it to what their members may hear of.
+    pub async fn feed_after(
+        &self,
+        after: FeedPosition,
+        libraries: Option<&[LibraryId]>,
+        limit: i64,
+    ) -> Result<FeedPage> {
+        let state = sqlx::query!(
+            r#"SELECT epoch, pruned_xid::text AS "pruned!", pg_snapshot_xmin(pg_current_snapshot())::text AS "xmin!"
+               FROM feed"#
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        let start = FeedPosition { epoch: state.epoch, xid: 0, seq: 0 };
+        let from_start = after.xid == 0 && after.seq == 0;
+        if after.epoch != state.epoch || (!from_start && after.xid < xid(&state.pruned)?) {
+            return Ok(FeedPage { changes: Vec::new(), position: start, reset: true, more: true });
+        }
+        let numbers: Option<Vec<i64>> = libraries.map(|ids| ids.iter().map(|id| id.0).collect());
+        let rows = sqlx::query!(
+            r#"SELECT c.kind, c.object_id, c.library_id, c.gone, c.xid::text AS "xid!", c.seq, a.day AS "day?"
+               FROM changes c LEFT JOIN assets a ON c.kind = 'asset' AND a.id = c.object_id
+               WHERE (c.xid, c.seq) > ($1::text::xid8, $2) AND c.xid < $3::text::xid8
+                 AND ($4::bigint[] IS NULL OR c.library_id = ANY ($4))
+               ORDER BY c.xid, c.seq LIMIT $5"#,
+            after.xid.to_string(),
+            after.seq,
+            state.xmin,
+            numbers.as_deref(),
+            limit
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let more = rows.len() as i64 == limit;
+        let changes = rows
+            .into_iter()
+            .map(|row| {
+                Ok(Change {
+                    position: FeedPosition { epoch: state.epoch, xid: xid(&row.xid)?, seq: row.seq },
+                    kind: text("changes", row.object_id, &row.kind)?,
+                    object_id: row.object_id,
+                    library_id: row.library_id.map(LibraryId),
+                    gone: row.gone,
+                    day: row.day,
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        // Past the last row if there are more; else everything below xmin has been seen.
+        let position = match changes.last() {
+            Some(last) if more => last.position,
+            _ => FeedPosition { epoch: state.epoch, xid: xid(&state.xmin)?, seq: 0 }.max(after),
+        };
+        Ok(FeedPage { changes, position, reset: false, more })
+    }
+
+    /// Forgets tombstones older than 90 days; positions before them will be answered by a reset.
+    pub async fn prune_feed(&self) -> Result<u64> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!(
+            "UPDATE feed SET pruned_xid = greatest(pruned_xid,
+                coalesce((SELECT max(xid) FROM changes WHERE gone AND at < now() - interval '90 days'), pruned_xid))"
+        )
+        .execute(&mut *tx)
+        .await?;
+        let pruned = sqlx::query!("DELETE FROM changes WHERE gone AND at < now() - interval '90 days'")
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(pruned.rows_affected())
+    }
+}
+
+fn xid(text: &str) -> Result<i64> {
+    text.parse().map_err(|_| crate::StoreError::unknown("changes", 0, &format!("xid {text}")))
+}
+
+/// Writes that these assets changed.
+pub(crate) async fn touch_assets(tx: &mut PgTransaction<'_>, library: LibraryId, ids: &[AssetId]) -> Result<()> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    touch(tx, ChangeKind::Asset, &numbers, library).await
+}
+
+/// Writes that a library changed.
+pub(crate) async fn touch_library(tx: &mut PgTransaction<'_>, library: LibraryId) -> Result<()> {
+    touch(tx, ChangeKind::Library, &[library.0], library).await
+}
+
+/// Writes that a folder changed.
+pub(crate) async fn touch_folder(tx: &mut PgTransaction<'_>, library: LibraryId, folder: FolderId) -> Result<()> {
+    touch(tx, ChangeKind::Folder, &[folder.0], library).await
+}
+
+async fn touch(tx: &mut PgTransaction<'_>, kind: ChangeKind, ids: &[i64], library: LibraryId) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO changes (kind, object_id, library_id)
+         SELECT $1, id, $3 FROM unnest($2::bigint[]) AS id ORDER BY id
+         ON CONFLICT (kind, object_id) DO UPDATE
+         SET library_id = excluded.library_id, gone = false, xid = excluded.xid, seq = excluded.seq, at = excluded.at",
+        kind.as_str(),
+        ids,
+        library.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

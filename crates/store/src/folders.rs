@@ -1,0 +1,247 @@
+//! Folders that libraries import from, the files known in them, and those refused.
+
+use domain::library::{Folder, ScanCounts};
+use domain::{AssetId, FolderId, LibraryId, UserId};
+use sqlx::PgTransaction;
+
+use crate::error::text;
+use crate::libraries::insert_library;
+use crate::{Result, Store, StoreError, feed};
+
+/// A file that a folder's last scan knew, and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownFile {
+    /// Below the folder.
+    pub path: Vec<u8>,
+    /// Bytes.
+    pub size: i64,
+    /// Nanoseconds since 1970.
+    pub mtime_ns: i64,
+    /// The asset, or none for a refused file.
+    pub asset: Option<AssetId>,
+    /// It was missing at the last scan.
+    pub missing: bool,
+}
+
+/// A file that is no asset although it looks like it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Below the folder.
+    pub path: Vec<u8>,
+    /// Bytes.
+    pub size: i64,
+    /// Nanoseconds since 1970.
+    pub mtime_ns: i64,
+    /// Why, in words.
+    pub reason: String,
+}
+
+struct Row {
+    id: i64,
+    library_id: i64,
+    path: Vec<u8>,
+    in_place: bool,
+    state: String,
+    message: Option<String>,
+    found: i32,
+    imported: i32,
+    duplicates: i32,
+    refused: i32,
+    last_scan_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+impl TryFrom<Row> for Folder {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: FolderId(row.id),
+            library_id: LibraryId(row.library_id),
+            path: row.path,
+            in_place: row.in_place,
+            state: text("folders", row.id, &row.state)?,
+            message: row.message,
+            last_scan_at: row.last_scan_at,
+            scan: ScanCounts {
+                found: row.found,
+                imported: row.imported,
+                duplicates: row.duplicates,
+                refused: row.refused,
+            },
+        })
+    }
+}
+
+impl Store {
+    /// Registers a folder, to be scanned at once. A folder that is registered already is only scanned again.
+    pub async fn add_folder(&self, library: LibraryId, path: &[u8], in_place: bool) -> Result<Folder> {
+        let mut tx = self.pool.begin().await?;
+        let folder = insert_folder(&mut tx, library, path, in_place).await?;
+        tx.commit().await?;
+        Ok(folder)
+    }
+
+    /// Registers a folder as a library of its own, both or none. A folder that is registered already stays in
+    /// its library and is only scanned again.
+    pub async fn add_folder_library(
+        &self,
+        name: &str,
+        owner: Option<UserId>,
+        path: &[u8],
+        in_place: bool,
+    ) -> Result<Folder> {
+        let mut tx = self.pool.begin().await?;
+        let known = sqlx::query_scalar!("SELECT library_id FROM folders WHERE path = $1", path)
+            .fetch_optional(&mut *tx)
+            .await?;
+        let library = match known {
+            Some(library) => LibraryId(library),
+            None => insert_library(&mut tx, name, owner).await?,
+        };
+        let folder = insert_folder(&mut tx, library, path, in_place).await?;
+        tx.commit().await?;
+        Ok(folder)
+    }
+
+    /// The folder registered at a path.
+    pub async fn folder_at(&self, path: &[u8]) -> Result<Option<Folder>> {
+        let row = sqlx::query_as!(
+            Row,
+            "SELECT id, library_id, path, in_place, state, message, found, imported, duplicates, refused, last_scan_at
+             FROM folders WHERE path = $1",
+            path
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(Folder::try_from).transpose()
+    }
+
+    /// The folders of libraries, or all, oldest first.
+    pub async fn folders(&self, libraries: Option<&[LibraryId]>) -> Result<Vec<Folder>> {
+        let numbers: Option<Vec<i64>> = libraries.map(|ids| ids.iter().map(|id| id.0).collect());
+        let rows = sqlx::query_as!(
+            Row,
+            "SELECT id, library_id, path, in_place, state, message, found, imported, duplicates, refused, last_scan_at
+             FROM folders WHERE $1::bigint[] IS NULL OR library_id = ANY ($1) ORDER BY id",
+            numbers.as_deref()
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(Folder::try_from).collect()
+    }
+
+    /// The folders that somebody should look through: asked for, left in the middle by a dead process, not looked
+    /// at for so many hours, and those that were not there if `offline`.
+    pub async fn folders_to_scan(&self, hours: i32, offline: bool) -> Result<Vec<Folder>> {
+        let rows = sqlx::query_as!(
+            Row,
+            "SELECT id, library_id, path, in_place, state, message, found, imported, duplicates, refused, last_scan_at
+             FROM folders
+             WHERE state IN ('waiting', 'scanning') OR (state = 'offline' AND $2)
+                OR (state = 'idle' AND last_scan_at < now() - make_interval(hours => $1))
+             ORDER BY state = 'waiting' DESC, id",
+            hours,
+            offline
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(Folder::try_from).collect()
+    }
+
+    /// What is known of a folder's files, in the order of their paths.
+    pub async fn known_files(&self, folder: FolderId) -> Result<Vec<KnownFile>> {
+        Ok(sqlx::query_as!(
+            KnownRow,
+            r#"SELECT l.path AS "path!", l.size AS "size!", l.mtime_ns AS "mtime_ns!", v.asset_id AS "asset_id?",
+                      l.missing_since IS NOT NULL AS "missing!"
+               FROM locations l JOIN versions v ON v.id = l.version_id WHERE l.folder_id = $1
+               UNION ALL
+               SELECT path, size, mtime_ns, NULL, false FROM refusals WHERE folder_id = $1
+               ORDER BY 1"#,
+            folder.0
+        )
+        .fetch_all(&self.pool)
+        .await?
+        .into_iter()
+        .map(KnownFile::from)
+        .collect())
+    }
+
+    /// Notes a refused file, in place of an earlier refusal of the same path.
+    pub async fn refuse(&self, folder: FolderId, file: &Refusal) -> Result<()> {
+        sqlx::query!(
+            "INSERT INTO refusals (folder_id, path, size, mtime_ns, reason) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (folder_id, path) DO UPDATE
+             SET size = excluded.size, mtime_ns = excluded.mtime_ns, reason = excluded.reason, at = now()",
+            folder.0,
+            file.path,
+            file.size,
+            file.mtime_ns,
+            file.reason
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets refusals of files that are gone or have become assets.
+    pub async fn forget_refusals(&self, folder: FolderId, paths: &[Vec<u8>]) -> Result<()> {
+        sqlx::query!("DELETE FROM refusals WHERE folder_id = $1 AND path = ANY ($2)", folder.0, paths)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Refused files of a folder, by path.
+    pub async fn refusals(&self, folder: FolderId, limit: i64) -> Result<Vec<Refusal>> {
+        Ok(sqlx::query_as!(
+            Refusal,
+            "SELECT path, size, mtime_ns, reason FROM refusals WHERE folder_id = $1 ORDER BY path LIMIT $2",
+            folder.0,
+            limit
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+}
+
+async fn insert_folder(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    path: &[u8],
+    in_place: bool,
+) -> Result<Folder> {
+    let row = sqlx::query_as!(
+        Row,
+        "INSERT INTO folders (library_id, path, in_place) VALUES ($1, $2, $3)
+         ON CONFLICT (path) DO UPDATE SET state = 'waiting'
+         RETURNING id, library_id, path, in_place, state, message, found, imported, duplicates, refused, last_scan_at",
+        library.0,
+        path,
+        in_place
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    feed::touch_folder(tx, LibraryId(row.library_id), FolderId(row.id)).await?;
+    row.try_into()
+}
+
+struct KnownRow {
+    path: Vec<u8>,
+    size: i64,
+    mtime_ns: i64,
+    asset_id: Option<i64>,
+    missing: bool,
+}
+
+impl From<KnownRow> for KnownFile {
+    fn from(row: KnownRow) -> Self {
+        Self {
+            path: row.path,
+            size: row.size,
+            mtime_ns: row.mtime_ns,
+            asset: row.asset_id.map(AssetId),
+            missing: row.missing,
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Stages as rows: claimed by lease, settled by their owner, refilled by the sweeper.
+
+use chrono::{DateTime, Utc};
+use domain::job::{Job, Lane, Priority, Stage};
+use domain::{AssetId, LibraryId};
+use sqlx::PgTransaction;
+
+use crate::error::text;
+use crate::{Result, Store, feed};
+
+/// A lease on a stage of an asset, and what is needed to work on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Which asset.
+    pub asset: AssetId,
+    /// Which stage.
+    pub stage: Stage,
+    /// Who holds the lease.
+    pub by: String,
+    /// How often it has been tried, this time included.
+    pub attempts: i16,
+    /// How it was put.
+    pub priority: Priority,
+}
+
+/// How a stage ends for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// It did what it should.
+    Done,
+    /// There is nothing that this version can do, and why.
+    Skipped(String),
+    /// It failed for good, and why.
+    Buried(String),
+}
+
+impl Settled {
+    /// The words, if it was not done.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Done => None,
+            Self::Skipped(why) | Self::Buried(why) => Some(why),
+        }
+    }
+
+    fn state(&self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Skipped(_) => "skipped",
+            Self::Buried(_) => "buried",
+        }
+    }
+}
+
+impl Claim {
+    /// Ends the stage if the lease is still held; false if it was lost.
+    pub(crate) async fn settle(&self, tx: &mut PgTransaction<'_>, how: &Settled) -> Result<bool> {
+        let done = sqlx::query!(
+            "UPDATE stages SET state = $4, error = $5, lease_until = NULL, lease_by = NULL, updated_at = now()
+             WHERE asset_id = $1 AND stage = $2 AND state = 'pending' AND lease_by = $3",
+            self.asset.0,
+            self.stage.as_str(),
+            self.by,
+            how.state(),
+            how.reason()
+        )
+        .execute(&mut **tx)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+}
+
+/// Stages by name and state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageCount {
+    /// Which.
+    pub stage: String,
+    /// Waiting or being done.
+    pub pending: i64,
+    /// Being done.
+    pub running: i64,
+    /// Failed for good.
+    pub buried: i64,
+}
+
+/// A stage that failed for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Buried {
+    /// Of which asset.
+    pub asset: AssetId,
+    /// Its file name.
+    pub name: String,
+    /// Which stage.
+    pub stage: String,
+    /// Why.
+    pub error: String,
+    /// How often it was tried.
+    pub attempts: i16,
+    /// When it was given up.
+    pub at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Takes a lease on a pending stage; `None` if it is settled, leased to somebody else, or not due yet.
+    pub async fn claim(&self, job: Job, by: &str, lease_s: f64) -> Result<Option<Claim>> {
+        let row = sqlx::query!(
+            "UPDATE stages SET lease_by = $3, lease_until = now() + make_interval(secs => $4), attempts = attempts + 1
+             WHERE asset_id = $1 AND stage = $2 AND state = 'pending' AND not_before <= now()
+               AND (lease_until IS NULL OR lease_until < now())
+             RETURNING attempts, priority",
+            job.asset.0,
+            job.stage.as_str(),
+            by,
+            lease_s
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(|row| Claim {
+            asset: job.asset,
+            stage: job.stage,
+            by: by.to_owned(),
+            attempts: row.attempts,
+            priority: Priority::from_rank(row.priority),
+        }))
+    }
+
+    /// Lengthens a lease during long work; false if it was lost.
+    pub async fn renew(&self, claim: &Claim, lease_s: f64) -> Result<bool> {
+        let done = sqlx::query!(
+            "UPDATE stages SET lease_until = now() + make_interval(secs => $4)
+             WHERE asset_id = $1 AND stage = $2 AND lease_by = $3 AND state = 'pending'",
+            claim.asset.0,
+            claim.stage.as_str(),
+            claim.by,
+            lease_s
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Gives a stage back, to be tried again after a while. A try that was not the file's fault does not count.
+    pub async fn retry_later(&self, claim: &Claim, after_s: f64, why: &str, counts: bool) -> Result<()> {
+        sqlx::query!(
+            "UPDATE stages SET lease_until = NULL, lease_by = NULL, error = $5, updated_at = now(),
+                not_before = now() + make_interval(secs => $4),
+                attempts = CASE WHEN $6 THEN attempts ELSE attempts - 1 END
+             WHERE asset_id = $1 AND stage = $2 AND lease_by = $3 AND state = 'pending'",
+            claim.asset.0,
+            claim.stage.as_str(),
+            claim.by,
+            after_s,
+            why,
+            counts
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Pending stages of one lane and priority that are due and that nobody holds, for the sweeper. What is
+    /// offline waits until it is back.
+    pub async fn due(&self, lane: Lane, priority: Priority, limit: i64) -> Result<Vec<Job>> {
+        let stages = Stage::ALL.iter().filter(|stage| stage.lane() == lane);
+        let stages: Vec<String> = stages.map(|stage| stage.as_str().to_owned()).collect();
+        let rows = sqlx::query!(
+            "SELECT s.asset_id, s.stage FROM stages s JOIN assets a ON a.id = s.asset_id
+             WHERE s.state = 'pending' AND s.not_before <= now() AND (s.lease_until IS NULL OR s.lease_until < now())
+               AND s.stage = ANY ($1) AND s.priority = $2 AND NOT a.offline
+             ORDER BY s.asset_id LIMIT $3",
+            &stages,
+            priority.rank(),
+            limit
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter()
+            .map(|row| Ok(Job { asset: AssetId(row.asset_id), stage: text("stages", row.asset_id, &row.stage)? }))
+            .collect()
+    }
+
+    /// Makes stages pending again whose version in the code is newer than the one that settled them.
+    pub async fn refresh_stages(&self, stage: Stage) -> Result<u64> {
+        let done = sqlx::query!(
+            "UPDATE stages SET state = 'pending', version = $2, priority = 1, attempts = 0, error = NULL,
+                not_before = now(), updated_at = now()
+             WHERE stage = $1 AND version < $2",
+            stage.as_str(),
+            stage.version()
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Makes a settled stage of one asset pending again, because what it made is lost. Nothing if it is pending.
+    pub async fn redo(&self, asset: AssetId, stage: Stage) -> Result<bool> {
+        let done = sqlx::query!(
+            "UPDATE stages SET state = 'pending', attempts = 0, error = NULL, not_before = now(), updated_at = now()
+             WHERE asset_id = $1 AND stage = $2 AND state = 'done'",
+            asset.0,
+            stage.as_str()
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Makes every stage pending again, for all that is derived is to be made anew. Answers how many.
+    pub async fn redo_all(&self) -> Result<u64> {
+        let done = sqlx::query!(
+            "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
+                updated_at = now()
+             WHERE state <> 'pending'"
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Stages in numbers, in these libraries or in all.
+    pub async fn stage_counts(&self, libraries: Option<&[LibraryId]>) -> Result<Vec<StageCount>> {
+        let numbers: Option<Vec<i64>> = libraries.map(|ids| ids.iter().map(|id| id.0).collect());
+        Ok(sqlx::query_as!(
+            StageCount,
+            r#"SELECT s.stage, count(*) FILTER (WHERE s.state = 'pending') AS "pending!",
+                      count(*) FILTER (WHERE s.state = 'pending' AND s.lease_until > now()) AS "running!",
+                      count(*) FILTER (WHERE s.state = 'buried') AS "buried!"
+               FROM stages s
+               WHERE s.state IN ('pending', 'buried') AND ($1::bigint[] IS NULL OR EXISTS (
+                   SELECT FROM assets a WHERE a.id = s.asset_id AND a.library_id = ANY ($1)))
+               GROUP BY s.stage ORDER BY s.stage"#,
+            numbers.as_deref()
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
+    /// Stages that failed for good, newest first, after a keyset cursor.
+    pub async fn buried(
+        &self,
+        libraries: Option<&[LibraryId]>,
+        after: Option<(DateTime<Utc>, AssetId)>,
+        limit: i64,
+    ) -> Result<Vec<Buried>> {
+        let numbers: Option<Vec<i64>> = libraries.map(|ids| ids.iter().map(|id| id.0).collect());
+        let rows = sqlx::query!(
+            r#"SELECT s.asset_id, a.name, s.stage, coalesce(s.error, '') AS "error!", s.attempts, s.updated_at
+               FROM stages s JOIN assets a ON a.id = s.asset_id
+               WHERE s.state = 'buried' AND ($1::bigint[] IS NULL OR a.library_id = ANY ($1))
+                 AND ($2::timestamptz IS NULL OR (s.updated_at, s.asset_id) < ($2, $3))
+               ORDER BY s.updated_at DESC, s.asset_id DESC LIMIT $4"#,
+            numbers.as_deref(),
+            after.map(|(at, _)| at),
+            after.map(|(_, asset)| asset.0),
+            limit
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Buried {
+                asset: AssetId(row.asset_id),
+                name: row.name,
+                stage: row.stage,
+                error: row.error,
+                attempts: row.attempts,
+                at: row.updated_at,
+            })
+            .collect())
+    }
+
+    /// Makes buried stages of these libraries pending again; answers the jobs to ring for.
+    pub async fn dig_up(&self, libraries: &[LibraryId], assets: Option<&[AssetId]>) -> Result<Vec<Job>> {
+        let libraries: Vec<i64> = libraries.iter().map(|id| id.0).collect();
+        let assets: Option<Vec<i64>> = assets.map(|ids| ids.iter().map(|id| id.0).collect());
+        let mut tx = self.pool.begin().await?;
+        let rows = sqlx::query!(
+            "UPDATE stages s SET state = 'pending', attempts = 0, error = NULL, not_before = now(), updated_at = now()
+             FROM assets a
+             WHERE a.id = s.asset_id AND s.state = 'buried' AND a.library_id = ANY ($1)
+               AND ($2::bigint[] IS NULL OR a.id = ANY ($2))
+             RETURNING s.asset_id, s.stage, a.library_id",
+            &libraries,
+            assets.as_deref()
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let mut jobs = Vec::with_capacity(rows.len());
+        for row in rows {
+            let asset = AssetId(row.asset_id);
+            feed::touch_assets(&mut tx, LibraryId(row.library_id), &[asset]).await?;
+            jobs.push(Job { asset, stage: text("stages", row.asset_id, &row.stage)? });
+        }
+        tx.commit().await?;
+        Ok(jobs)
+    }
+}

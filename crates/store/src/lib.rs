@@ -1,0 +1,93 @@
+//! Every SQL statement, in and out of domain types, checked against the schema at compile time.
+//!
+//! Each method is one statement or one short transaction; nothing is decoded, hashed or awaited from outside
+//! while a transaction is open. A missing object is `None`, never an error.
+
+mod access;
+pub mod assets;
+mod counts;
+mod error;
+mod feed;
+mod folders;
+mod jobs;
+mod libraries;
+mod map;
+mod recount;
+mod scans;
+mod sessions;
+mod timeline;
+mod uploads;
+mod users;
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+
+pub use assets::insert::{InFolder, Inserted, NewAsset, NewLocation};
+pub use assets::metadata::Described;
+pub use assets::read::{Location, Source};
+pub use assets::renditions::Rendered;
+pub use error::StoreError;
+pub use feed::{Change, ChangeKind, FeedPage};
+pub use folders::{KnownFile, Refusal};
+pub use libraries::LibrarySize;
+pub use jobs::{Buried, Claim, Settled, StageCount};
+pub use map::{MapCell, MapPoint};
+pub use scans::{FolderLock, FolderProgress, Unreadable};
+pub use timeline::{Columns, StretchRow, TimelineSpan};
+pub use uploads::{NewUpload, UploadRow};
+
+/// The schema, as plain SQL compiled into the binary.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
+
+/// What every method answers with.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// A pool of connections to Postgres. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: PgPool,
+}
+
+impl Store {
+    /// Connects with at most `connections` connections. Statements are bounded to 30 s and idle transactions
+    /// to 10 s, so that nothing of ours can hold back the feed for long.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(StoreError::Address)?
+            .application_name("tessera")
+            .options([("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "10s")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .idle_timeout(Duration::from_secs(60))
+            .connect_with(options)
+            .await
+            .map_err(StoreError::Unreachable)?;
+        Ok(Self { pool })
+    }
+
+    /// A store over a pool that is there already (tests).
+    pub fn from_pool(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// Brings the schema up to date; a second call does nothing.
+    pub async fn migrate(&self) -> Result<()> {
+        MIGRATOR.run(&self.pool).await.map_err(StoreError::Migration)
+    }
+
+    /// Whether Postgres answers and the schema is this version's or newer.
+    pub async fn ready(&self) -> Result<bool> {
+        let wanted = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or_default();
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success").fetch_one(&self.pool).await?;
+        Ok(found.is_some_and(|version| version >= wanted))
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

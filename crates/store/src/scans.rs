@@ -1,0 +1,156 @@
+//! Scans of folders: who does one, how far it has come, what is left to be done with what it found.
+
+use domain::FolderId;
+use domain::library::{Folder, FolderState, ScanCounts};
+use sqlx::{Connection, PgConnection};
+
+use crate::{Result, Store, feed};
+
+/// Tells these locks from others in the same database.
+const SCANS: i32 = 7001;
+
+/// The right to scan a folder. It is given back when the value goes, or the process.
+#[derive(Debug)]
+pub struct FolderLock(PgConnection);
+
+impl FolderLock {
+    /// Gives the right back, and waits until others can have it.
+    pub async fn release(self) -> Result<()> {
+        Ok(self.0.close().await?)
+    }
+}
+
+/// How far the work on a folder's assets has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FolderProgress {
+    /// Assets with work that is being done or is due within half a minute.
+    pub pending: i64,
+    /// Assets whose work was put off for longer.
+    pub postponed: i64,
+}
+
+/// A file of a folder that is an asset but can't be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Below the folder.
+    pub path: Vec<u8>,
+    /// Why, in words.
+    pub reason: String,
+    /// It is whole, as far as can be told: this version can't show its kind.
+    pub skipped: bool,
+    /// It will be tried again later.
+    pub postponed: bool,
+}
+
+impl Store {
+    /// Takes the right to scan a folder; none while somebody else has it.
+    pub async fn lock_folder(&self, folder: FolderId) -> Result<Option<FolderLock>> {
+        let mut connection = self.pool.acquire().await?.detach();
+        let locked = sqlx::query_scalar!(
+            r#"SELECT pg_try_advisory_lock($1, $2::bigint::integer) AS "locked!""#,
+            SCANS,
+            folder.0
+        )
+        .fetch_one(&mut connection)
+        .await?;
+        if locked {
+            return Ok(Some(FolderLock(connection)));
+        }
+        connection.close().await?;
+        Ok(None)
+    }
+
+    /// Notes that a scan begins, from nothing.
+    pub async fn begin_scan(&self, folder: &Folder) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!(
+            "UPDATE folders SET state = 'scanning', message = NULL, found = 0, imported = 0, duplicates = 0, refused = 0
+             WHERE id = $1",
+            folder.id.0
+        )
+        .execute(&mut *tx)
+        .await?;
+        feed::touch_folder(&mut tx, folder.library_id, folder.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes how far a scan has come; the folder's watchers hear of it.
+    pub async fn note_scan(&self, folder: &Folder, counts: ScanCounts) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!(
+            "UPDATE folders SET found = $2, imported = $3, duplicates = $4, refused = $5 WHERE id = $1",
+            folder.id.0,
+            counts.found,
+            counts.imported,
+            counts.duplicates,
+            counts.refused
+        )
+        .execute(&mut *tx)
+        .await?;
+        feed::touch_folder(&mut tx, folder.library_id, folder.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes how a scan ended. A folder that was asked for again meanwhile goes on waiting.
+    pub async fn end_scan(
+        &self,
+        folder: &Folder,
+        state: FolderState,
+        counts: ScanCounts,
+        message: Option<&str>,
+    ) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!(
+            "UPDATE folders SET state = CASE WHEN state = 'waiting' THEN state ELSE $2 END,
+                found = $3, imported = $4, duplicates = $5, refused = $6, message = $7,
+                last_scan_at = CASE WHEN $2 = 'idle' THEN now() ELSE last_scan_at END
+             WHERE id = $1",
+            folder.id.0,
+            state.as_str(),
+            counts.found,
+            counts.imported,
+            counts.duplicates,
+            counts.refused,
+            message
+        )
+        .execute(&mut *tx)
+        .await?;
+        feed::touch_folder(&mut tx, folder.library_id, folder.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// How far the work on a folder's assets has come; what is offline is not waited for.
+    pub async fn folder_progress(&self, folder: FolderId) -> Result<FolderProgress> {
+        Ok(sqlx::query_as!(
+            FolderProgress,
+            r#"SELECT count(DISTINCT s.asset_id) FILTER (WHERE d.due) AS "pending!",
+                      count(DISTINCT s.asset_id) FILTER (WHERE NOT d.due) AS "postponed!"
+               FROM stages s JOIN assets a ON a.id = s.asset_id,
+                    LATERAL (SELECT s.not_before <= now() + interval '30 seconds'
+                                 OR coalesce(s.lease_until > now(), false) AS due) d
+               WHERE s.state = 'pending' AND NOT a.offline AND EXISTS (
+                     SELECT FROM versions v JOIN locations l ON l.version_id = v.id
+                     WHERE v.asset_id = s.asset_id AND v.current AND l.folder_id = $1)"#,
+            folder.0
+        )
+        .fetch_one(&self.pool)
+        .await?)
+    }
+
+    /// The files of a folder that can't be shown, by path.
+    pub async fn unreadable_files(&self, folder: FolderId) -> Result<Vec<Unreadable>> {
+        Ok(sqlx::query_as!(
+            Unreadable,
+            r#"SELECT l.path AS "path!", coalesce(s.error, a.problem, '') AS "reason!",
+                      s.state = 'skipped' AS "skipped!", s.state = 'pending' AS "postponed!"
+               FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
+               JOIN assets a ON a.id = v.asset_id JOIN stages s ON s.asset_id = a.id
+               WHERE l.folder_id = $1 AND l.missing_since IS NULL
+                 AND (s.state IN ('skipped', 'buried') OR (s.state = 'pending' AND s.error IS NOT NULL))
+               ORDER BY l.path"#,
+            folder.0
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+}

@@ -1,0 +1,181 @@
+//! The timeline of whole libraries: day counts, ratio bytes, and stretches in columns.
+
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use domain::{AssetId, LibraryId};
+
+use crate::{Result, Store};
+
+/// A span of days, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimelineSpan {
+    /// Earliest day.
+    pub from: NaiveDate,
+    /// Latest day.
+    pub to: NaiveDate,
+}
+
+/// One asset of a stretch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StretchRow {
+    /// Which.
+    pub id: AssetId,
+    /// Its place in the order.
+    pub local_at: NaiveDateTime,
+    /// Its columns.
+    pub columns: Columns,
+}
+
+/// What the grid needs of an asset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns {
+    /// `domain::ratio` byte.
+    pub ratio: i16,
+    /// Content tag of the renditions.
+    pub tag: i32,
+    /// Flags: 1 film, 2 can't be read, 4 pending, 8 offline, 16 animated.
+    pub flags: i32,
+    /// Placeholder.
+    pub thumbhash: Option<Vec<u8>>,
+}
+
+impl Store {
+    /// Assets per day, new to old.
+    pub async fn day_counts(&self, libraries: &[LibraryId]) -> Result<Vec<(NaiveDate, i64)>> {
+        let libraries = numbers(libraries);
+        let rows = sqlx::query!(
+            r#"SELECT day, sum(count) AS "count!" FROM day_counts WHERE library_id = ANY ($1)
+               GROUP BY day HAVING sum(count) > 0 ORDER BY day DESC"#,
+            &libraries
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.day, row.count)).collect())
+    }
+
+    /// A number that rises with every change of these libraries' assets.
+    pub async fn timeline_version(&self, libraries: &[LibraryId]) -> Result<i64> {
+        let libraries = numbers(libraries);
+        Ok(sqlx::query_scalar!(
+            r#"SELECT coalesce(max(newest), 0) AS "version!"
+               FROM unnest($1::bigint[]) AS l (id),
+                    LATERAL (SELECT seq AS newest FROM changes WHERE library_id = l.id ORDER BY seq DESC LIMIT 1) c"#,
+            &libraries
+        )
+        .fetch_one(&self.pool)
+        .await?)
+    }
+
+    /// Ratio bytes in layout order, of a span or of all days.
+    pub async fn ratios(&self, libraries: &[LibraryId], span: Option<TimelineSpan>) -> Result<Vec<u8>> {
+        let libraries = numbers(libraries);
+        let (from, until) = bounds(span);
+        // One value instead of a row per asset: a million bytes, not a million rows.
+        Ok(sqlx::query_scalar!(
+            r#"SELECT string_agg(set_byte('\x00'::bytea, 0, ratio::integer), ''::bytea) FROM (
+                   SELECT ratio FROM assets
+                   WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
+                     AND local_at >= $2 AND local_at < $3
+                   ORDER BY local_at DESC, id DESC) a"#,
+            &libraries,
+            from,
+            until
+        )
+        .fetch_one(&self.pool)
+        .await?
+        .unwrap_or_default())
+    }
+
+    /// Ratio bytes of single assets, in the order given.
+    pub async fn ratios_by_ids(&self, ids: &[AssetId]) -> Result<Vec<u8>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        Ok(sqlx::query_scalar!(
+            r#"SELECT string_agg(set_byte('\x00'::bytea, 0, coalesce(a.ratio, 0)::integer), ''::bytea ORDER BY w.n)
+               FROM unnest($1::bigint[]) WITH ORDINALITY AS w (id, n) LEFT JOIN assets a ON a.id = w.id"#,
+            &ids
+        )
+        .fetch_one(&self.pool)
+        .await?
+        .unwrap_or_default())
+    }
+
+    /// The assets of a span in layout order, after a keyset cursor, at most `limit`.
+    pub async fn stretch(
+        &self,
+        libraries: &[LibraryId],
+        span: TimelineSpan,
+        after: Option<(NaiveDateTime, AssetId)>,
+        limit: i64,
+    ) -> Result<Vec<StretchRow>> {
+        let libraries = numbers(libraries);
+        let (from, until) = bounds(Some(span));
+        let rows = sqlx::query!(
+            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash,
+                      (CASE WHEN type = 'video' THEN 1 ELSE 0 END) | (CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END)
+                      | (CASE WHEN readable = 'pending' THEN 4 ELSE 0 END) | (CASE WHEN offline THEN 8 ELSE 0 END)
+                      | (CASE WHEN type = 'image' AND duration_ms > 0 THEN 16 ELSE 0 END) AS "flags!"
+               FROM assets
+               WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
+                 AND local_at >= $2 AND local_at < $3
+                 AND ($4::timestamp IS NULL OR (local_at, id) < ($4, $5))
+               ORDER BY local_at DESC, id DESC LIMIT $6"#,
+            &libraries,
+            from,
+            until,
+            after.map(|(at, _)| at),
+            after.map(|(_, id)| id.0),
+            limit
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| StretchRow {
+                id: AssetId(row.id),
+                local_at: row.local_at,
+                columns: Columns { ratio: row.ratio, tag: row.tag, flags: row.flags, thumbhash: row.thumbhash },
+            })
+            .collect())
+    }
+
+    /// The grid columns of single assets, in no order; for timelines that a filter made.
+    pub async fn columns_by_ids(&self, ids: &[AssetId]) -> Result<Vec<StretchRow>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash,
+                      (CASE WHEN type = 'video' THEN 1 ELSE 0 END) | (CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END)
+                      | (CASE WHEN readable = 'pending' THEN 4 ELSE 0 END) | (CASE WHEN offline THEN 8 ELSE 0 END)
+                      | (CASE WHEN type = 'image' AND duration_ms > 0 THEN 16 ELSE 0 END) AS "flags!"
+               FROM assets WHERE id = ANY ($1) AND local_at IS NOT NULL"#,
+            &ids
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| StretchRow {
+                id: AssetId(row.id),
+                local_at: row.local_at,
+                columns: Columns { ratio: row.ratio, tag: row.tag, flags: row.flags, thumbhash: row.thumbhash },
+            })
+            .collect())
+    }
+}
+
+fn numbers(libraries: &[LibraryId]) -> Vec<i64> {
+    libraries.iter().map(|id| id.0).collect()
+}
+
+/// The span as half-open timestamps; all of time where there is none (Postgres' own range is wider).
+fn bounds(span: Option<TimelineSpan>) -> (NaiveDateTime, NaiveDateTime) {
+    let midnight = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN);
+    match span {
+        None => (
+            midnight(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()),
+            midnight(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()),
+        ),
+        Some(span) => {
+            let until = span.to.checked_add_days(Days::new(1)).unwrap_or(span.to);
+            (midnight(span.from), midnight(until))
+        }
+    }
+}

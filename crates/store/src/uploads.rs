@@ -1,0 +1,132 @@
+//! Files on their way in. The offset is the length of the partial file, never a column.
+
+use chrono::{DateTime, Utc};
+use domain::{AssetId, LibraryId, UploadId, UserId};
+
+use crate::{Result, Store};
+
+/// An upload to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewUpload {
+    /// Whose.
+    pub user: UserId,
+    /// Where it is to go.
+    pub library: LibraryId,
+    /// Bytes in all.
+    pub length: i64,
+    /// File name.
+    pub name: String,
+    /// The file's own time.
+    pub modified_at: Option<DateTime<Utc>>,
+    /// `Upload-Metadata` as sent.
+    pub metadata: String,
+}
+
+/// An upload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UploadRow {
+    /// Identity.
+    pub id: UploadId,
+    /// Whose.
+    pub user: UserId,
+    /// Where it is to go.
+    pub library: LibraryId,
+    /// Bytes in all.
+    pub length: i64,
+    /// File name.
+    pub name: String,
+    /// The file's own time.
+    pub modified_at: Option<DateTime<Utc>>,
+    /// `Upload-Metadata` as sent.
+    pub metadata: String,
+    /// What became of it, once it is stored.
+    pub asset: Option<AssetId>,
+    /// The library had it already.
+    pub duplicate: bool,
+    /// When it will be forgotten unless it goes on.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Opens an upload that expires after `days` days without a byte.
+    pub async fn add_upload(&self, new: &NewUpload, days: i32) -> Result<(UploadId, DateTime<Utc>)> {
+        let row = sqlx::query!(
+            "INSERT INTO uploads (user_id, library_id, length, name, modified_at, metadata, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7)) RETURNING id, expires_at",
+            new.user.0,
+            new.library.0,
+            new.length,
+            new.name,
+            new.modified_at,
+            new.metadata,
+            days
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok((UploadId(row.id), row.expires_at))
+    }
+
+    /// An upload of this person's that has not expired; finished ones are kept until then, so that a client
+    /// whose answer was lost learns what became of it.
+    pub async fn upload(&self, user: UserId, id: UploadId) -> Result<Option<UploadRow>> {
+        let row = sqlx::query!(
+            "SELECT id, user_id, library_id, length, name, modified_at, metadata, asset_id, duplicate, expires_at
+             FROM uploads WHERE id = $1 AND user_id = $2 AND expires_at > now()",
+            id.0,
+            user.0
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(|row| UploadRow {
+            id: UploadId(row.id),
+            user: UserId(row.user_id),
+            library: LibraryId(row.library_id),
+            length: row.length,
+            name: row.name,
+            modified_at: row.modified_at,
+            metadata: row.metadata,
+            asset: row.asset_id.map(AssetId),
+            duplicate: row.duplicate,
+            expires_at: row.expires_at,
+        }))
+    }
+
+    /// Puts off an upload's end; answers the new one.
+    pub async fn prolong_upload(&self, id: UploadId, days: i32) -> Result<Option<DateTime<Utc>>> {
+        Ok(sqlx::query_scalar!(
+            "UPDATE uploads SET expires_at = now() + make_interval(days => $2) WHERE id = $1 RETURNING expires_at",
+            id.0,
+            days
+        )
+        .fetch_optional(&self.pool)
+        .await?)
+    }
+
+    /// Notes what became of an upload.
+    pub async fn finish_upload(&self, id: UploadId, asset: AssetId, duplicate: bool) -> Result<()> {
+        sqlx::query!(
+            "UPDATE uploads SET asset_id = $2, duplicate = $3 WHERE id = $1",
+            id.0,
+            asset.0,
+            duplicate
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets an upload. False if there is none.
+    pub async fn remove_upload(&self, id: UploadId) -> Result<bool> {
+        Ok(sqlx::query!("DELETE FROM uploads WHERE id = $1", id.0).execute(&self.pool).await?.rows_affected() == 1)
+    }
+
+    /// Forgets uploads whose time is over; answers them, so that their bytes can go too.
+    pub async fn remove_expired_uploads(&self) -> Result<Vec<UploadId>> {
+        Ok(sqlx::query_scalar!("DELETE FROM uploads WHERE expires_at < now() RETURNING id")
+            .fetch_all(&self.pool)
+            .await?
+            .into_iter()
+            .map(UploadId)
+            .collect())
+    }
+}

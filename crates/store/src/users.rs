@@ -1,0 +1,192 @@
+//! Accounts.
+
+use domain::user::{User, UserRole};
+use domain::{LibraryId, UserId};
+
+use crate::error::text;
+use crate::{Result, Store, StoreError};
+
+struct Row {
+    id: i64,
+    name: String,
+    email: String,
+    role: String,
+    created_at: chrono::DateTime<chrono::Utc>,
+}
+
+impl TryFrom<Row> for User {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let role = text("users", row.id, &row.role)?;
+        Ok(Self { id: UserId(row.id), name: row.name, email: row.email, role, created_at: row.created_at })
+    }
+}
+
+impl Store {
+    /// Whether no account exists yet.
+    pub async fn needs_setup(&self) -> Result<bool> {
+        Ok(!sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "any!""#).fetch_one(&self.pool).await?)
+    }
+
+    /// Replaces the one-time token for the first account.
+    pub async fn set_setup_token(&self, token_hash: &[u8; 32]) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!("DELETE FROM setup_tokens").execute(&mut *tx).await?;
+        sqlx::query!("INSERT INTO setup_tokens (token_hash) VALUES ($1)", token_hash.as_slice())
+            .execute(&mut *tx)
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Makes the first account: an administrator who owns every library that has no owner yet, and a library of
+    /// their own if there is none. `None` if the token is wrong, used, or an account exists already.
+    pub async fn complete_setup(
+        &self,
+        token_hash: &[u8; 32],
+        name: &str,
+        email: &str,
+        password_hash: &str,
+    ) -> Result<Option<User>> {
+        let mut tx = self.pool.begin().await?;
+        // The row lock makes two racing set-ups take turns; the second finds no token.
+        let token = sqlx::query!("DELETE FROM setup_tokens WHERE token_hash = $1", token_hash.as_slice())
+            .execute(&mut *tx)
+            .await?;
+        let taken = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "any!""#).fetch_one(&mut *tx).await?;
+        if token.rows_affected() == 0 || taken {
+            return Ok(None);
+        }
+        let row = sqlx::query_as!(
+            Row,
+            "INSERT INTO users (name, email, password_hash, role) VALUES ($1, $2, $3, 'admin')
+             RETURNING id, name, email, role, created_at",
+            name,
+            email,
+            password_hash
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        sqlx::query!(
+            "INSERT INTO library_members (library_id, user_id, role)
+             SELECT id, $1, 'owner' FROM libraries l
+             WHERE NOT EXISTS (SELECT FROM library_members m WHERE m.library_id = l.id AND m.role = 'owner')",
+            row.id
+        )
+        .execute(&mut *tx)
+        .await?;
+        own_library(&mut tx, row.id, name, "owner").await?;
+        tx.commit().await?;
+        row.try_into().map(Some)
+    }
+
+    /// Makes an account with a library of its own. `None` if the e-mail address is taken.
+    pub async fn add_user(
+        &self,
+        name: &str,
+        email: &str,
+        password_hash: &str,
+        role: UserRole,
+    ) -> Result<Option<User>> {
+        let mut tx = self.pool.begin().await?;
+        let inserted = sqlx::query_as!(
+            Row,
+            "INSERT INTO users (name, email, password_hash, role) VALUES ($1, $2, $3, $4)
+             RETURNING id, name, email, role, created_at",
+            name,
+            email,
+            password_hash,
+            role.as_str()
+        )
+        .fetch_one(&mut *tx)
+        .await;
+        let row = match inserted {
+            Err(error) if StoreError::constraint(&error) == Some("users_email_key") => return Ok(None),
+            other => other?,
+        };
+        if role != UserRole::Guest {
+            own_library(&mut tx, row.id, name, "owner").await?;
+        }
+        tx.commit().await?;
+        row.try_into().map(Some)
+    }
+
+    /// The account and password hash of an e-mail address, if it may sign in.
+    pub async fn user_to_sign_in(&self, email: &str) -> Result<Option<(User, String)>> {
+        let row = sqlx::query!(
+            "SELECT id, name, email, role, created_at, password_hash FROM users
+             WHERE lower(email) = lower($1) AND disabled_at IS NULL",
+            email
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|r| {
+            let user = Row { id: r.id, name: r.name, email: r.email, role: r.role, created_at: r.created_at };
+            Ok((user.try_into()?, r.password_hash))
+        })
+        .transpose()
+    }
+
+    /// The account of an e-mail address.
+    pub async fn user_by_email(&self, email: &str) -> Result<Option<User>> {
+        let row = sqlx::query_as!(
+            Row,
+            "SELECT id, name, email, role, created_at FROM users WHERE lower(email) = lower($1)",
+            email
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(User::try_from).transpose()
+    }
+
+    /// Accounts by id, in no order; missing ones are left out.
+    pub async fn users_by_ids(&self, ids: &[UserId]) -> Result<Vec<User>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows =
+            sqlx::query_as!(Row, "SELECT id, name, email, role, created_at FROM users WHERE id = ANY ($1)", &ids)
+                .fetch_all(&self.pool)
+                .await?;
+        rows.into_iter().map(User::try_from).collect()
+    }
+
+    /// Sets a password and ends all sessions but `keep`.
+    pub async fn set_password(
+        &self,
+        user: UserId,
+        password_hash: &str,
+        keep: Option<domain::SessionId>,
+        end_others: bool,
+    ) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!("UPDATE users SET password_hash = $2 WHERE id = $1", user.0, password_hash)
+            .execute(&mut *tx)
+            .await?;
+        if end_others {
+            sqlx::query!(
+                "DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2",
+                user.0,
+                keep.map(|session| session.0)
+            )
+            .execute(&mut *tx)
+            .await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Gives a person a library of their own, named after them.
+async fn own_library(
+    tx: &mut sqlx::PgTransaction<'_>,
+    user: i64,
+    name: &str,
+    role: &str,
+) -> Result<LibraryId> {
+    let id = sqlx::query_scalar!("INSERT INTO libraries (name) VALUES ($1) RETURNING id", name)
+        .fetch_one(&mut **tx)
+        .await?;
+    sqlx::query!("INSERT INTO library_members (library_id, user_id, role) VALUES ($1, $2, $3)", id, user, role)
+        .execute(&mut **tx)
+        .await?;
+    crate::feed::touch_library(tx, LibraryId(id)).await?;
+    Ok(LibraryId(id))
+}

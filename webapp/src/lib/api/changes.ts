@@ -1,0 +1,81 @@
+/** The change feed, live: one subscription for the whole app, which resumes where it stopped after a lost connection. */
+import type { Client } from 'graphql-ws';
+import { graphql, type ResultOf } from './graphql';
+
+const Changes = graphql(`
+  subscription Changes($after: String) {
+    changes(after: $after) {
+      position
+      reset
+      items {
+        kind
+        id
+        gone
+        day
+      }
+    }
+  }
+`);
+
+export type ChangeBatch = ResultOf<typeof Changes>['changes'];
+export type Change = ChangeBatch['items'][number];
+type Listener = (batch: ChangeBatch) => void;
+
+const listeners = new Set<Listener>();
+let stop: (() => void) | null = null;
+let position: string | null = null;
+
+/** Hears each batch of changes from now on; returns how to stop. The connection lives as long as somebody listens. */
+export function onChanges(listener: Listener): () => void {
+  listeners.add(listener);
+  if (!stop) stop = start();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size || !stop) return;
+    stop();
+    stop = null;
+    position = null;
+  };
+}
+
+function start(): () => void {
+  let client: Client | null = null;
+  let stopped = false;
+  // Loaded on its own: nothing on the first screen waits for it.
+  void import('graphql-ws').then(({ createClient }) => {
+    if (stopped) return;
+    const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql/ws`;
+    client = createClient({ url, lazy: true, retryAttempts: 0, keepAlive: 20_000 });
+    void follow(client, () => stopped);
+  });
+  return () => {
+    stopped = true;
+    void client?.dispose();
+  };
+}
+
+/** Subscribes again and again, each time from the last position, with growing pauses (1 s … 30 s) between failures. */
+async function follow(client: Client, stopped: () => boolean): Promise<void> {
+  for (let failures = 0; !stopped();) {
+    try {
+      const query = String(Changes);
+      for await (const { data } of client.iterate<ResultOf<typeof Changes>>({
+        query,
+        variables: { after: position },
+      })) {
+        if (!data) break;
+        failures = 0;
+        deliver(data.changes);
+      }
+    } catch {
+      // The connection was lost; the pause below is the answer.
+    }
+    const pause = Math.min(30_000, 1000 * 2 ** failures++);
+    await new Promise((resume) => setTimeout(resume, pause * (0.75 + Math.random() / 2)));
+  }
+}
+
+function deliver(batch: ChangeBatch): void {
+  position = batch.position;
+  for (const listener of listeners) listener(batch);
+}

@@ -1,0 +1,80 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { onUnauthenticated, query, request } from './client';
+import { ApiError } from './error';
+import { graphql } from './graphql';
+
+const Hello = graphql(`
+  query Hello($id: ID!) {
+    asset(id: $id) {
+      name
+    }
+  }
+`);
+const fetch = vi.fn<typeof globalThis.fetch>();
+const answer = (body: unknown, status = 200) => fetch.mockResolvedValueOnce(Response.json(body, { status }));
+
+beforeEach(() => {
+  fetch.mockReset();
+  onUnauthenticated(() => {});
+});
+
+test('a request is a POST that no other site can make', async () => {
+  answer({ data: { asset: { name: 'a.jpg' } } });
+  expect(await request(Hello, { id: 'asset_1' }, { fetch })).toEqual({ asset: { name: 'a.jpg' } });
+  const [url, init] = fetch.mock.calls[0]!;
+  expect([url, init?.method]).toEqual(['/graphql', 'POST']);
+  expect(new Headers(init?.headers).get('GraphQL-Require-Preflight')).toBe('1');
+  expect(JSON.parse(String(init?.body)).variables).toEqual({ id: 'asset_1' });
+});
+
+test('a query is a GET, so that the browser can keep its answer', async () => {
+  answer({ data: { asset: null } });
+  await query(Hello, { id: 'asset_1' }, { fetch });
+  const [url, init] = fetch.mock.calls[0]!;
+  const search = new URL(String(url), 'http://x').searchParams;
+  expect(init?.method ?? 'GET').toBe('GET');
+  expect(search.get('query')).toBe('query Hello($id: ID!) { asset(id: $id) { name } }');
+  expect(JSON.parse(search.get('variables')!)).toEqual({ id: 'asset_1' });
+});
+
+test('a query too long for an address is a POST', async () => {
+  answer({ data: { asset: null } });
+  await query(Hello, { id: 'x'.repeat(8000) }, { fetch });
+  expect(fetch.mock.calls[0]![1]?.method).toBe('POST');
+});
+
+test.each([
+  [{ errors: [{ message: 'no', extensions: { code: 'NOT_FOUND' } }] }, 200, 'NOT_FOUND'],
+  [{ data: null, errors: [{ message: 'no', extensions: { code: 'SOMETHING_NEW' } }] }, 200, 'INTERNAL'],
+  [{}, 429, 'RATE_LIMITED'],
+  [{}, 502, 'OFFLINE'],
+  [{}, 500, 'INTERNAL'],
+])('%j with %i is %s', async (body, status, code) => {
+  answer(body, status);
+  await expect(request(Hello, { id: '1' }, { fetch })).rejects.toMatchObject({ code });
+});
+
+test('a server out of reach is OFFLINE, a request given up is what it is', async () => {
+  fetch.mockRejectedValueOnce(new TypeError('failed to fetch'));
+  await expect(request(Hello, { id: '1' }, { fetch })).rejects.toMatchObject({ code: 'OFFLINE' });
+  const abort = new AbortController();
+  abort.abort();
+  fetch.mockRejectedValueOnce(new DOMException('aborted', 'AbortError'));
+  const { signal } = abort;
+  await expect(request(Hello, { id: '1' }, { fetch, signal })).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('whoever is signed out is told so once per answer', async () => {
+  const told = vi.fn();
+  onUnauthenticated(told);
+  answer({ data: null, errors: [{ message: 'sign in', extensions: { code: 'UNAUTHENTICATED' } }] });
+  await expect(request(Hello, { id: '1' }, { fetch })).rejects.toBeInstanceOf(ApiError);
+  expect(told).toHaveBeenCalledOnce();
+});
+
+test('a filter error says where', async () => {
+  const extensions = { code: 'FILTER_INVALID', start: 3, end: 6, suggestion: 'iso' };
+  answer({ errors: [{ message: 'unknown key', extensions }] });
+  const error = (await request(Hello, { id: '1' }, { fetch }).catch((caught) => caught)) as ApiError;
+  expect(error.filter).toEqual({ start: 3, end: 6, suggestion: 'iso' });
+});

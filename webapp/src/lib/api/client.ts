@@ -1,0 +1,66 @@
+/** One door to the GraphQL API: typed documents in, data out, every failure an `ApiError`. */
+import type { TadaDocumentNode } from 'gql.tada';
+import { ApiError, fromBody, offline, type ErrorBody } from './error';
+
+export interface Options {
+  signal?: AbortSignal;
+  fetch?: typeof globalThis.fetch;
+}
+
+type Document<Data, Variables> = TadaDocumentNode<Data, Variables>;
+/** Variables may be left out where the document takes none. */
+type Rest<V> = Record<string, never> extends V ? [variables?: V, options?: Options] : [variables: V, options?: Options];
+
+/** Every request that is not a plain GET carries this, so that no other site can make a browser send it. */
+export const preflight = { 'GraphQL-Require-Preflight': '1' } as const;
+
+const ENDPOINT = '/graphql';
+let unauthenticated: () => void = () => {};
+
+/** Called once by the shell: what to do when an answer says that nobody is signed in. */
+export function onUnauthenticated(then: () => void): void {
+  unauthenticated = then;
+}
+
+/** Asks by POST: for mutations, and for queries whose answer is worth no cache. */
+export function request<Data, V>(document: Document<Data, V>, ...[variables, options]: Rest<V>): Promise<Data> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json', ...preflight };
+  const body = JSON.stringify({ query: document, variables });
+  return send(ENDPOINT, { method: 'POST', headers, body }, options);
+}
+
+/** Asks by GET, so that the browser keeps the answer and asks again by its ETag: for large, rarely changing answers. */
+export function query<Data, V>(document: Document<Data, V>, ...[variables, options]: Rest<V>): Promise<Data> {
+  const text = String(document).replace(/\s+/g, ' ').trim();
+  const search = new URLSearchParams({ query: text });
+  if (variables) search.set('variables', JSON.stringify(variables));
+  if (search.size && search.toString().length > 6000) return request(document, ...([variables, options] as Rest<V>));
+  return send(`${ENDPOINT}?${search}`, { headers: { accept: 'application/json' } }, options);
+}
+
+async function send<Data>(url: string, init: RequestInit, options: Options = {}): Promise<Data> {
+  const { fetch = globalThis.fetch, signal } = options;
+  let response: Response;
+  try {
+    response = await fetch(url, { ...init, signal, credentials: 'same-origin' });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw offline(cause);
+  }
+  const body = (await response.json().catch(() => null)) as { data?: Data; errors?: ErrorBody[] } | null;
+  const [first] = body?.errors ?? [];
+  if (first) throw failed(fromBody(first));
+  if (!response.ok || !body?.data) throw failed(new ApiError(codeOf(response.status), response.statusText));
+  return body.data;
+}
+
+function failed(error: ApiError): ApiError {
+  if (error.code === 'UNAUTHENTICATED') unauthenticated();
+  return error;
+}
+
+function codeOf(status: number) {
+  if (status === 401) return 'UNAUTHENTICATED';
+  if (status === 429) return 'RATE_LIMITED';
+  return status === 502 || status === 503 || status === 504 ? 'OFFLINE' : 'INTERNAL';
+}

@@ -1,0 +1,73 @@
+/** What can go wrong with a request, in words the app can act on. */
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'NOT_FOUND'
+  | 'FORBIDDEN'
+  | 'FILTER_INVALID'
+  | 'LIMIT_EXCEEDED'
+  | 'RATE_LIMITED'
+  | 'INTERNAL'
+  /** The server could not be reached. */
+  | 'OFFLINE';
+
+const codes: readonly string[] = [
+  'UNAUTHENTICATED',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'FILTER_INVALID',
+  'LIMIT_EXCEEDED',
+  'RATE_LIMITED',
+  'INTERNAL',
+  'OFFLINE',
+];
+
+/** One entry of `errors` in a GraphQL answer. */
+export interface ErrorBody {
+  message: string;
+  extensions?: Record<string, unknown>;
+}
+
+/** FILTER_INVALID says where in the search text, in UTF-16 units, and what might be meant. */
+export interface FilterProblem {
+  start: number;
+  end: number;
+  suggestion: string | null;
+}
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly extensions: Record<string, unknown> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** To quote when asking for help; only INTERNAL errors have one. */
+  get id(): string | null {
+    return typeof this.extensions.id === 'string' ? this.extensions.id : null;
+  }
+
+  get filter(): FilterProblem | null {
+    const { start, end, suggestion } = this.extensions;
+    if (this.code !== 'FILTER_INVALID' || typeof start !== 'number' || typeof end !== 'number') return null;
+    return { start, end, suggestion: typeof suggestion === 'string' ? suggestion : null };
+  }
+}
+
+export function fromBody({ message, extensions = {} }: ErrorBody): ApiError {
+  const code = codes.includes(String(extensions.code)) ? (extensions.code as ErrorCode) : 'INTERNAL';
+  return new ApiError(code, message, extensions);
+}
+
+export function offline(cause: unknown): ApiError {
+  return new ApiError('OFFLINE', 'the server could not be reached', {}, { cause });
+}
+
+/** True for the rejection of a request that we ourselves gave up. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}

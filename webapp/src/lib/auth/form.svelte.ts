@@ -1,0 +1,45 @@
+/** What a form knows while it is filled in and sent: errors by field, and whether it is on its way. */
+import { ApiError } from '$lib/api/error';
+import { t } from '$lib/i18n';
+import type { UserError } from './account.gql';
+
+export class FormState<Field extends string> {
+  errors = $state<Partial<Record<Field, string>>>({});
+  /** What belongs to no field. */
+  general = $state<string | null>(null);
+  busy = $state(false);
+
+  constructor(private readonly fields: readonly Field[]) {}
+
+  /** Sends; true where the server had no objections. Afterwards the first wrong field of the form has the focus. */
+  async send(form: HTMLFormElement, check: () => Partial<Record<Field, string>>, send: () => Promise<UserError[]>) {
+    this.general = null;
+    this.errors = check();
+    if (Object.keys(this.errors).length > 0) return this.refuse(form);
+    this.busy = true;
+    try {
+      const errors = await send();
+      for (const { field, message } of errors) this.put(field, message);
+      return errors.length === 0 || this.refuse(form);
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : 'INTERNAL';
+      const { title, detail } = t.common.errors[code];
+      const id = error instanceof ApiError && error.id;
+      this.general = [`${title}. ${detail}`, id && t.common.quote(id)].filter(Boolean).join(' ');
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private put(path: string | null, message: string): void {
+    const field = this.fields.find((each) => each === path);
+    if (field) this.errors[field] = message;
+    else this.general = message;
+  }
+
+  private refuse(form: HTMLFormElement): false {
+    setTimeout(() => form.querySelector<HTMLInputElement>('[aria-invalid]')?.focus());
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+import { count } from '../format';
+
+const files = (n: number) => `${count(n)} ${n === 1 ? 'file' : 'files'}`;
+
+export const libraries = {
+  title: 'Libraries',
+  role: { OWNER: 'Yours', EDITOR: 'You may add to it', VIEWER: 'You may look at it' },
+  size: (photos: string, bytes: string) => `${photos}, ${bytes}`,
+  noPhotos: 'No photos yet',
+  folder: {
+    title: 'Folders',
+    inPlace: 'Photos stay where they are',
+    copied: 'Photos are copied into the library',
+    state: {
+      WAITING: 'Waiting for its turn',
+      SCANNING: 'Looking through it now',
+      IDLE: 'Up to date',
+      OFFLINE: 'Not connected. Its photos are kept and come back with it.',
+    },
+    looked: (when: string) => `looked at ${when}`,
+    found: (n: number) => `${count(n)} found`,
+    imported: (n: number) => `${count(n)} imported`,
+    duplicates: (n: number) => `${count(n)} already here`,
+    unreadable: (n: number) => `${count(n)} can’t be read`,
+    progress: (path: string) => `Progress of ${path}`,
+    none: 'No folders are watched. Photos come by upload, or from a folder of the server:',
+    command: 'tessera-indexer import /path/to/photos --owner you@example.org',
+  },
+  work: {
+    title: 'Work in the background',
+    idle: 'All done. New photos are looked at as they come.',
+    left: (n: number) => `${count(n)} to do`,
+    running: (n: number) => `${count(n)} under way`,
+    /** Stages by name; one that is new to this list is shown by its own name. */
+    stages: {
+      metadata: 'Reading dates, places and cameras',
+      renditions: 'Making thumbnails and previews',
+      thumbnails: 'Making thumbnails and previews',
+      index: 'Adding to the search',
+    } as Record<string, string>,
+  },
+  buried: {
+    title: 'Needs a look',
+    detail: 'These files were tried several times without success. They are safe where they are.',
+    tries: (n: number) => `${count(n)} ${n === 1 ? 'try' : 'tries'}`,
+    retry: (name: string) => `Try ${name} again`,
+    retryAll: 'Try all again',
+    retried: (n: number) => `Trying ${files(n)} again`,
+    more: 'Show more',
+  },
+  unreadable: {
+    title: 'Can’t be shown yet',
+    detail: 'These files are kept as they came. When a newer version can read them, they appear by themselves.',
+    more: 'Show more',
+    all: 'Show them as a search',
+  },
+  empty: {
+    title: 'No libraries yet',
+    detail: 'When somebody shares a library with you, it appears here.',
+  },
+};

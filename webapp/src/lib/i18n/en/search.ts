@@ -1,0 +1,57 @@
+import { count } from '../format';
+
+export const search = {
+  title: 'Search',
+  placeholder: 'Search your photos',
+  label: 'Search by words or by keys',
+  clear: 'Clear the search',
+  submit: 'Search',
+  recent: 'Recent',
+  forget: (text: string) => `Forget ${text}`,
+  keys: {
+    title: 'Narrow it down',
+    taken: 'When it was taken',
+    place: 'City or region',
+    country: 'Country',
+    camera: 'Maker or model',
+    lens: 'Lens',
+    iso: 'Sensitivity',
+    type: 'Photos or films',
+    format: 'Kind of file',
+    name: 'File name',
+    near: 'Around a point, within a distance',
+    focal: 'Focal length',
+    has: 'Only with a position, a caption …',
+  },
+  combine: {
+    title: 'Put them together',
+    span: 'From one month to another',
+    both: 'Both words',
+    either: 'One or the other',
+    not: 'Without',
+    phrase: 'Words in this order',
+  },
+  problem: {
+    at: 'Here it can’t be read:',
+    use: (text: string) => `Use ${text}`,
+    drop: 'Leave it out',
+    end: 'Something is missing at the end:',
+  },
+  found: (n: number) => `${count(n)} ${n === 1 ? 'photo' : 'photos'}`,
+  by: { label: 'Order', day: 'By day', match: 'Best match' },
+  more: 'Loading more',
+  start: {
+    title: 'Find any photo',
+    detail: 'Type what you remember: a place, a month, a camera, a file name. Or begin with one of these.',
+  },
+  none: {
+    title: (text: string) => `Nothing found for “${text}”`,
+    detail: 'Try fewer words, another spelling, or a wider span of time.',
+    without: (term: string) => `Without ${term}`,
+    clear: 'Show all photos',
+  },
+  broken: {
+    title: 'That search can’t be read',
+    detail: 'The part in question is marked under the search field.',
+  },
+};

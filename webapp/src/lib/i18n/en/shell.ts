@@ -1,0 +1,29 @@
+import { count } from '../format';
+
+export const shell = {
+  name: 'Tessera',
+  nav: {
+    label: 'Main',
+    photos: 'Photos',
+    search: 'Search',
+    map: 'Map',
+    libraries: 'Libraries',
+    uploads: 'Uploads',
+    settings: 'Settings',
+    upload: 'Upload',
+    collapse: 'Collapse the side bar',
+    expand: 'Expand the side bar',
+    account: (name: string) => `${name}: settings and sign out`,
+    signOut: 'Sign out',
+  },
+  skip: 'Skip to the photos',
+  foot: {
+    importing: (done: number, all: number) => `Importing… ${count(done)} of ${count(all)}`,
+    looking: (found: number) => (found ? `Looking… ${count(found)} found` : 'Looking for photos…'),
+    preparing: (left: number) => `Preparing pictures… ${count(left)} left`,
+    buried: (n: number) => `${count(n)} ${n === 1 ? 'file needs' : 'files need'} a look`,
+    offline: (n: number) => `${count(n)} ${n === 1 ? 'folder is' : 'folders are'} offline`,
+    stored: (photos: string, size: string) => `${photos} · ${size}`,
+  },
+  notFound: { title: 'This page doesn’t exist', action: 'Go to your photos' },
+};

@@ -1,0 +1,2 @@
+/** Libraries: the public face. */
+export { default as LibrariesPage } from './LibrariesPage.svelte';

@@ -1,0 +1,91 @@
+import { graphql, type ResultOf } from '$lib/api/graphql';
+
+/** Libraries with their folders, and the work on them. */
+export const LibrariesNow = graphql(`
+  query LibrariesNow {
+    libraries(first: 100) {
+      nodes {
+        id
+        name
+        role
+        assetCount
+        bytes
+        folders {
+          id
+          path
+          inPlace
+          state
+          lastScanAt
+          found
+          imported
+          duplicates
+          unreadable
+          message
+        }
+      }
+    }
+    jobs {
+      stages {
+        stage
+        pending
+        running
+        buried
+      }
+    }
+  }
+`);
+
+/** Files that failed for good. */
+export const BuriedFiles = graphql(`
+  query BuriedFiles($first: Int!) {
+    jobs {
+      buried(first: $first) {
+        totalCount
+        nodes {
+          assetId
+          name
+          stage
+          error
+          attempts
+          at
+        }
+      }
+    }
+  }
+`);
+
+/** Files whose content can't be shown, with the reasons. */
+export const UnreadableFiles = graphql(`
+  query UnreadableFiles($first: Int!) {
+    search(filter: { text: "unreadable:yes" }, sort: TAKEN_NEWEST, first: $first) {
+      totalCount
+      nodes {
+        id
+        name
+        path
+        problem
+        bytes
+      }
+    }
+  }
+`);
+
+export const JobsRetry = graphql(`
+  mutation JobsRetry($input: JobsRetryInput!) {
+    jobsRetry(input: $input) {
+      retried
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+type Now = ResultOf<typeof LibrariesNow>;
+export type Library = Now['libraries']['nodes'][number];
+export type Folder = Library['folders'][number];
+export type StageCount = Now['jobs']['stages'][number];
+export type Buried = ResultOf<typeof BuriedFiles>['jobs']['buried']['nodes'][number];
+export type Unreadable = ResultOf<typeof UnreadableFiles>['search']['nodes'][number];

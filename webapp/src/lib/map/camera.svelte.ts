@@ -1,0 +1,72 @@
+/** The map's view over time: jumps, flies and glides. */
+
+import { between, fitted, panned, settle, zoomedAt, type Pixel, type Screen, type View } from './view';
+import type { BoundingBox } from './projection';
+
+const FLIGHT_MS = 420;
+const GLIDE_MS = 280;
+
+export class Camera {
+  view = $state.raw<View>({ x: 0.5, y: 0.42, zoom: 1 });
+  screen = $state.raw<Screen>({ width: 0, height: 0 });
+  #frame = 0;
+
+  /** The size changed: what is in the middle stays there. */
+  resize(screen: Screen): void {
+    this.screen = screen;
+    this.view = settle(this.view, screen);
+  }
+
+  jump(view: View): void {
+    cancelAnimationFrame(this.#frame);
+    this.view = settle(view, this.screen);
+  }
+
+  pan(dx: number, dy: number): void {
+    cancelAnimationFrame(this.#frame);
+    this.view = panned(this.view, this.screen, dx, dy);
+  }
+
+  zoom(levels: number, at: Pixel): void {
+    cancelAnimationFrame(this.#frame);
+    this.view = zoomedAt(this.view, this.screen, at, this.view.zoom + levels);
+  }
+
+  /** Zooms in or out around a point, in a movement. */
+  step(levels: number, at: Pixel = { left: this.screen.width / 2, top: this.screen.height / 2 }): void {
+    this.fly(zoomedAt(this.view, this.screen, at, Math.round(this.view.zoom + levels)), 200);
+  }
+
+  /** Shows all of a box. */
+  frame(box: BoundingBox, maxZoom?: number): void {
+    this.fly(fitted(box, this.screen, 72, maxZoom));
+  }
+
+  fly(to: View, milliseconds = FLIGHT_MS): void {
+    const from = this.view;
+    this.#animate(milliseconds, (t) => (this.view = settle(between(from, to, t), this.screen)));
+  }
+
+  /** Runs out after a flick. */
+  glide(speedX: number, speedY: number): void {
+    const from = this.view;
+    const [x, y] = [speedX * GLIDE_MS * 0.5, speedY * GLIDE_MS * 0.5];
+    if (Math.hypot(x, y) > 4) this.#animate(GLIDE_MS, (t) => (this.view = panned(from, this.screen, x * t, y * t)));
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+  }
+
+  #animate(milliseconds: number, show: (t: number) => void): void {
+    cancelAnimationFrame(this.#frame);
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return show(1);
+    const start = performance.now();
+    const tick = (now: number) => {
+      const t = Math.min(1, Math.max(0, (now - start) / milliseconds));
+      show(1 - (1 - t) ** 3);
+      if (t < 1) this.#frame = requestAnimationFrame(tick);
+    };
+    this.#frame = requestAnimationFrame(tick);
+  }
+}

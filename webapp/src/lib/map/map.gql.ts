@@ -1,0 +1,25 @@
+import { graphql, type ResultOf } from '$lib/api/graphql';
+
+/** What lies in a part of the map. */
+export const MapSpots = graphql(`
+  query MapSpots($bbox: BoundingBox!, $zoom: Float!, $filter: AssetFilter) {
+    map(bbox: $bbox, zoom: $zoom, filter: $filter) {
+      cells {
+        cell
+        count
+        latitude
+        longitude
+        coverId
+        coverTag
+      }
+      points {
+        id
+        tag
+        latitude
+        longitude
+      }
+    }
+  }
+`);
+
+export type MapAnswer = ResultOf<typeof MapSpots>['map'];

@@ -1,0 +1,18 @@
+/** A round distance and how long it is on screen. */
+
+import { metresPerWorld, unproject } from './projection';
+import { scaleOf, type View } from './view';
+
+export interface ScaleBar {
+  metres: number;
+  pixels: number;
+}
+
+/** The largest of 1, 2, 5 × 10ⁿ metres that fits into `room` pixels. */
+export function scaleBar(view: View, room: number): ScaleBar {
+  const perPixel = metresPerWorld(unproject(view).lat) / scaleOf(view.zoom);
+  const most = perPixel * room;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const metres = ([5, 2, 1].find((n) => n * power <= most) ?? 1) * power;
+  return { metres, pixels: metres / perPixel };
+}

@@ -1,0 +1,20 @@
+/** The places of the app, in the order of the rail. Only what exists. */
+import Image from '@lucide/svelte/icons/image';
+import Library from '@lucide/svelte/icons/library';
+import MapIcon from '@lucide/svelte/icons/map';
+import Search from '@lucide/svelte/icons/search';
+import Upload from '@lucide/svelte/icons/upload';
+import { t } from '$lib/i18n';
+
+export const places = [
+  { href: '/photos', label: t.shell.nav.photos, icon: Image, phone: true },
+  { href: '/search', label: t.shell.nav.search, icon: Search, phone: true },
+  { href: '/map', label: t.shell.nav.map, icon: MapIcon, phone: true },
+  { href: '/libraries', label: t.shell.nav.libraries, icon: Library, phone: true },
+  { href: '/uploads', label: t.shell.nav.uploads, icon: Upload, phone: false },
+] as const;
+
+/** True where an address lies within a place. */
+export function within(path: string, href: string): boolean {
+  return path === href || path.startsWith(`${href}/`);
+}

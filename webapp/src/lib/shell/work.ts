@@ -1,0 +1,35 @@
+/** The state of the background work, in the few numbers that people ask for. */
+import type { WorkData } from './work.gql';
+
+export interface Work {
+  /** Assets and bytes stored in all libraries. */
+  assets: number;
+  bytes: number;
+  /** Folders being scanned: files dealt with, and files found so far. */
+  scanning: boolean;
+  done: number;
+  found: number;
+  /** Pictures still to be prepared. */
+  left: number;
+  /** Folders that aren't connected. */
+  offline: number;
+}
+
+export function summarise({ libraries, jobs }: WorkData): Work {
+  const folders = libraries.nodes.flatMap((library) => library.folders);
+  const active = folders.filter(({ state }) => state === 'SCANNING');
+  return {
+    assets: total(libraries.nodes.map((library) => library.assetCount)),
+    bytes: total(libraries.nodes.map((library) => library.bytes)),
+    scanning: active.length > 0,
+    done: total(active.map(({ imported, duplicates, unreadable }) => imported + duplicates + unreadable)),
+    found: total(active.map((folder) => folder.found)),
+    // Each asset passes through several stages; the longest queue says how many assets are left.
+    left: Math.max(0, ...jobs.stages.map(({ pending, running }) => pending + running)),
+    offline: folders.filter(({ state }) => state === 'OFFLINE').length,
+  };
+}
+
+function total(list: readonly number[]): number {
+  return list.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,59 @@
+/** What some tiles and headers say beside the picture: asked for in batches, once per asset. */
+import { SvelteMap } from 'svelte/reactivity';
+import { request } from '$lib/api/client';
+import { DetailsOf, type Details } from './timeline.gql';
+
+const PAUSE_MS = 120;
+const BATCH = 200;
+const KEPT = 5000;
+
+export class DetailsStore {
+  private readonly known = new SvelteMap<string, Details | null>();
+  private wanted = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Reactive; undefined as long as it isn't here. */
+  of(id: string): Details | null | undefined {
+    return this.known.get(id);
+  }
+
+  ask(ids: readonly string[]): void {
+    for (const id of ids) if (!this.known.has(id)) this.wanted.add(id);
+    if (this.wanted.size === 0) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.load(), PAUSE_MS);
+  }
+
+  /** To be asked again: it has changed. */
+  forget(id: string): void {
+    this.known.delete(id);
+  }
+
+  private async load(): Promise<void> {
+    // The newest wishes first: what was wanted before may have been scrolled past.
+    const ids = [...this.wanted].slice(-BATCH);
+    this.wanted.clear();
+    for (const id of ids) this.known.set(id, null);
+    try {
+      const { assets } = await request(DetailsOf, { ids });
+      for (const asset of assets) if (asset) this.known.set(asset.id, asset);
+    } catch {
+      // These are embellishments: they may be asked for again another time.
+      for (const id of ids) this.known.delete(id);
+    }
+    for (const id of this.known.keys()) {
+      if (this.known.size <= KEPT) break;
+      this.known.delete(id);
+    }
+  }
+}
+
+/** `Lisbon, Portugal`, or `Lisbon, Sintra` where a day was spent in several; null where nothing is known. */
+export function placeName(details: readonly (Details | null | undefined)[], brief = false): string | null {
+  const places = details.map((each) => each?.place).filter((place) => place != null);
+  const cities = [...new Set(places.map(({ city, region }) => city ?? region).filter((name) => name != null))];
+  const countries = [...new Set(places.map(({ country }) => country).filter((name) => name != null))];
+  if (brief) return cities[0] ?? countries[0] ?? null;
+  if (cities.length > 1) return cities.slice(0, 2).join(', ');
+  return [cities[0], countries[0]].filter(Boolean).join(', ') || null;
+}

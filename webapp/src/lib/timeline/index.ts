@@ -1,0 +1,13 @@
+/** The timeline: the public face. */
+export { askEarly } from './early';
+export { default as EmptyLibrary } from './EmptyLibrary.svelte';
+export { default as Timeline } from './Timeline.svelte';
+export {
+  offerNeighbours,
+  provideNeighbours,
+  useNeighbours,
+  type Around,
+  type Neighbour,
+  type Neighbours,
+} from './neighbours';
+export type { AssetFilter } from './timeline.gql';

@@ -1,0 +1,36 @@
+/** The upload queue's way to the worker, the API and the clock. */
+
+import { request } from '$lib/api/client';
+import { ApiError } from '$lib/api/error';
+import { hashFile } from './hasher';
+import { problem, UploadError } from './problem';
+import type { Doors } from './queue';
+import { UploadCheck } from './upload.gql';
+
+export const doors: Doors = {
+  hash: hashFile,
+  check,
+  // The transfer itself is loaded with the first file that needs it.
+  send: async (item, progress, signal) => (await import('./send')).send(item, progress, signal),
+  discard: (item) => void import('./send').then(({ discard }) => discard(item)).catch(() => undefined),
+  now: () => Date.now(),
+  later(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+};
+
+async function check(libraryId: string, hashes: string[]): Promise<(string | null)[]> {
+  try {
+    return (await request(UploadCheck, { libraryId, hashes })).uploadCheck;
+  } catch (error) {
+    throw new UploadError(problem(codeOf(error)));
+  }
+}
+
+/** Anything but signed out is worth another try: nothing was sent yet. */
+function codeOf(error: unknown) {
+  if (!(error instanceof ApiError)) return 'offline';
+  return error.code === 'UNAUTHENTICATED' ? 'signed-out' : error.code === 'OFFLINE' ? 'offline' : 'busy';
+}

@@ -1,0 +1,2 @@
+/** Uploads: the public face. */
+export { default as UploadsPage } from './UploadsPage.svelte';

@@ -1,0 +1,59 @@
+import { graphql } from '$lib/api/graphql';
+
+/** Everything the viewer and its panel tell about one asset. */
+export const ViewedAsset = graphql(`
+  query ViewedAsset($id: ID!) {
+    asset(id: $id) {
+      id
+      type
+      format
+      name
+      path
+      width
+      height
+      durationMs
+      bytes
+      sha1
+      blake3
+      takenAt
+      localTakenAt
+      offsetMinutes
+      timeZone
+      takenGuessed
+      addedAt
+      caption
+      thumbhash
+      tag
+      state
+      problem
+      offline
+      library {
+        id
+        name
+      }
+      camera {
+        make
+        model
+        lens
+      }
+      exposure {
+        fNumber
+        time
+        iso
+        focalLength
+        focalLength35
+        flash
+      }
+      position {
+        latitude
+        longitude
+        altitude
+      }
+      place {
+        city
+        region
+        country
+      }
+    }
+  }
+`);

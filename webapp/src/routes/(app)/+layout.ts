@@ -1,0 +1,14 @@
+import { redirect } from '@sveltejs/kit';
+import { request } from '$lib/api/client';
+import { Start } from '$lib/auth';
+
+/** Asked once: later pages keep the answer. */
+export async function load({ fetch, url, untrack }) {
+  const { server, viewer } = await request(Start, undefined, { fetch });
+  if (server.needsSetup) redirect(307, '/setup');
+  if (!viewer) {
+    const here = untrack(() => url.pathname + url.search);
+    redirect(307, here === '/photos' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(here)}`);
+  }
+  return { server, user: viewer.user };
+}

@@ -1,0 +1,5 @@
+import { askEarly } from '$lib/timeline';
+
+export function load() {
+  askEarly();
+}
