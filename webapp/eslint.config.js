@@ -23,6 +23,8 @@ export default ts.config(
       'no-console': 'error',
       'no-undef': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
+      // Many sets and maps are of no concern to the screen.
+      'svelte/prefer-svelte-reactivity': 'off',
       // The app lives at the root of its host and addresses are plain strings.
       'svelte/no-navigation-without-resolve': 'off',
     },

@@ -6,6 +6,25 @@ const api = process.env.TESSERA_API ?? 'http://127.0.0.1:2283';
 
 export default defineConfig({
   plugins: [sveltekit()],
+  build: {
+    // Browsers that know light-dark(): rewritten for older ones, it would follow the page's theme only, and the viewer
+    // is dark in both.
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    rolldownOptions: {
+      output: {
+        // What most pages share is one file, for dozens of tiny ones compress badly.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules\/|lib\/(ui|i18n|api|shell)\//,
+              minShareCount: 6,
+            },
+          ],
+        },
+      },
+    },
+  },
   server: {
     fs: { allow: ['.'] },
     proxy: {

@@ -74,7 +74,12 @@ add_folders() {
 # greet: where to go from here.
 greet() {
   local setup
-  setup=$("$target/release/tessera-api" setup-link) || warn "the address for the first account could not be made"
+  need_scratch
+  if ! setup=$("$target/release/tessera-api" setup-link 2>"$scratch/setup"); then
+    setup=''
+    grep -q 'an account already' "$scratch/setup" ||
+      warn "the address for the first account could not be made: $(cat "$scratch/setup")"
+  fi
   say ''
   say "  ${bold}Tessera is running: $address${plain}"
   if [ -n "$setup" ]; then

@@ -13,14 +13,17 @@ enough_room() {
     die "not enough room for $3: $free MB are free at $folder, $2 MB are needed" "${4:-Free some space there.}"
 }
 
+# build_bins NAME…: always out of the whole workspace. With -p cargo would choose other features of shared
+# dependencies, and build many of them once more for the tests.
+build_bins() { (cd "$root" && cargo build --release --locked --workspace "${@/#/--bin=}"); }
+
 # build_servers: tessera-api and tessera-indexer in $target/release.
 build_servers() {
   if [ ! -x "$target/release/tessera-api" ] || [ ! -x "$target/release/tessera-indexer" ]; then
     enough_room "$target" 5000 "building Tessera" "Free some space, or build elsewhere: CARGO_TARGET_DIR=/some/folder"
     step "Building the servers (the first time: ten to thirty minutes)"
   fi
-  (cd "$root" && cargo build --release --locked -p tessera-api -p tessera-indexer) ||
-    die "the servers could not be built (cargo's words are above)"
+  build_bins tessera-api tessera-indexer || die "the servers could not be built (cargo's words are above)"
 }
 
 # hash_of PATH…: one hash over names and contents of all source files there.

@@ -66,7 +66,7 @@ generate_sqlx() {
 # generate_schema MODE: schema.graphql, printed by the program itself.
 generate_schema() {
   local new
-  (cd "$root" && cargo build --release --locked -q -p tessera-api) || die "tessera-api does not build"
+  build_bins tessera-api || die "tessera-api does not build (cargo's words are above)"
   need_scratch
   new=$scratch/schema.graphql
   "$target/release/tessera-api" schema >"$new" || die "tessera-api could not print its schema"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A private Redis in $place/redis: one Unix socket, no TCP, every write appended to a file.
 
-redis_oldest=6.2
+redis_oldest=7.0
 
 # want_redis: note the package if no Redis is here.
 want_redis() {

@@ -26,10 +26,11 @@ finish() {
   say "tests: $passed passed, $failed failed"
 }
 
-# check_scripts: these scripts, each by itself, and their shared variables where all parts are read together.
+# check_scripts: these scripts, each by itself; then their shared variables, where all parts are read together.
 check_scripts() {
+  local together=(--norc -x -P SCRIPTDIR -P SCRIPTDIR/lib -i SC2154)
   cd "$root" && shellcheck bin/up bin/test bin/gen bin/lib/* .ci/run &&
-    shellcheck --norc -x -a -P SCRIPTDIR -P SCRIPTDIR/lib -i SC2154 bin/up bin/test bin/gen
+    shellcheck "${together[@]}" -a bin/test && shellcheck "${together[@]}" bin/up bin/gen bin/lib/try-up
 }
 
 # check_leftovers: nothing unfinished lands, and no path of the machine it was written on.

@@ -1,2 +1,110 @@
-//! placeholder
-fn main() {}
+//! `tessera-indexer`: imports folders, runs jobs, writes the search index.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use tessera_indexer::commands::{self, Import, NewLibrary};
+
+// It gives memory back that a burst of work has left behind; see `commands::run`.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
+/// Imports folders, runs jobs, writes the search index.
+#[derive(Parser)]
+#[command(version = boot::version(), about, arg_required_else_help = true)]
+struct Arguments {
+    /// Print the settings in force, or everything that is wrong with them, and end.
+    #[arg(long)]
+    check_config: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Work until asked to stop.
+    Run,
+    /// Import a folder into a person's library, show how it goes, and end when all is done.
+    Import {
+        /// The folder.
+        folder: PathBuf,
+        /// E-mail address of the person.
+        #[arg(long)]
+        owner: String,
+        /// The library's name; it is made if there is none. Otherwise the person's first library.
+        #[arg(long)]
+        library: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Libraries.
+    #[command(subcommand)]
+    Library(LibraryCommand),
+    /// Look through a registered folder again, or through all.
+    Scan {
+        /// The folder.
+        folder: Option<PathBuf>,
+    },
+    /// Build the search index anew; the one in use answers until then.
+    Reindex,
+    /// Make everything anew that is derived: metadata, pictures, counts, the search index.
+    Rebuild,
+    /// Read one stranger's file after the other, locked in.
+    #[command(name = tessera_indexer::MEDIA_CHILD, hide = true)]
+    MediaChild,
+}
+
+#[derive(Subcommand)]
+enum LibraryCommand {
+    /// Make a folder a library, which a running indexer imports at once. A folder that is one already is looked
+    /// through again.
+    Add {
+        /// The folder.
+        folder: PathBuf,
+        /// E-mail address of its owner. Without one it belongs to the first administrator, who may be yet to come.
+        #[arg(long)]
+        owner: Option<String>,
+        /// What it is called; otherwise as the folder.
+        #[arg(long)]
+        name: Option<String>,
+        /// Copy the files into the data folder instead of leaving them where they are.
+        #[arg(long)]
+        copy: bool,
+    },
+}
+
+#[derive(Args)]
+#[group(multiple = false)]
+struct Place {
+    /// Leave the files where they are (this is what happens if nothing is said).
+    #[arg(long)]
+    in_place: bool,
+    /// Copy the files into the data folder.
+    #[arg(long)]
+    copy: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if arguments.check_config {
+        return boot::check_config();
+    }
+    let Some(command) = arguments.command else { return ExitCode::FAILURE };
+    match command {
+        // Before any thread is started: what exists before the lock would stay outside of it.
+        Command::MediaChild => media::child::main(),
+        Command::Run => commands::run(commands::serve),
+        Command::Import { folder, owner, library, place } => {
+            let import = Import { folder, owner, library, in_place: place.in_place, copy: place.copy };
+            commands::run(|settings| commands::import(settings, import))
+        }
+        Command::Library(LibraryCommand::Add { folder, owner, name, copy }) => {
+            let new = NewLibrary { folder, owner, name, copy };
+            commands::run(|settings| commands::add_library(settings, new))
+        }
+        Command::Scan { folder } => commands::run(|settings| commands::scan(settings, folder)),
+        Command::Reindex => commands::run(commands::reindex),
+        Command::Rebuild => commands::run(commands::rebuild),
+    }
+}

@@ -28,6 +28,8 @@ pub enum SearchSort {
 pub struct SearchConnection {
     /// Entries with their cursors.
     pub edges: Vec<SearchEdge>,
+    /// The entries alone.
+    pub nodes: Vec<Asset>,
     /// Where the page begins and ends.
     pub page_info: PageInfo,
     /// How many there are in all.
@@ -74,7 +76,8 @@ pub async fn page(
     // The page ends where the index's page ended, also if its last hit may not be seen.
     let page_info = PageInfo { end_cursor: end, ..page::info(&cursors, hits.has_more, has_previous) };
     let total_count = i32::try_from(hits.total).unwrap_or(i32::MAX);
-    Ok(SearchConnection { edges, page_info, total_count, text: filter::print(filter) })
+    let nodes = edges.iter().map(|edge| edge.node.clone()).collect();
+    Ok(SearchConnection { edges, nodes, page_info, total_count, text: filter::print(filter) })
 }
 
 fn order(sort: SearchSort) -> Sort {

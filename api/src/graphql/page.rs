@@ -1,6 +1,6 @@
 //! Relay connections over keyset cursors: one page type, one cursor form.
 
-use async_graphql::{OutputType, SimpleObject};
+use async_graphql::SimpleObject;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -51,13 +51,4 @@ pub fn info(cursors: &[String], more: bool, after: bool) -> PageInfo {
         start_cursor: cursors.first().cloned(),
         end_cursor: cursors.last().cloned(),
     }
-}
-
-/// An entry of a connection.
-#[derive(Debug, Clone)]
-pub struct Entry<T: OutputType> {
-    /// Where it stands.
-    pub cursor: String,
-    /// The object.
-    pub node: T,
 }

@@ -78,6 +78,7 @@ pub(crate) fn render(
     let size = if orientation >= 5 { (size.1, size.0) } else { size };
     let (width, height) = fit(size, Rendition::Thumbnail);
     let small = large.shrunk(width, height)?;
+    let profile = profile.filter(|profile| profile.len() <= colour::LARGEST_SMALL);
     outputs::write_webp(&small, profile.as_deref(), thumbnail)?;
 
     let (thumbhash, colour) = outputs::placeholder(small)?;

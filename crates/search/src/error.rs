@@ -1,5 +1,6 @@
 //! What can go wrong with the index.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use domain::filter::FilterError;
@@ -65,7 +66,7 @@ pub(crate) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
 }
 
 /// What failed while a generation was opened: its files, or the world around them?
-pub(crate) fn opening(root: &Path, generation: &str, error: TantivyError) -> Error {
+fn opening(root: &Path, generation: &str, error: TantivyError) -> Error {
     let path = root.join(generation);
     let generation = generation.to_owned();
     let world = |source: &std::io::Error| {
@@ -86,6 +87,22 @@ pub(crate) fn opening(root: &Path, generation: &str, error: TantivyError) -> Err
     match source {
         Some(source) => Error::Io { path, source },
         None => Error::Damaged { generation, reason: error.to_string() },
+    }
+}
+
+/// Runs what reads files of a generation. Tantivy panics on some that are cut short or overwritten; that
+/// is damage like any other, and must not take the process with it.
+pub(crate) fn guarded<T>(
+    root: &Path,
+    generation: &str,
+    read: impl FnOnce() -> tantivy::Result<T>,
+) -> Result<T> {
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(done) => done.map_err(|error| opening(root, generation, error)),
+        Err(_) => Err(Error::Damaged {
+            generation: generation.to_owned(),
+            reason: "a file of it is cut short or overwritten".to_owned(),
+        }),
     }
 }
 

@@ -15,7 +15,7 @@ use tantivy::{Index, IndexReader, Opstamp, ReloadPolicy, SegmentMeta};
 
 use crate::collect::{CellCount, Cells, DayCount, Days, Ids, Page};
 use crate::cursor::{Cursor, Hits, Sort};
-use crate::error::{Error, Result, opening};
+use crate::error::{Error, Result, guarded};
 use crate::generation;
 use crate::query::compile;
 use crate::schema::Fields;
@@ -88,7 +88,7 @@ impl Reader {
             index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(1);
         // What there is to see is noted first, so the position never runs ahead of the documents.
         let seen = RwLock::new(Seen::look(&index, &self.root, name)?);
-        let reader = builder.try_into().map_err(|error| opening(&self.root, name, error))?;
+        let reader = guarded(&self.root, name, || builder.try_into())?;
         let opened = Arc::new(Opened { generation: name.to_owned(), fields, index, reader, seen });
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(opened);
         Ok(())
@@ -177,7 +177,7 @@ impl Reader {
     fn collect<C: Collector>(&self, filter: &Filter, scope: &Scope, collector: &C) -> Result<C::Fruit> {
         let opened = self.opened()?;
         let query = compile(&opened.fields, filter, scope, collector.requires_scoring())?;
-        Ok(opened.reader.searcher().search(&query, collector)?)
+        guarded(&self.root, &opened.generation, || opened.reader.searcher().search(&query, collector))
     }
 }
 
@@ -185,7 +185,7 @@ impl Opened {
     fn reload(&self, root: &Path) -> Result<()> {
         let seen = Seen::look(&self.index, root, &self.generation)?;
         if *self.seen.read().unwrap_or_else(PoisonError::into_inner) != seen {
-            self.reader.reload().map_err(|error| opening(root, &self.generation, error))?;
+            guarded(root, &self.generation, || self.reader.reload())?;
             *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
         }
         Ok(())
@@ -194,7 +194,7 @@ impl Opened {
 
 impl Seen {
     fn look(index: &Index, root: &Path, generation: &str) -> Result<Self> {
-        let metas = index.load_metas().map_err(|error| opening(root, generation, error))?;
+        let metas = guarded(root, generation, || index.load_metas())?;
         let position = position(&metas, generation)?;
         let segments = metas.segments.iter().map(SegmentMeta::id).collect();
         Ok(Self { position, stamp: metas.opstamp, segments })

@@ -13,7 +13,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexMeta, IndexWriter, Term};
 
 use crate::document::document;
-use crate::error::{Error, Result, opening};
+use crate::error::{Error, Result, guarded};
 use crate::generation;
 use crate::schema::{Fields, VERSION, register, schema};
 
@@ -85,7 +85,7 @@ impl Writer {
             ..IndexSettings::default()
         };
         let builder = Index::builder().schema(schema).settings(settings);
-        let index = builder.create_in_dir(root.join(&name)).map_err(|error| opening(root, &name, error))?;
+        let index = guarded(root, &name, || builder.create_in_dir(root.join(&name)))?;
         register(&index);
         Self::start(root, name, index, fields, Some(building))
     }
@@ -102,11 +102,11 @@ impl Writer {
             .num_worker_threads(1)
             .num_merge_threads(1)
             .build();
-        let writer = index.writer_with_options(options).map_err(|error| opening(root, &generation, error))?;
+        let writer = guarded(root, &generation, || index.writer_with_options(options))?;
         // Under the lock, so that no file can go away between being named and being looked for.
-        let metas = index.load_metas().map_err(|error| opening(root, &generation, error))?;
+        let metas = guarded(root, &generation, || index.load_metas())?;
         let position = position(&metas, &generation)?;
-        index.reader().map_err(|error| opening(root, &generation, error))?;
+        guarded(root, &generation, || index.reader())?;
         let mut merging = LogMergePolicy::default();
         merging.set_min_num_segments(MERGE_SEGMENTS);
         merging.set_del_docs_ratio_before_merge(MERGE_DELETED);
@@ -197,7 +197,7 @@ impl Writer {
 
 /// Opens the files of a generation and makes sure that all are there and of this version.
 pub(crate) fn open_index(root: &Path, name: &str) -> Result<(Index, Fields)> {
-    let index = Index::open_in_dir(root.join(name)).map_err(|error| opening(root, name, error))?;
+    let index = guarded(root, name, || Index::open_in_dir(root.join(name)))?;
     let (schema, fields) = schema();
     if index.schema() != schema || !name.starts_with(&format!("v{VERSION}-")) {
         return Err(Error::Outdated { generation: name.to_owned() });

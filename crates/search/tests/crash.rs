@@ -15,7 +15,7 @@ use rand::rngs::StdRng;
 use search::{Reader, Sort, Writer};
 
 const ASSETS: i64 = 300;
-const KILLS: u32 = 40;
+const KILLS: u32 = 30;
 
 /// What batch `seq` changes: puts some in (new or again), takes some out.
 fn batch(seq: i64) -> (Vec<SearchDoc>, Vec<AssetId>) {
@@ -31,8 +31,8 @@ fn expected(seq: i64) -> Vec<(AssetId, i64)> {
     let mut there = std::collections::BTreeMap::new();
     for seq in 1..=seq {
         let (put, gone) = batch(seq);
-        gone.iter().for_each(|asset| drop(there.remove(asset)));
-        put.iter().for_each(|doc| drop(there.insert(doc.asset, doc.added)));
+        there.retain(|asset, _| !gone.contains(asset));
+        there.extend(put.iter().map(|doc| (doc.asset, doc.added)));
     }
     there.into_iter().collect()
 }
@@ -71,7 +71,7 @@ fn a_killed_writer_keeps_exactly_what_was_committed() {
     let root = tempfile::tempdir().unwrap();
     let folder: PathBuf = root.path().join("index");
     let mut rng = StdRng::seed_from_u64(77);
-    let (mut promised, mut uncommitted) = (0, 0);
+    let (mut promised, mut unsaid) = (0, 0);
     for kill in 0..KILLS {
         let mut child = start(&folder);
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -91,13 +91,14 @@ fn a_killed_writer_keeps_exactly_what_was_committed() {
         for line in lines.map_while(Result::ok) {
             promised = line.strip_prefix("committed ").map_or(promised, |seq| seq.parse().unwrap());
         }
-        check(&folder, kill, promised, &mut uncommitted);
+        check(&folder, kill, promised, &mut unsaid);
     }
     assert!(promised > i64::from(KILLS), "the child came no further than {promised}");
-    assert!(uncommitted < KILLS / 2);
+    // Most kills hit a batch or a commit, not the moment between a commit and its saying.
+    assert!(unsaid < KILLS / 2, "{unsaid}");
 }
 
-fn check(folder: &Path, kill: u32, promised: i64, unpromised: &mut u32) {
+fn check(folder: &Path, kill: u32, promised: i64, unsaid: &mut u32) {
     let reader = Reader::open(folder).unwrap();
     let Some(reached) = reader.position() else {
         assert_eq!(promised, 0, "kill {kill}");
@@ -105,7 +106,7 @@ fn check(folder: &Path, kill: u32, promised: i64, unpromised: &mut u32) {
     };
     // The last commit may have been made without having been said.
     assert!((promised..=promised + 1).contains(&reached.seq), "kill {kill}: {promised} {reached}");
-    *unpromised += u32::from(reached.seq != promised);
+    *unsaid += u32::from(reached.seq != promised);
     let scope = scope(&[1, 2, 3], true, true);
     let hits = reader.search(&read("state:active,trashed"), &scope, Sort::AddedDesc, None, 1000).unwrap();
     let mut there: Vec<_> = hits.hits.iter().map(|hit| (hit.asset, hit.cursor.to_string())).collect();

@@ -73,7 +73,7 @@ fn what_is_there_all_the_time_is_listed_exactly_once_while_others_come_and_go() 
         let mut after = None;
         let mut next = 10_000 * (round as i64 + 1);
         loop {
-            let page = reader.search(&filter, &scope, sort, after, 7).unwrap();
+            let page = reader.search(&filter, &scope, sort, after, 25).unwrap();
             page.hits.iter().for_each(|hit| *seen.entry(hit.asset).or_default() += 1);
             after = page.hits.last().map(|hit| hit.cursor);
             if !page.has_more {

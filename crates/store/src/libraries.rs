@@ -84,6 +84,11 @@ impl Store {
         .map(LibraryId))
     }
 
+    /// Whether nothing has ever been imported or uploaded, so that no file can be missed.
+    pub async fn is_untouched(&self) -> Result<bool> {
+        Ok(!sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM versions) AS "any!""#).fetch_one(&self.pool).await?)
+    }
+
     /// Every library, for the server's own work.
     pub async fn all_libraries(&self) -> Result<Vec<LibraryId>> {
         let rows = sqlx::query_scalar!("SELECT id FROM libraries ORDER BY id").fetch_all(&self.pool).await?;

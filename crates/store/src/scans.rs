@@ -60,6 +60,14 @@ impl Store {
         Ok(None)
     }
 
+    /// Asks for a scan of a folder, unless it is being done or asked for already.
+    pub async fn request_scan(&self, folder: FolderId) -> Result<()> {
+        sqlx::query!("UPDATE folders SET state = 'waiting' WHERE id = $1 AND state = 'idle'", folder.0)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
     /// Notes that a scan begins, from nothing.
     pub async fn begin_scan(&self, folder: &Folder) -> Result<()> {
         let mut tx = self.pool.begin().await?;

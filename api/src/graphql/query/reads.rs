@@ -130,7 +130,8 @@ impl Reads {
             .collect();
         let cursors: Vec<String> = edges.iter().map(|edge| edge.cursor.clone()).collect();
         let more = rest.next().is_some();
-        Ok(LibraryConnection { edges, page_info: page::info(&cursors, more, after.is_some()) })
+        let nodes = edges.iter().map(|edge| edge.node.clone()).collect();
+        Ok(LibraryConnection { edges, nodes, page_info: page::info(&cursors, more, after.is_some()) })
     }
 
     /// A library; null if it does not exist or the viewer is no member.

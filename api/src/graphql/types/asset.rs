@@ -12,6 +12,7 @@ use crate::graphql::loaders::{HashOf, PathOf};
 use crate::graphql::scalars::{LocalDateTime, Long};
 
 /// A picture or film.
+#[derive(Clone)]
 pub struct Asset(pub asset::Asset);
 
 /// A picture or a film.

@@ -46,8 +46,12 @@ pub struct Buried {
 pub struct BuriedConnection {
     /// Entries with their cursors.
     pub edges: Vec<BuriedEdge>,
+    /// The entries alone.
+    pub nodes: Vec<Buried>,
     /// Where the page begins and ends.
     pub page_info: PageInfo,
+    /// How many there are in all.
+    pub total_count: i32,
 }
 
 /// A buried stage in a page.
@@ -92,7 +96,14 @@ impl Jobs {
         let more = rows.len() > count;
         let edges: Vec<BuriedEdge> = rows.into_iter().take(count).map(edge).collect();
         let cursors: Vec<String> = edges.iter().map(|edge| edge.cursor.clone()).collect();
-        Ok(BuriedConnection { edges, page_info: page::info(&cursors, more, after.is_some()) })
+        let counts = store.stage_counts(self.0.as_deref()).await.map_err(ApiError::from)?;
+        let total: i64 = counts.iter().map(|count| count.buried).sum();
+        Ok(BuriedConnection {
+            nodes: edges.iter().map(|edge| edge.node.clone()).collect(),
+            edges,
+            page_info: page::info(&cursors, more, after.is_some()),
+            total_count: i32::try_from(total).unwrap_or(i32::MAX),
+        })
     }
 }
 

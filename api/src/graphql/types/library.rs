@@ -10,6 +10,7 @@ use crate::graphql::page::PageInfo;
 use crate::graphql::scalars::Long;
 
 /// A collection of assets with members.
+#[derive(Clone)]
 pub struct Library(pub library::Library);
 /// A folder on the server that a library imports from.
 pub struct Folder(pub library::Folder);
@@ -169,6 +170,8 @@ impl Folder {
 pub struct LibraryConnection {
     /// Entries with their cursors.
     pub edges: Vec<LibraryEdge>,
+    /// The entries alone.
+    pub nodes: Vec<Library>,
     /// Where the page begins and ends.
     pub page_info: PageInfo,
 }

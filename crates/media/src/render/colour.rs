@@ -2,6 +2,8 @@
 
 /// Larger profiles are tables for printers, not descriptions of a screen.
 const LARGEST: usize = 60 << 10;
+/// With a thumbnail, a profile must not weigh more than the thumbnail.
+pub(super) const LARGEST_SMALL: usize = 4 << 10;
 
 /// A profile says how the picture's red, green and blue are meant. What is meant as everyone assumes anyway
 /// (sRGB), or is about other colours than these three, is left out.

@@ -8,30 +8,31 @@ const BLOCK: usize = 32;
 /// Turns and mirrors a picture without alpha as EXIF's orientation says.
 pub(super) fn upright(picture: Picture, orientation: u8) -> Picture {
     debug_assert_eq!(picture.channels, Channels::Rgb);
-    if !(2..=8).contains(&orientation) {
+    if !(2..=8).contains(&orientation) || picture.pixels.is_empty() {
         return picture;
     }
     let (width, height) = (picture.width as usize, picture.height as usize);
     let (pixels, _) = picture.pixels.as_chunks::<3>();
-    // Where the pixel at the new (x, y) comes from, as a start and a step in each direction.
-    let (last_x, last_y) = (width.saturating_sub(1), height.saturating_sub(1));
-    let place = |x: usize, y: usize| match orientation {
-        2 => (last_x - x, y),
-        3 => (last_x - x, last_y - y),
-        4 => (x, last_y - y),
-        5 => (y, x),
-        6 => (y, last_y - x),
-        7 => (last_x - y, last_y - x),
-        _ => (last_x - y, x),
-    };
-    let (new_width, new_height) = if orientation >= 5 { (height, width) } else { (width, height) };
+    let turned_sideways = orientation >= 5;
+    let (new_width, new_height) = if turned_sideways { (height, width) } else { (width, height) };
+    // Where the first pixel comes from, and how far a step to the right or down leads from there.
+    let (mirror_x, mirror_y) = (matches!(orientation, 2 | 3 | 7 | 8), matches!(orientation, 3 | 4 | 6 | 7));
+    let start = if mirror_x { width - 1 } else { 0 } + if mirror_y { (height - 1) * width } else { 0 };
+    let along = if mirror_x { -1 } else { 1 };
+    let across = if mirror_y { -1 } else { 1 } * width.cast_signed();
+    let (right, down) = if turned_sideways { (across, along) } else { (along, across) };
+
     let mut turned = vec![[0; 3]; pixels.len()];
     for top in (0..new_height).step_by(BLOCK) {
         for left in (0..new_width).step_by(BLOCK) {
             for y in top..(top + BLOCK).min(new_height) {
-                for x in left..(left + BLOCK).min(new_width) {
-                    let (from_x, from_y) = place(x, y);
-                    turned[y * new_width + x] = pixels[from_y * width + from_x];
+                let row = &mut turned[y * new_width..][left..(left + BLOCK).min(new_width)];
+                let mut from = start
+                    .wrapping_add_signed(y.cast_signed() * down)
+                    .wrapping_add_signed(left.cast_signed() * right);
+                for pixel in row {
+                    *pixel = pixels[from];
+                    from = from.wrapping_add_signed(right);
                 }
             }
         }

@@ -7,7 +7,6 @@ use domain::place::Place;
 use domain::time::Taken;
 use domain::{AssetId, LibraryId, cells, pipeline, ratio};
 
-use super::insert::put_stage;
 use crate::counts::{self, Placement};
 use crate::jobs::{Claim, Settled};
 use crate::{Result, Store, feed};

@@ -1,21 +1,7 @@
 /** The change feed, live: one subscription for the whole app, which resumes where it stopped after a lost connection. */
 import type { Client } from 'graphql-ws';
-import { graphql, type ResultOf } from './graphql';
-
-const Changes = graphql(`
-  subscription Changes($after: String) {
-    changes(after: $after) {
-      position
-      reset
-      items {
-        kind
-        id
-        gone
-        day
-      }
-    }
-  }
-`);
+import { Changes } from './changes.gql';
+import type { ResultOf } from './graphql';
 
 export type ChangeBatch = ResultOf<typeof Changes>['changes'];
 export type Change = ChangeBatch['items'][number];

@@ -1,6 +1,7 @@
 /** What a form knows while it is filled in and sent: errors by field, and whether it is on its way. */
+import { tick } from 'svelte';
 import { ApiError } from '$lib/api/error';
-import { t } from '$lib/i18n';
+import { t } from '$lib/i18n/auth';
 import type { UserError } from './account.gql';
 
 export class FormState<Field extends string> {
@@ -14,6 +15,9 @@ export class FormState<Field extends string> {
   /** Sends; true where the server had no objections. Afterwards the first wrong field of the form has the focus. */
   async send(form: HTMLFormElement, check: () => Partial<Record<Field, string>>, send: () => Promise<UserError[]>) {
     this.general = null;
+    this.errors = {};
+    // So that the same error on a field is news to it.
+    await tick();
     this.errors = check();
     if (Object.keys(this.errors).length > 0) return this.refuse(form);
     this.busy = true;

@@ -1,5 +1,2 @@
-/** Accounts and sessions: the public face. */
+/** Accounts and sessions: the public face. Pages are imported by path, so that the app doesn't carry them all. */
 export { Start, type Server, type StartData, type User } from './start.gql';
-export { default as Setup } from './Setup.svelte';
-export { default as SignIn } from './SignIn.svelte';
-export { default as Settings } from './Settings.svelte';

@@ -1,5 +1,5 @@
 /** What is checked before anything is sent; the server checks again. */
-import { t } from '$lib/i18n';
+import { t } from '$lib/i18n/auth';
 import { SHORTEST } from './strength';
 
 export function nameError(name: string): string | null {

@@ -1,12 +1,7 @@
-/** English, one file per feature. */
-import { auth } from './en/auth';
+/** English: the words that every page needs. Features with pages of their own have modules of their own beside this. */
 import { common } from './en/common';
-import { libraries } from './en/libraries';
-import { map } from './en/map';
 import { search } from './en/search';
 import { shell } from './en/shell';
 import { timeline } from './en/timeline';
-import { upload } from './en/upload';
-import { viewer } from './en/viewer';
 
-export const en = { auth, common, libraries, map, search, shell, timeline, upload, viewer };
+export const en = { common, search, shell, timeline };

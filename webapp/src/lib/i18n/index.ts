@@ -1,11 +1,9 @@
 /**
- * Messages of the language in use: `t.timeline.empty.title`, or `t.jobs.importing(312, 543)` where words depend on numbers.
- * A translation is another object of the same type beside `en`.
+ * Messages of the language in use: `t.timeline.empty.title`, or `t.shell.foot.importing(312, 543)` where words depend on
+ * numbers. `$lib/i18n/upload` and its like add those of one feature. A translation is another folder beside `en`.
  */
 import { en } from './en';
 
-export type Messages = typeof en;
-
-export const t: Messages = en;
+export const t = en;
 
 export * from './format';

@@ -19,7 +19,11 @@ export const LibrariesNow = graphql(`
           found
           imported
           duplicates
-          unreadable
+          refused
+          refusals {
+            path
+            reason
+          }
           message
         }
       }

@@ -14,6 +14,8 @@ import {
 } from './libraries.gql';
 
 const PAGE = 50;
+/** The server's largest page. */
+const MOST = 500;
 const FRESH_MS = 1000;
 
 /** A list that grows by a page at a time. */
@@ -61,12 +63,12 @@ export class LibrariesState {
   }
 
   async moreBuried(): Promise<void> {
-    this.buried = { ...this.buried, first: this.buried.first + PAGE };
+    this.buried = { ...this.buried, first: Math.min(MOST, this.buried.first + PAGE) };
     await this.#readBuried();
   }
 
   async moreUnreadable(): Promise<void> {
-    this.unreadable = { ...this.unreadable, first: this.unreadable.first + PAGE };
+    this.unreadable = { ...this.unreadable, first: Math.min(MOST, this.unreadable.first + PAGE) };
     await this.#readUnreadable();
   }
 

@@ -4,15 +4,17 @@ import { graphql, type ResultOf } from '$lib/api/graphql';
 export const WorkOf = graphql(`
   query Work {
     libraries(first: 100) {
-      nodes {
-        assetCount
-        bytes
-        folders {
-          state
-          found
-          imported
-          duplicates
-          unreadable
+      edges {
+        node {
+          assetCount
+          bytes
+          folders {
+            state
+            found
+            imported
+            duplicates
+            refused
+          }
         }
       }
     }

@@ -1,20 +1,22 @@
 import { expect, test } from 'vitest';
 import { summarise } from './work';
 
-const folder = { state: 'IDLE', found: 900, imported: 800, duplicates: 100, unreadable: 0 } as const;
+const folder = { state: 'IDLE', found: 900, imported: 800, duplicates: 100, refused: 0 } as const;
 
 test('only folders that are being scanned count as under way', () => {
   const work = summarise({
     libraries: {
-      nodes: [
-        { assetCount: 800, bytes: 5000, folders: [folder] },
+      edges: [
+        { node: { assetCount: 800, bytes: 5000, folders: [folder] } },
         {
-          assetCount: 12,
-          bytes: 70,
-          folders: [
-            { ...folder, state: 'SCANNING', found: 543, imported: 300, duplicates: 10, unreadable: 2 },
-            { ...folder, state: 'OFFLINE' },
-          ],
+          node: {
+            assetCount: 12,
+            bytes: 70,
+            folders: [
+              { ...folder, state: 'SCANNING', found: 543, imported: 300, duplicates: 10, refused: 2 },
+              { ...folder, state: 'OFFLINE' },
+            ],
+          },
         },
       ],
     },

@@ -16,13 +16,14 @@ export interface Work {
 }
 
 export function summarise({ libraries, jobs }: WorkData): Work {
-  const folders = libraries.nodes.flatMap((library) => library.folders);
+  const nodes = libraries.edges.map(({ node }) => node);
+  const folders = nodes.flatMap((library) => library.folders);
   const active = folders.filter(({ state }) => state === 'SCANNING');
   return {
-    assets: total(libraries.nodes.map((library) => library.assetCount)),
-    bytes: total(libraries.nodes.map((library) => library.bytes)),
+    assets: total(nodes.map((library) => library.assetCount)),
+    bytes: total(nodes.map((library) => library.bytes)),
     scanning: active.length > 0,
-    done: total(active.map(({ imported, duplicates, unreadable }) => imported + duplicates + unreadable)),
+    done: total(active.map(({ imported, duplicates, refused }) => imported + duplicates + refused)),
     found: total(active.map((folder) => folder.found)),
     // Each asset passes through several stages; the longest queue says how many assets are left.
     left: Math.max(0, ...jobs.stages.map(({ pending, running }) => pending + running)),

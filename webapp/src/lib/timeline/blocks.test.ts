@@ -24,8 +24,9 @@ test('the drawn rows, each once and in order, with the one to keep', () => {
 });
 
 test('blocks that are as they were are the same objects', () => {
-  const old = blocksOf(made, columns, 10, 60, null);
-  const next = reuse(old, blocksOf(made, columns, 11, 61, null));
+  const reused = reuse();
+  const old = reused(blocksOf(made, columns, 10, 60, null));
+  const next = reused(blocksOf(made, columns, 11, 61, null));
   expect(next.filter((block) => old.includes(block)).length).toBeGreaterThanOrEqual(old.length - 2);
   expect(next[0]).not.toBe(old[0]);
 });

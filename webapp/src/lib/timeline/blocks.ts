@@ -60,13 +60,17 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i);
 }
 
-/** Keeps the objects of blocks that are as they were, so that nothing of them is drawn again. */
-export function reuse(old: readonly Block[], blocks: Block[]): Block[] {
-  const known = new Map(old.map((each) => [each.number, each]));
-  return blocks.map((each) => {
-    const was = known.get(each.number);
-    return was && alike(was, each) ? was : each;
-  });
+/** Keeps the objects of blocks that are as they were the time before, so that nothing of them is drawn again. */
+export function reuse(): (blocks: Block[]) => Block[] {
+  let known = new Map<number, Block>();
+  return (blocks) => {
+    const kept = blocks.map((each) => {
+      const was = known.get(each.number);
+      return was && alike(was, each) ? was : each;
+    });
+    known = new Map(kept.map((each) => [each.number, each]));
+    return kept;
+  };
 }
 
 function alike(a: Block, b: Block): boolean {

@@ -9,7 +9,7 @@ import { changedDays } from './diff';
 import { takeEarly } from './early';
 import { dayOfAsset } from './find';
 import { layout, type Layout, type Metrics } from './layout';
-import { patch } from './patch';
+import type { patch } from './patch';
 import { Stretches } from './stretches.svelte';
 import { Splitter, type DayTiles, type Tile } from './tiles';
 import { Columns as ColumnsOf, DayOf, type AssetFilter, type ColumnsAnswer } from './timeline.gql';
@@ -139,7 +139,9 @@ export class TimelineState {
       const next = timeline.version === this.columns.version ? this.columns : decodeColumns(timeline);
       this.unchanged = next === this.columns && dirty.size === 0 ? this.unchanged + 1 : 0;
       const fresh = near ? freshTiles(next, timeline.stretch, near) : null;
-      this.transition(() => this.apply(next, fresh, dirty));
+      // Only who stays needs to change what is there.
+      const lay = this.ready ? (await import('./patch')).patch : null;
+      this.transition(() => this.apply(next, fresh, dirty, lay));
       this.ready = true;
       this.error = null;
     } catch (error) {
@@ -151,13 +153,18 @@ export class TimelineState {
     }
   }
 
-  private apply(next: Columns, fresh: Map<number, DayTiles> | null, dirty: Set<number>): void {
+  private apply(
+    next: Columns,
+    fresh: Map<number, DayTiles> | null,
+    dirty: Set<number>,
+    lay: typeof patch | null,
+  ): void {
     const before = this.columns;
     const changed = new Set([...dirty, ...changedDays(before, next, this.stretches.here())]);
     this.columns = next;
     this.stretches.replace(fresh ?? new Map(), changed);
     if (!this.metrics || next === before) return;
-    this.made = this.made && this.ready ? patch(this.made, before, next) : layout(next, this.metrics);
+    this.made = this.made && lay ? lay(this.made, before, next) : layout(next, this.metrics);
   }
 
   private mark({ id, day }: Change): void {

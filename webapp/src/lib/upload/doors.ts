@@ -3,15 +3,16 @@
 import { request } from '$lib/api/client';
 import { ApiError } from '$lib/api/error';
 import { hashFile } from './hasher';
+import type { Item } from './item';
 import { problem, UploadError } from './problem';
-import type { Doors } from './queue';
+import type { Doors, Sent } from './queue';
 import { UploadCheck } from './upload.gql';
 
 export const doors: Doors = {
   hash: hashFile,
   check,
   // The transfer itself is loaded with the first file that needs it.
-  send: async (item, progress, signal) => (await import('./send')).send(item, progress, signal),
+  send: async (item, progress, signal) => confirmed(item, await (await import('./send')).send(item, progress, signal)),
   discard: (item) => void import('./send').then(({ discard }) => discard(item)).catch(() => undefined),
   now: () => Date.now(),
   later(milliseconds, run) {
@@ -33,4 +34,12 @@ async function check(libraryId: string, hashes: string[]): Promise<(string | nul
 function codeOf(error: unknown) {
   if (!(error instanceof ApiError)) return 'offline';
   return error.code === 'UNAUTHENTICATED' ? 'signed-out' : error.code === 'OFFLINE' ? 'offline' : 'busy';
+}
+
+/** Where the last answer got lost on its way, the library itself tells whether the file has arrived. */
+async function confirmed(item: Item, sent: Sent): Promise<Sent> {
+  if (sent.assetId !== null || item.sha1 === null) return sent;
+  const [assetId = null] = await check(item.libraryId, [item.sha1]);
+  if (assetId === null) throw new UploadError(problem('broken'));
+  return { ...sent, assetId };
 }

@@ -66,6 +66,8 @@ const byCode: Record<string, ProblemCode> = {
   UNSUPPORTED: 'unsupported',
   FORBIDDEN: 'forbidden',
   RATE_LIMITED: 'busy',
+  UNAVAILABLE: 'offline',
+  WRONG_CHECKSUM: 'damaged',
 };
 
 const byStatus: Record<number, ProblemCode> = {

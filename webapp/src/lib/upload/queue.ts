@@ -33,7 +33,8 @@ const SENDERS = 3;
 const HASHERS = 2;
 const BATCH = 200;
 const BATCH_MS = 400;
-const MOST_TRIES = 5;
+/** The pauses between them add up to two minutes. */
+const MOST_TRIES = 8;
 
 export class UploadQueue {
   readonly items: Item[] = [];

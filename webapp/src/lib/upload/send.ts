@@ -1,6 +1,7 @@
 /** One file by tus: small ones in a single request, larger ones so that they go on from any byte. */
 
-import { DetailedError, Upload, type HttpRequest } from 'tus-js-client';
+import { DetailedError, Upload, type HttpRequest, type HttpResponse } from 'tus-js-client';
+import { preflight } from '$lib/api/client';
 import { hexToBase64 } from './base64';
 import type { Item } from './item';
 import { pieceSize, shrinkPieces } from './pieces';
@@ -9,6 +10,7 @@ import type { Sent } from './queue';
 
 /** Up to this size a file goes with its creation, and its checksum with it; a broken try costs little. */
 const ONE_REQUEST = 8 * 1024 * 1024;
+const headers = { ...preflight };
 
 /** Sends a file, from where an earlier try ended, be it in this visit or before. */
 export function send(item: Item, progress: (sent: number) => void, signal: AbortSignal): Promise<Sent> {
@@ -17,7 +19,7 @@ export function send(item: Item, progress: (sent: number) => void, signal: Abort
     const atOnce = item.file.size <= Math.min(ONE_REQUEST, pieceSize());
     const upload = new Upload(item.file, {
       endpoint: '/upload',
-      headers: { 'GraphQL-Require-Preflight': '1' },
+      headers,
       metadata: metadata(item),
       chunkSize: pieceSize(),
       uploadDataDuringCreation: atOnce,
@@ -29,12 +31,18 @@ export function send(item: Item, progress: (sent: number) => void, signal: Abort
       onBeforeRequest: (request) => {
         if (atOnce) checksum(request, item);
       },
-      onAfterResponse: (_request, response) => {
+      onAfterResponse: (request, response) => {
+        if (request.getMethod() === 'HEAD') mayResume(response);
         const assetId = response.getHeader('Tessera-Asset');
         if (assetId) answer = { assetId, duplicate: response.getHeader('Tessera-Duplicate') === 'true' };
       },
       onSuccess: () => resolve(answer),
-      onError: (error) => reject(refusal(error)),
+      onError: (error) => {
+        const refused = refusal(error);
+        // What arrived wrong must not be gone on with.
+        if (refused.problem.code === 'damaged') void discard(item).finally(() => reject(refused));
+        else reject(refused);
+      },
     });
     signal.addEventListener('abort', () => {
       void upload.abort();
@@ -51,13 +59,10 @@ export function send(item: Item, progress: (sent: number) => void, signal: Abort
 /** Lets go of what was sent of a file, here and on the server. */
 export async function discard({ file, fingerprint }: Item): Promise<void> {
   const upload = new Upload(file, { endpoint: '/upload', fingerprint: () => Promise.resolve(fingerprint) });
-  const previous = await upload.findPreviousUploads();
-  for (const { uploadUrl, urlStorageKey } of previous) {
-    upload.options.urlStorage && (await upload.options.urlStorage.removeUpload(urlStorageKey));
-    if (uploadUrl)
-      await Upload.terminate(uploadUrl, { headers: { 'GraphQL-Require-Preflight': '1' }, retryDelays: null }).catch(
-        () => undefined,
-      );
+  for (const { uploadUrl, urlStorageKey } of await upload.findPreviousUploads()) {
+    await upload.options.urlStorage?.removeUpload(urlStorageKey);
+    // What the server does not hear of, it lets go of by itself after a while.
+    if (uploadUrl) await Upload.terminate(uploadUrl, { headers, retryDelays: null }).catch(() => undefined);
   }
 }
 
@@ -78,10 +83,24 @@ function checksum(request: HttpRequest, { sha1 }: Item): void {
     request.setHeader('Upload-Checksum', `sha1 ${hexToBase64(sha1)}`);
 }
 
+/**
+ * Any answer but success, gone or locked leaves open whether the upload is still there. The library would forget it and
+ * begin anew; a busy server or a lost session must not cost what was sent already.
+ */
+function mayResume(response: HttpResponse): void {
+  const status = response.getStatus();
+  const clear = (status >= 200 && status < 300) || status === 404 || status === 410 || status === 423;
+  if (!clear) throw new UploadError(fromRefusal({ status, body: response.getBody() }));
+}
+
 function refusal(error: unknown): UploadError {
   if (!(error instanceof DetailedError)) return new UploadError(problem('unreadable'));
-  const response = error.originalResponse;
+  const { originalRequest: request, originalResponse: response, causingError: cause } = error;
+  if (cause instanceof UploadError) return cause;
   if (!response) return new UploadError(problem('offline'));
+  // Gone in the middle: the next try begins it anew. Not there at the start: the library is not one to add to.
+  if (response.getStatus() === 404)
+    return new UploadError(problem(request?.getMethod() === 'POST' ? 'forbidden' : 'broken'));
   const refused = { status: response.getStatus(), body: response.getBody() };
   if (proxyLimit(refused) && shrinkPieces()) return new UploadError(problem('broken'));
   return new UploadError(fromRefusal(refused));

@@ -130,7 +130,8 @@ class Uploads {
   }
 
   #later(): void {
-    this.#refresh ??= setTimeout(() => {
+    if (this.#refresh) return;
+    this.#refresh = setTimeout(() => {
       this.#refresh = undefined;
       this.#show();
     }, REFRESH_MS);

@@ -5,8 +5,11 @@ const MOVE: KeyframeAnimationOptions = { duration: 200, easing: 'ease-out' };
 /** Lets the picture grow from its tile; without one the viewer just fades in. */
 export function grow(viewer: HTMLElement, tile: DOMRect | null): void {
   if (calm()) return;
-  viewer.animate({ backgroundColor: ['transparent', 'black'] }, MOVE);
+  // The stage is measured with the first frame, which would show the picture at its goal already.
+  viewer.style.opacity = '0';
   requestAnimationFrame(() => {
+    viewer.style.opacity = '';
+    viewer.animate({ backgroundColor: ['transparent', 'black'] }, MOVE);
     const picture = shown(viewer);
     if (picture && tile) picture.animate({ transform: [onto(picture, tile), 'none'] }, MOVE);
     else viewer.animate({ opacity: [0, 1] }, MOVE);

@@ -3,6 +3,7 @@ import { count } from '../format';
 export const search = {
   title: 'Search',
   placeholder: 'Search your photos',
+  heading: (text: string) => `Search for ${text}`,
   label: 'Search by words or by keys',
   clear: 'Clear the search',
   submit: 'Search',
@@ -33,8 +34,7 @@ export const search = {
   },
   problem: {
     at: 'Here it can’t be read:',
-    use: (text: string) => `Use ${text}`,
-    drop: 'Leave it out',
+    use: (text: string) => `Search for ${text}`,
     end: 'Something is missing at the end:',
   },
   found: (n: number) => `${count(n)} ${n === 1 ? 'photo' : 'photos'}`,

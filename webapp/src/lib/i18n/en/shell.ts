@@ -25,5 +25,9 @@ export const shell = {
     offline: (n: number) => `${count(n)} ${n === 1 ? 'folder is' : 'folders are'} offline`,
     stored: (photos: string, size: string) => `${photos} · ${size}`,
   },
-  notFound: { title: 'This page doesn’t exist', action: 'Go to your photos' },
+  notFound: {
+    title: 'This page doesn’t exist',
+    detail: 'The address may be mistyped or old.',
+    action: 'Go to your photos',
+  },
 };

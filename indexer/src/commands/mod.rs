@@ -1,0 +1,70 @@
+//! What a person or a service manager calls: one file for each.
+
+mod add_library;
+mod import;
+mod rebuild;
+mod report;
+mod scan;
+mod serve;
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use boot::Settings;
+
+pub use add_library::{NewLibrary, add_library};
+pub use import::{Import, import};
+pub use rebuild::{rebuild, reindex};
+pub use scan::scan;
+pub use serve::serve;
+
+/// Threads that never wait. The heavy work is done by children and by threads that may wait.
+const THREADS: usize = 2;
+/// Threads that may wait are let go after so long without work.
+const KEEP_THREADS: Duration = Duration::from_secs(5);
+
+/// How a command ended that did not break off: whether all that was asked for has been done.
+pub type Ended = anyhow::Result<bool>;
+
+/// Reads the settings and does the work; what went wrong is said in words.
+pub fn run<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) -> ExitCode {
+    #[cfg(feature = "faults")]
+    let _scenario = fail::FailScenario::setup();
+    let done = prepare().and_then(|(settings, runtime)| {
+        let done = runtime.block_on(command(settings));
+        // A thread that waits for a dead disk must not hold up the end.
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        done
+    });
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            drop(writeln!(std::io::stderr(), "tessera-indexer: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn prepare() -> anyhow::Result<(Settings, tokio::runtime::Runtime)> {
+    let settings = Settings::load()?;
+    boot::tracing::init(&settings.log, settings.log_format)?;
+    // Without a thread of its own the allocator gives memory back only while more is asked for.
+    if let Err(error) = tikv_jemalloc_ctl::background_thread::write(true) {
+        tracing::debug!(%error, "memory that is not needed any more is given back late");
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(THREADS)
+        .thread_keep_alive(KEEP_THREADS)
+        .thread_name("indexer")
+        .enable_all()
+        .build()?;
+    Ok((settings, runtime))
+}
+
+/// Writes an answer for the person who asked. A reader who went away is no error.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+}

@@ -1,0 +1,138 @@
+//! What every task needs: the shared handles. Cheap to clone.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use boot::{Settings, Shutdown};
+use files::Files;
+use media::{Bounds, Decoder};
+use queue::Queue;
+use sandbox::Budget;
+use store::Store;
+use tokio::sync::Semaphore;
+
+use crate::atlas::Shelf;
+use crate::bell::Bell;
+
+/// Called in the program's own children, and by nobody else.
+pub const MEDIA_CHILD: &str = "media-child";
+
+/// How long a child may sit idle.
+const CHILD_IDLE: Duration = Duration::from_secs(30);
+/// What of a child's memory the program itself, its libraries and stacks take up.
+const PROGRAM_MB: u64 = 512;
+/// Pictures up to so many megapixels in all are decoded at once for each worker; one larger than all that goes alone.
+const MEGAPIXELS_PER_WORKER: usize = 64;
+
+/// The shared handles.
+#[derive(Clone)]
+pub struct Cx(Arc<Inner>);
+
+/// What [`Cx`] points to.
+pub struct Inner {
+    /// Settings, checked.
+    pub settings: Settings,
+    /// The truth.
+    pub store: Store,
+    /// Redis.
+    pub queue: Queue,
+    /// Rings for jobs and tells of changes.
+    pub bell: Bell,
+    /// Originals and renditions.
+    pub files: Files,
+    /// Reads and renders in sandboxed children.
+    pub decoder: Decoder,
+    /// The atlas, while it is needed.
+    pub atlas: Shelf,
+    /// Megapixels that may still be decoded at once.
+    pub megapixels: Semaphore,
+    /// The name under which this process holds leases.
+    pub name: String,
+    /// The wish to stop.
+    pub shutdown: Shutdown,
+}
+
+impl std::ops::Deref for Cx {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Cx {
+    /// Connects to everything.
+    ///
+    /// # Errors
+    /// In words for the person who starts the program.
+    pub async fn open(settings: Settings, shutdown: Shutdown) -> anyhow::Result<Self> {
+        let store = store(&settings).await?;
+        let queue = Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await?;
+        let files = open_files(&settings, &store).await?;
+        let inner = Inner {
+            bell: Bell::new(queue.clone()),
+            decoder: decoder(&settings),
+            atlas: Shelf::default(),
+            megapixels: Semaphore::new(settings.workers_cpu.saturating_mul(MEGAPIXELS_PER_WORKER)),
+            name: name(),
+            settings,
+            store,
+            queue,
+            files,
+            shutdown,
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// How many permits of [`Inner::megapixels`] a picture of so many pixels takes.
+    pub fn share_of(&self, pixels: Option<i64>) -> u32 {
+        let all = self.settings.workers_cpu.saturating_mul(MEGAPIXELS_PER_WORKER);
+        let wanted = pixels.map_or(1, |pixels| pixels / 1_000_000).max(1);
+        u32::try_from(wanted).unwrap_or(u32::MAX).min(u32::try_from(all).unwrap_or(u32::MAX))
+    }
+}
+
+/// The database alone, for commands that need no more.
+///
+/// # Errors
+/// If it can't be reached, or is not set up for this version.
+pub async fn store(settings: &Settings) -> anyhow::Result<Store> {
+    // Each worker, the scan, the sweeper and the index's follower hold at most one, and two are for locks.
+    let connections = u32::try_from(settings.workers_cpu).unwrap_or(u32::MAX).saturating_add(8).min(64);
+    let store = Store::connect(settings.database_url.expose(), connections).await?;
+    let ready = store.ready().await.unwrap_or(false);
+    anyhow::ensure!(ready, "the database is not set up for this version: run 'tessera-api migrate' first");
+    Ok(store)
+}
+
+/// A data folder that is missing is made only where nothing can have been lost with it.
+async fn open_files(settings: &Settings, store: &Store) -> anyhow::Result<Files> {
+    if store.is_untouched().await? {
+        Files::create(&settings.data).await?;
+    }
+    let opened = Files::open(&settings.data, settings.reserve_free_mb << 20).await;
+    opened.with_context(|| format!("the data folder {} can't be used", settings.data.display()))
+}
+
+fn decoder(settings: &Settings) -> Decoder {
+    let megabytes = settings.child_memory_mb;
+    let pixels = u64::from(settings.max_megapixels) * 1_000_000;
+    let memory = megabytes.saturating_sub(PROGRAM_MB).max(megabytes / 2) << 20;
+    let seconds = settings.child_timeout_s.into();
+    let media = media::Settings {
+        children: settings.workers_cpu,
+        bounds: Bounds { pixels, memory },
+        idle: CHILD_IDLE,
+        time: Budget { wall: Duration::from_secs(seconds), cpu_seconds: seconds },
+        allow_without_landlock: settings.allow_unsandboxed,
+        ..media::Settings::default()
+    };
+    Decoder::new(media, MEDIA_CHILD)
+}
+
+/// Unlike any other process's, also of one that had the same number before.
+fn name() -> String {
+    let started = chrono::Utc::now().timestamp_micros();
+    format!("{}-{started}", std::process::id())
+}

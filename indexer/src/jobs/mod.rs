@@ -1,0 +1,43 @@
+//! What is done with an asset: one file for each stage.
+
+mod make_renditions;
+mod read_metadata;
+mod source;
+
+use domain::job::Stage;
+use store::{Claim, Settled};
+
+use crate::cx::Cx;
+use crate::outcome::Outcome;
+
+/// Why a job could not even be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// The database did not answer, or not as it should.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// The program file is damaged.
+    #[error(transparent)]
+    Atlas(#[from] domain::place::AtlasError),
+}
+
+/// Does what a claim is for and writes the result, unless the outcome is a retry.
+///
+/// # Errors
+/// If the result could not be written. The claim then stands until its lease is over.
+pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
+    match claim.stage {
+        Stage::Metadata => read_metadata::run(cx, claim).await,
+        Stage::Renditions => make_renditions::run(cx, claim).await,
+    }
+}
+
+/// What is to be written for an outcome; `None` if it is not an end.
+fn settled(outcome: &Outcome) -> Option<Settled> {
+    match outcome {
+        Outcome::Done => Some(Settled::Done),
+        Outcome::Skip(why) => Some(Settled::Skipped(why.clone())),
+        Outcome::Bury(why) => Some(Settled::Buried(why.clone())),
+        Outcome::Retry(_) | Outcome::Lost => None,
+    }
+}

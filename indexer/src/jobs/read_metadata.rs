@@ -1,0 +1,97 @@
+//! What a file says of itself; when and where it was taken.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+
+use chrono::{DateTime, Utc};
+use domain::asset::Camera;
+use domain::metadata::{Format, Metadata};
+use domain::{place, time};
+use store::{Claim, Described, Source};
+
+use super::{JobError, settled, source};
+use crate::cx::Cx;
+use crate::outcome::Outcome;
+
+/// Reads, decides and writes. A file that can't be read gets the date of its file, so that its tile shows in the
+/// timeline and says why.
+pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
+    let Some(source) = cx.store.source(claim.asset).await? else { return Ok(Outcome::Lost) };
+    let opened = match source::open(cx, &source).await {
+        Ok(opened) => opened,
+        Err(away) => return Ok(away),
+    };
+    let (metadata, outcome) = match cx.decoder.read_metadata(source.library.0, &opened.file).await {
+        Ok(metadata) => (metadata, Outcome::Done),
+        Err(error) => (nothing(told_by_content(&opened.file)), Outcome::of(&error, claim.attempts)),
+    };
+    let Some(settled) = settled(&outcome) else { return Ok(outcome) };
+    let described = describe(cx, metadata, &source)?;
+    fail::fail_point!("indexer.before_describe");
+    let written = cx.store.describe(claim, &described, &settled).await?;
+    fail::fail_point!("indexer.after_describe");
+    Ok(if written { outcome } else { Outcome::Lost })
+}
+
+/// Applies the rules to what the file says.
+fn describe(cx: &Cx, metadata: Metadata, source: &Source) -> Result<Described, JobError> {
+    let atlas = cx.atlas.atlas()?;
+    let file_time = DateTime::from_timestamp_nanos(source.mtime_ns);
+    let taken = time::resolve(&metadata, file_time, cx.settings.default_time_zone, &atlas, Utc::now());
+    let place = metadata.position.and_then(|position| place::locate(&atlas, position));
+    Ok(Described {
+        format: metadata.format,
+        width: metadata.width,
+        height: metadata.height,
+        duration_ms: metadata.duration_ms,
+        taken,
+        position: metadata.position,
+        place,
+        camera: Camera {
+            make: metadata.make,
+            model: metadata.model,
+            lens: metadata.lens,
+            f_number: metadata.f_number,
+            exposure_s: metadata.exposure_s,
+            iso: metadata.iso,
+            focal_mm: metadata.focal_mm,
+            focal_35mm: metadata.focal_35mm,
+            flash: metadata.flash,
+        },
+        caption: metadata.caption,
+        rating: metadata.rating,
+    })
+}
+
+/// The kind of a file whose metadata can't be read.
+fn told_by_content(file: &File) -> Format {
+    let mut head = vec![0; media::HEAD];
+    let read = file.read_at(&mut head, 0).unwrap_or(0);
+    media::sniff(head.get(..read).unwrap_or_default())
+}
+
+/// A file that says nothing.
+fn nothing(format: Format) -> Metadata {
+    Metadata {
+        format,
+        width: None,
+        height: None,
+        orientation: 1,
+        duration_ms: None,
+        times: Vec::new(),
+        gps_utc: None,
+        position: None,
+        make: None,
+        model: None,
+        lens: None,
+        f_number: None,
+        exposure_s: None,
+        iso: None,
+        focal_mm: None,
+        focal_35mm: None,
+        flash: None,
+        caption: None,
+        rating: None,
+        notes: Vec::new(),
+    }
+}

@@ -1,0 +1,33 @@
+//! `tessera-indexer`: imports folders, runs jobs, writes the search index and keeps the map's counts.
+//!
+//! ```text
+//! commands   what a person or a service manager calls
+//! crew       the tasks that run side by side
+//! scan       a folder → assets
+//! lanes      rings → worker → jobs → outcome
+//! sweep      what is due and nobody has heard of
+//! index      the change feed → the search index
+//! cx         the shared handles: bell, atlas, decoder, store …
+//! ```
+//!
+//! Named points for fault tests (feature `faults`): `indexer.after_insert`, `indexer.before_ring`,
+//! `indexer.after_ring`, `indexer.claimed`, `indexer.before_describe`, `indexer.after_describe`,
+//! `indexer.renditions_placed`, `indexer.after_rendered`, `indexer.before_index_commit`,
+//! `indexer.after_index_commit`.
+
+mod atlas;
+mod bell;
+pub mod commands;
+mod crew;
+mod cx;
+mod index;
+mod jobs;
+mod lanes;
+mod metrics;
+mod outcome;
+mod register;
+mod scan;
+mod sweep;
+mod worker;
+
+pub use cx::MEDIA_CHILD;

@@ -1,0 +1,95 @@
+//! Folders that libraries import from: who waits to be looked through, and looking through it.
+//!
+//! [`walk`] says what lies there, [`diff`] what of it is not known, [`take`] takes that in, [`folder`] does all three
+//! from beginning to end, and [`close`] draws the conclusions.
+
+mod close;
+mod diff;
+pub mod folder;
+mod names;
+mod take;
+pub mod tally;
+pub mod walk;
+
+use std::time::{Duration, Instant};
+
+use domain::library::{Folder, FolderState};
+
+use self::folder::Scanned;
+use self::tally::Report;
+use crate::cx::Cx;
+
+/// How often somebody may have asked for a scan.
+const ASK: Duration = Duration::from_secs(1);
+/// How often folders that were not there are looked for.
+const LOOK_FOR: Duration = Duration::from_secs(15);
+/// Hours after which a folder is looked through although nobody asked.
+const AGAIN_HOURS: i32 = 1;
+/// How long files that were being written to are given.
+const REST: Duration = Duration::from_secs(15);
+
+/// Looks through folders, one at a time, as they are asked for, until asked to stop.
+pub async fn run(cx: Cx) {
+    let mut looked_for = Instant::now();
+    let mut restless: Vec<(Instant, Folder)> = Vec::new();
+    while !cx.shutdown.is_requested() {
+        let offline = looked_for.elapsed() >= LOOK_FOR;
+        if offline {
+            looked_for = Instant::now();
+        }
+        match round(&cx, offline).await {
+            Ok(folders) => restless.extend(folders.into_iter().map(|folder| (Instant::now() + REST, folder))),
+            Err(error) => tracing::warn!(%error, "could not look for folders to scan; trying again"),
+        }
+        for (_, folder) in restless.extract_if(.., |(at, _)| *at <= Instant::now()) {
+            if let Err(error) = cx.store.request_scan(folder.id).await {
+                tracing::warn!(%error, "could not ask for another scan");
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(ASK) => {}
+            () = cx.shutdown.requested() => {}
+        }
+    }
+}
+
+/// Scans what waits to be scanned; answers the folders in which files were being written to.
+async fn round(cx: &Cx, offline: bool) -> anyhow::Result<Vec<Folder>> {
+    let mut restless = Vec::new();
+    for folder in cx.store.folders_to_scan(AGAIN_HOURS, offline).await? {
+        if cx.shutdown.is_requested() {
+            break;
+        }
+        let since = Instant::now();
+        if let Scanned::Done(report) = folder::scan(cx, &folder, &|_| {}).await? {
+            log(&folder, &report, since.elapsed());
+            if report.restless {
+                restless.push(folder);
+            }
+        }
+    }
+    Ok(restless)
+}
+
+fn log(folder: &Folder, report: &Report, took: Duration) {
+    let path = walk::path(&folder.path);
+    let counts = report.counts;
+    match (report.state, &report.message) {
+        (FolderState::Offline, Some(message)) if folder.state != FolderState::Offline => {
+            tracing::warn!(folder.id = %folder.id, "{message}");
+        }
+        (FolderState::Offline, _) => {}
+        _ => tracing::info!(
+            folder.id = %folder.id,
+            files = counts.found,
+            new = counts.imported,
+            duplicates = counts.duplicates,
+            refused = counts.refused,
+            moved = report.moved,
+            changed = report.changed,
+            duration_ms = took.as_millis() as u64,
+            "looked through {}",
+            path.display()
+        ),
+    }
+}

@@ -1,0 +1,175 @@
+//! A folder, walked through: every file with its size and time, nothing opened, no link followed.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+use tokio::sync::mpsc::Sender;
+use walkdir::{DirEntry, WalkDir};
+
+use super::names;
+
+/// What a person can change.
+pub const NO_PERMISSION: &str = "no permission: let the user that Tessera runs as read it";
+
+/// A file as it lies in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Below the folder.
+    pub path: Vec<u8>,
+    /// Bytes.
+    pub size: i64,
+    /// Nanoseconds since 1970.
+    pub mtime_ns: i64,
+}
+
+impl File {
+    /// One that can't be looked at. With a time that no file has, the next scan looks at it again.
+    pub fn unknown(path: Vec<u8>) -> Self {
+        Self { path, size: 0, mtime_ns: 0 }
+    }
+}
+
+/// What a walk meets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Met {
+    /// A file.
+    File(File),
+    /// Something that promises to be a picture but is no file, or can't be looked at, and why not.
+    Refused(File, String),
+    /// A folder that can't be looked into, and why not: nothing is known of what lies below it.
+    Blind(Vec<u8>, String),
+}
+
+/// How a walk ended.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Walked {
+    /// Names of folders that were left out, and how many of each there were.
+    pub left_out: BTreeMap<String, u64>,
+    /// The folder itself went away meanwhile, or another one took its place.
+    pub vanished: bool,
+}
+
+/// Which folder this is: another disk in its place has another number.
+pub fn identity(root: &Path) -> io::Result<(u64, u64)> {
+    let about = fs::metadata(root)?;
+    if !about.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
+    // May it be looked into?
+    fs::read_dir(root)?;
+    Ok((about.dev(), about.ino()))
+}
+
+/// Walks through a folder and hands over what it meets, leaving out `avoid`. Call it on a thread that may block.
+pub fn walk(root: &Path, avoid: &Path, to: &Sender<Met>) -> Walked {
+    let mut walked = Walked::default();
+    let Ok(before) = identity(root) else { return Walked { vanished: true, ..walked } };
+    let target = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let left_out = &mut walked.left_out;
+    let entries = WalkDir::new(root).min_depth(1).into_iter().filter_entry(|entry| enters(entry, avoid, left_out));
+    for entry in entries {
+        let met = match entry {
+            Ok(entry) => look_at(root, &target, &entry),
+            Err(error) => blind(root, &error),
+        };
+        // Nobody listens any more: the scan was given up.
+        if met.is_some_and(|met| to.blocking_send(met).is_err()) {
+            break;
+        }
+    }
+    walked.vanished = identity(root).ok() != Some(before);
+    walked
+}
+
+fn enters(entry: &DirEntry, avoid: &Path, left_out: &mut BTreeMap<String, u64>) -> bool {
+    if !entry.file_type().is_dir() || entry.depth() == 0 {
+        return true;
+    }
+    if names::is_left_out(entry.file_name()) {
+        *left_out.entry(entry.file_name().to_string_lossy().into_owned()).or_default() += 1;
+        return false;
+    }
+    entry.path() != avoid
+}
+
+fn look_at(root: &Path, target: &Path, entry: &DirEntry) -> Option<Met> {
+    let kind = entry.file_type();
+    let path = entry.path();
+    if kind.is_dir() || names::is_beside(path) {
+        return None;
+    }
+    let about = match entry.metadata() {
+        Ok(about) => about,
+        Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => return None,
+        Err(error) => return refused(root, path, None, &words(&error)),
+    };
+    if kind.is_file() {
+        return Some(Met::File(file(root, path, &about)));
+    }
+    let reason = if kind.is_symlink() {
+        link(path, target)?
+    } else if !names::promises_media(path) {
+        return None;
+    } else if kind.is_fifo() {
+        "a pipe, not a file"
+    } else if kind.is_socket() {
+        "a socket, not a file"
+    } else {
+        "a device, not a file"
+    };
+    refused(root, path, Some(&about), reason)
+}
+
+/// Links are not followed. What lies in the folder is met anyway; a link that seems to bring something in from
+/// outside is said to be refused.
+fn link(path: &Path, root: &Path) -> Option<&'static str> {
+    match fs::canonicalize(path) {
+        Ok(target) if target.starts_with(root) => None,
+        Ok(target) if target.is_dir() || names::promises_media(path) => {
+            Some("a symbolic link out of the folder: links are not followed, add the folder that it leads to")
+        }
+        Err(_) if names::promises_media(path) => Some("a symbolic link that leads nowhere"),
+        _ => None,
+    }
+}
+
+fn refused(root: &Path, path: &Path, about: Option<&Metadata>, reason: &str) -> Option<Met> {
+    let file = match about {
+        Some(about) => file(root, path, about),
+        None => File::unknown(below(root, path)),
+    };
+    Some(Met::Refused(file, reason.to_owned()))
+}
+
+/// What could not be looked into. What went away under our feet is simply gone.
+fn blind(root: &Path, error: &walkdir::Error) -> Option<Met> {
+    let gone = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+    let path = below(root, error.path().unwrap_or(root));
+    (!gone).then(|| Met::Blind(path, format!("the folder can't be looked into: {}", words(error))))
+}
+
+fn words(error: &walkdir::Error) -> String {
+    match error.io_error() {
+        Some(error) if error.kind() == io::ErrorKind::PermissionDenied => NO_PERMISSION.to_owned(),
+        Some(error) => error.to_string(),
+        None => error.to_string(),
+    }
+}
+
+fn file(root: &Path, path: &Path, about: &Metadata) -> File {
+    let mtime_ns = about.mtime().saturating_mul(1_000_000_000).saturating_add(about.mtime_nsec());
+    File { path: below(root, path), size: i64::try_from(about.len()).unwrap_or(i64::MAX), mtime_ns }
+}
+
+fn below(root: &Path, path: &Path) -> Vec<u8> {
+    path.strip_prefix(root).unwrap_or(path).as_os_str().as_bytes().to_vec()
+}
+
+/// The path of a folder as the system takes it.
+pub fn path(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}

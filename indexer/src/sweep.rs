@@ -1,0 +1,103 @@
+//! What is due and nobody has heard of, and what is over: found by looking.
+
+use std::time::Duration;
+
+use domain::job::{Lane, Priority, Stage};
+use queue::STREAM_LENGTH;
+use store::StoreError;
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+use crate::cx::Cx;
+use crate::{lanes, metrics};
+
+/// How often pending stages are looked for.
+const LOOK: Duration = Duration::from_secs(5);
+/// How often waiting changes of the map are folded.
+const FOLD: Duration = Duration::from_secs(1);
+/// How often what is over is cleared away.
+const CLEAR: Duration = Duration::from_secs(3600);
+/// A stream shorter than this is filled up. (What it still holds may then be in it twice, to no effect.)
+const SHORT: u64 = 100;
+
+/// Looks again and again, until asked to stop.
+pub async fn run(cx: Cx) {
+    refresh(&cx).await;
+    let (mut look, mut fold, mut clear) = (every(LOOK), every(FOLD), every(CLEAR));
+    loop {
+        tokio::select! {
+            _ = look.tick() => {
+                cx.atlas.tidy();
+                log(refill(&cx).await, "could not look for pending work");
+            }
+            _ = fold.tick() => log(fold_map(&cx).await, "could not fold the map's counts"),
+            _ = clear.tick() => log(clear_away(&cx).await, "could not clear away what is over"),
+            () = cx.shutdown.requested() => return,
+        }
+    }
+}
+
+fn every(period: Duration) -> Interval {
+    let mut interval = interval(period);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}
+
+fn log(done: anyhow::Result<()>, what: &str) {
+    if let Err(error) = done {
+        tracing::warn!(%error, "{what}; trying again");
+    }
+}
+
+/// Stages whose version was raised are done again.
+async fn refresh(cx: &Cx) {
+    for &stage in Stage::ALL {
+        match cx.store.refresh_stages(stage).await {
+            Ok(0) => {}
+            Ok(assets) => tracing::info!(job.stage = %stage, assets, "a stage of a new version is done again"),
+            Err(error) => tracing::warn!(%error, job.stage = %stage, "could not look for stages of earlier versions"),
+        }
+    }
+}
+
+/// Rings for what is due, as far as the streams are short of it.
+async fn refill(cx: &Cx) -> anyhow::Result<()> {
+    let depths = cx.queue.depths().await?;
+    for lane in lanes::all(cx) {
+        for &priority in Priority::ALL {
+            let depth = depths.iter().find(|depth| (depth.lane, depth.priority) == (lane, priority));
+            let length = depth.map_or(0, |depth| depth.length);
+            cx.bell.note_length(lane, priority, length);
+            metrics::waiting(lane.as_str(), priority.as_str(), length);
+            if length < SHORT {
+                fill(cx, lane, priority).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn fill(cx: &Cx, lane: Lane, priority: Priority) -> Result<(), StoreError> {
+    let limit = i64::try_from(STREAM_LENGTH).unwrap_or(i64::MAX);
+    let due = cx.store.due(lane, priority, limit).await?;
+    if !due.is_empty() {
+        tracing::debug!(jobs = due.len(), job.lane = %lane, job.priority = %priority, "rung for what is due");
+        cx.bell.ring(&due, priority).await;
+    }
+    Ok(())
+}
+
+async fn fold_map(cx: &Cx) -> anyhow::Result<()> {
+    while cx.store.fold_map().await? > 0 {}
+    Ok(())
+}
+
+/// Sessions, uploads and tombstones whose time is over.
+async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
+    cx.store.remove_expired_sessions().await?;
+    for upload in cx.store.remove_expired_uploads().await? {
+        cx.files.uploads().remove(upload).await?;
+    }
+    cx.store.prune_feed().await?;
+    cx.files.sweep().await?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! From a ring to a settled stage: claim, run, write, go on with what follows.
+
+use std::time::{Duration, Instant};
+
+use domain::job::{Job, Priority};
+use domain::pipeline;
+use queue::Delivery;
+use store::Claim;
+
+use crate::cx::Cx;
+use crate::jobs::{self, JobError};
+use crate::metrics;
+use crate::outcome::{self, Outcome};
+
+/// Seconds that a lease lasts. What a dead process was at is free again after that.
+pub const LEASE_S: f64 = 30.0;
+/// A lease is renewed this often.
+const RENEW: Duration = Duration::from_secs(10);
+
+/// Answers one ring: does the stage, and those that follow it.
+pub async fn answer(cx: Cx, delivery: Delivery) {
+    let claim = claim(&cx, delivery.job).await;
+    // Heard, whatever comes of it: from here on the row says what is to be done.
+    if let Err(error) = cx.queue.ack(&delivery).await {
+        tracing::debug!(%error, "a ring could not be acknowledged; it will be heard again, to no effect");
+    }
+    let mut next = claim;
+    while let Some(claim) = next.take() {
+        let outcome = work(&cx, &claim).await;
+        if outcome == Some(Outcome::Done) {
+            next = go_on(&cx, &claim).await;
+        }
+    }
+}
+
+async fn claim(cx: &Cx, job: Job) -> Option<Claim> {
+    let claim = cx.store.claim(job, &cx.name, LEASE_S).await;
+    fail::fail_point!("indexer.claimed");
+    match claim {
+        Ok(claim) => claim,
+        Err(error) => {
+            tracing::warn!(%error, asset.id = %job.asset, job.stage = %job.stage, "could not claim a job");
+            None
+        }
+    }
+}
+
+/// Does the stage that a claim is for; none if it ended in an error.
+async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
+    let since = Instant::now();
+    let done = with_lease(cx, claim).await;
+    let stage = claim.stage.as_str();
+    let outcome = match done {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            tracing::error!(%error, asset.id = %claim.asset, job.stage = stage, "a job failed");
+            metrics::job(stage, "failed", since.elapsed());
+            let after_s = outcome::pause(claim.attempts).as_secs_f64();
+            give_back(cx, claim, after_s, &error.to_string(), true).await;
+            return None;
+        }
+    };
+    metrics::job(stage, outcome.word(), since.elapsed());
+    match &outcome {
+        Outcome::Done => cx.bell.changed(),
+        Outcome::Skip(reason) => {
+            tracing::debug!(asset.id = %claim.asset, job.stage = stage, reason, "skipped");
+            cx.bell.changed();
+        }
+        Outcome::Bury(reason) => {
+            tracing::info!(asset.id = %claim.asset, job.stage = stage, reason, "given up");
+            cx.bell.changed();
+        }
+        Outcome::Retry(retry) => {
+            let after_s = retry.after.as_secs_f64();
+            tracing::info!(asset.id = %claim.asset, job.stage = stage, after_s, reason = retry.reason, "put off");
+            give_back(cx, claim, after_s, &retry.reason, retry.counts).await;
+        }
+        Outcome::Lost => tracing::debug!(asset.id = %claim.asset, job.stage = stage, "the lease was lost"),
+    }
+    Some(outcome)
+}
+
+/// Runs the job and renews the lease meanwhile. When the lease is lost, the work is dropped.
+async fn with_lease(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
+    let mut work = std::pin::pin!(jobs::run(cx, claim));
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            () = tokio::time::sleep(RENEW) => {}
+        }
+        if !cx.store.renew(claim, LEASE_S).await? {
+            return Ok(Outcome::Lost);
+        }
+    }
+}
+
+async fn give_back(cx: &Cx, claim: &Claim, after_s: f64, reason: &str, counts: bool) {
+    if let Err(error) = cx.store.retry_later(claim, after_s, reason, counts).await {
+        tracing::warn!(%error, asset.id = %claim.asset, "could not give a job back; its lease will run out");
+    }
+}
+
+/// What follows is done at once where it needs the same (the file is still in memory), else it is rung for.
+async fn go_on(cx: &Cx, claim: &Claim) -> Option<Claim> {
+    let mut here = None;
+    let mut elsewhere = Vec::new();
+    for &stage in pipeline::after(claim.stage) {
+        let job = Job { asset: claim.asset, stage };
+        if here.is_none() && stage.lane() == claim.stage.lane() && !cx.shutdown.is_requested() {
+            here = Some(job);
+        } else {
+            elsewhere.push(job);
+        }
+    }
+    ring(cx, &elsewhere, claim.priority).await;
+    self::claim(cx, here?).await
+}
+
+async fn ring(cx: &Cx, jobs: &[Job], priority: Priority) {
+    if !jobs.is_empty() {
+        cx.bell.ring(jobs, priority).await;
+    }
+}

@@ -1,0 +1,101 @@
+//! Files that are renamed, changed, lost and found again.
+
+use std::fs;
+use std::io::Write;
+
+use domain::library::FolderState;
+use testkit::library;
+
+use crate::house::House;
+use crate::import::index_is_level;
+
+const ONE: &str = "SELECT concat_ws(' ', id, name, tag, readable, offline) FROM assets ORDER BY id";
+
+#[tokio::test]
+async fn an_asset_outlives_its_file_name_its_content_and_its_disk() {
+    let (Some(first), Some(second)) =
+        (library("Phones/iPhone/2019-05/photo.png"), library("Cameras/Canon EOS 6D/2015/example.png"))
+    else {
+        return;
+    };
+    let house = House::new().await;
+    let pictures = house.pictures();
+    house.put(&first, "drawing.png");
+    assert!(house.import(&[]).well);
+    assert_eq!(house.db.texts(ONE).await.unwrap(), ["1 drawing.png 1 ready f"]);
+
+    fs::create_dir(pictures.join("2019")).unwrap();
+    fs::rename(pictures.join("drawing.png"), pictures.join("2019/beach.png")).unwrap();
+    let said = house.import(&[]);
+    assert!(said.text.contains("0 new, 0 known already, 1 moved, 0 changed"), "{}", said.text);
+    assert_eq!(house.db.texts(ONE).await.unwrap(), ["1 beach.png 1 ready f"]);
+
+    house.put(&second, "2019/beach.png");
+    let said = house.import(&[]);
+    assert!(said.text.contains("0 new, 0 known already, 0 moved, 1 changed"), "{}", said.text);
+    assert_eq!(house.db.texts(ONE).await.unwrap(), ["1 beach.png 2 ready f"]);
+    let versions = "SELECT count(*) FROM versions WHERE asset_id = 1";
+    assert_eq!(house.db.number(versions).await.unwrap(), 2);
+
+    // the old content comes back: the same asset, and its earlier version
+    house.put(&first, "2019/beach.png");
+    house.import(&[]);
+    assert_eq!(house.db.texts(ONE).await.unwrap(), ["1 beach.png 3 ready f"]);
+    assert_eq!(house.db.number(versions).await.unwrap(), 2);
+    index_is_level(&house).await;
+}
+
+#[tokio::test]
+async fn two_files_that_change_places_stay_two_assets() {
+    let (Some(first), Some(second)) =
+        (library("Phones/iPhone/2019-05/photo.png"), library("Cameras/Canon EOS 6D/2015/example.png"))
+    else {
+        return;
+    };
+    let house = House::new().await;
+    house.put(&first, "a.png");
+    house.put(&second, "b.png");
+    assert!(house.import(&[]).well);
+    house.put(&second, "a.png");
+    house.put(&first, "b.png");
+    assert!(house.import(&[]).well);
+    let there = "SELECT a.id || ' ' || convert_from(l.path, 'UTF8') || ' ' || a.offline FROM assets a
+                 JOIN versions v ON v.asset_id = a.id JOIN locations l ON l.version_id = v.id ORDER BY 1";
+    assert_eq!(house.db.texts(there).await.unwrap(), ["1 b.png false", "2 a.png false"]);
+}
+
+#[tokio::test]
+async fn a_folder_that_vanishes_takes_nothing_with_it() {
+    let Some(picture) = library("Phones/iPhone/2019-05/photo.png") else { return };
+    let house = House::new().await;
+    house.put(&picture, "drawing.png");
+    assert!(house.import(&[]).well);
+    let offline = "SELECT count(*) FROM assets WHERE offline";
+    let state = async || house.db.store().folders(None).await.unwrap()[0].state;
+
+    house.unmount();
+    let said = house.scan();
+    assert!(!said.well && said.text.contains("is its disk mounted?"), "{}", said.text);
+    assert_eq!(house.db.number(offline).await.unwrap(), 1);
+    assert_eq!(state().await, FolderState::Offline);
+
+    // where a disk was mounted, an empty folder is left
+    fs::create_dir(house.data().parent().unwrap().join("pictures")).unwrap();
+    assert!(!house.scan().well);
+    assert_eq!(house.db.number("SELECT count(*) FROM assets").await.unwrap(), 1);
+    fs::remove_dir(house.data().parent().unwrap().join("pictures")).unwrap();
+
+    house.mount();
+    assert!(house.scan().well);
+    assert_eq!(house.db.number(offline).await.unwrap(), 0);
+    assert_eq!(state().await, FolderState::Idle);
+
+    // one file is deleted by a person: it is offline, too, and its asset stays
+    house.put(&picture, "second/copy.png");
+    fs::OpenOptions::new().append(true).open(house.pictures().join("second/copy.png")).unwrap().write_all(b"x").unwrap();
+    house.import(&[]);
+    fs::remove_file(house.pictures().join("drawing.png")).unwrap();
+    house.scan();
+    assert_eq!(house.db.number(offline).await.unwrap(), 1);
+    assert_eq!(house.db.number("SELECT count(*) FROM assets").await.unwrap(), 2);
+}

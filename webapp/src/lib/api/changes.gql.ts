@@ -1,0 +1,16 @@
+import { graphql } from './graphql';
+
+export const Changes = graphql(`
+  subscription Changes($after: String) {
+    changes(after: $after) {
+      position
+      reset
+      items {
+        kind
+        id
+        gone
+        day
+      }
+    }
+  }
+`);

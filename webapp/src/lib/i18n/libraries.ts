@@ -1,0 +1,8 @@
+/** The words of `lib/libraries`, apart from the others, so that only its own pages load them. */
+import { common } from './en/common';
+import { libraries } from './en/libraries';
+import { shell } from './en/shell';
+
+export const t = { common, libraries, shell };
+
+export * from './format';
