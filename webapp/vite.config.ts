@@ -18,7 +18,7 @@ export default defineConfig({
             {
               name: 'base',
               test: /node_modules\/|lib\/(ui|i18n|api|shell)\//,
-              minShareCount: 6,
+              minShareCount: 4,
             },
           ],
         },

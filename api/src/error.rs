@@ -129,7 +129,9 @@ impl IntoResponse for ApiError {
 impl From<store::StoreError> for ApiError {
     fn from(error: store::StoreError) -> Self {
         match error {
-            store::StoreError::Unreachable(_) => Self::Unavailable("the database is not there right now; try again"),
+            store::StoreError::Unreachable(_) => {
+                Self::Unavailable("the database is not there right now; try again")
+            }
             other => Self::Internal(other.into()),
         }
     }
@@ -144,7 +146,9 @@ impl From<anyhow::Error> for ApiError {
 impl From<files::FilesError> for ApiError {
     fn from(error: files::FilesError) -> Self {
         match error {
-            files::FilesError::DiskFull { .. } | files::FilesError::NoRoom { .. } => Self::NoSpace(error.to_string()),
+            files::FilesError::DiskFull { .. } | files::FilesError::NoRoom { .. } => {
+                Self::NoSpace(error.to_string())
+            }
             other => Self::Internal(other.into()),
         }
     }

@@ -66,7 +66,8 @@ impl Finder {
         after: Option<Cursor>,
         limit: usize,
     ) -> Result<Hits, ApiError> {
-        self.ask(cx, filter, move |reader, filter, scope| reader.search(filter, scope, sort, after, limit)).await
+        self.ask(cx, filter, move |reader, filter, scope| reader.search(filter, scope, sort, after, limit))
+            .await
     }
 
     /// Assets per day, new to old.
@@ -92,8 +93,9 @@ impl Finder {
         let resolution = match plan.detail {
             Detail::Counts(resolution) | Detail::Points(resolution) => resolution,
         };
-        let cells =
-            self.ask(cx, filter, move |reader, filter, scope| reader.cells(filter, scope, resolution, &spans)).await?;
+        let cells = self
+            .ask(cx, filter, move |reader, filter, scope| reader.cells(filter, scope, resolution, &spans))
+            .await?;
         let covers: Vec<AssetId> = cells.iter().map(|cell| cell.cover).collect();
         let assets = cx.app.store.map_points_by_ids(&covers).await?;
         let alone = cells.iter().all(|cell| cell.count == 1);
@@ -119,7 +121,8 @@ impl Finder {
 
 /// The cells of a filter, each with one of its assets.
 fn with_covers(cells: &[search::CellCount], assets: &[MapPoint]) -> Vec<MapCell> {
-    let by_id: std::collections::HashMap<AssetId, &MapPoint> = assets.iter().map(|asset| (asset.id, asset)).collect();
+    let by_id: std::collections::HashMap<AssetId, &MapPoint> =
+        assets.iter().map(|asset| (asset.id, asset)).collect();
     cells
         .iter()
         .filter_map(|cell| {
@@ -142,7 +145,9 @@ fn with_covers(cells: &[search::CellCount], assets: &[MapPoint]) -> Vec<MapCell>
 fn problem(error: search::Error) -> ApiError {
     match error {
         search::Error::NotBuilt(_) => ApiError::Unavailable(NOT_THERE),
-        search::Error::Cursor => ApiError::Invalid("this is not a cursor of this list; leave 'after' out".to_owned()),
+        search::Error::Cursor => {
+            ApiError::Invalid("this is not a cursor of this list; leave 'after' out".to_owned())
+        }
         other => ApiError::Internal(other.into()),
     }
 }

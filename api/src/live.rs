@@ -45,7 +45,12 @@ impl Live {
 }
 
 /// What changed after a position, as far as the viewer may see it.
-pub async fn changes(app: &App, viewer: &Viewer, after: Option<&str>, first: usize) -> Result<Changes, ApiError> {
+pub async fn changes(
+    app: &App,
+    viewer: &Viewer,
+    after: Option<&str>,
+    first: usize,
+) -> Result<Changes, ApiError> {
     let Some(after) = after else {
         let position = app.store.feed_position().await?.to_string();
         return Ok(Changes { position, reset: false, items: Vec::new(), has_more: false });
@@ -107,5 +112,9 @@ pub fn follow(
 async fn still_signed_in(app: &App, viewer: &Viewer) -> Result<(), ApiError> {
     let Viewer::User(user) = viewer else { return Err(ApiError::Unauthenticated) };
     let sessions = app.store.sessions(user.id).await?;
-    if sessions.iter().any(|session| session.id == user.session_id) { Ok(()) } else { Err(ApiError::Unauthenticated) }
+    if sessions.iter().any(|session| session.id == user.session_id) {
+        Ok(())
+    } else {
+        Err(ApiError::Unauthenticated)
+    }
 }

@@ -35,7 +35,10 @@ pub fn router(app: App) -> Router {
         .layer(Extension(graphql::schema()));
     let uploads = Router::new()
         .route("/upload", axum::routing::post(tus::create).options(tus::options))
-        .route("/upload/{id}", axum::routing::patch(tus::append).head(tus::status).delete(tus::remove).options(tus::options))
+        .route(
+            "/upload/{id}",
+            axum::routing::patch(tus::append).head(tus::status).delete(tus::remove).options(tus::options),
+        )
         .route_layer(DefaultBodyLimit::disable());
     let small = Router::new()
         .route("/media/{asset}/{variant}", get(media::get))

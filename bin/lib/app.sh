@@ -73,13 +73,13 @@ add_folders() {
 
 # greet: where to go from here.
 greet() {
-  local setup
-  need_scratch
-  if ! setup=$("$target/release/tessera-api" setup-link 2>"$scratch/setup"); then
+  local setup problem=$place/run/problem
+  if ! setup=$("$target/release/tessera-api" setup-link 2>"$problem"); then
     setup=''
-    grep -q 'an account already' "$scratch/setup" ||
-      warn "the address for the first account could not be made: $(cat "$scratch/setup")"
+    grep -q 'an account already' "$problem" ||
+      warn "the address for the first account could not be made: $(cat "$problem")"
   fi
+  rm -f -- "$problem"
   say ''
   say "  ${bold}Tessera is running: $address${plain}"
   if [ -n "$setup" ]; then

@@ -41,7 +41,7 @@ node_modules() {
   step "Fetching the packages of $1"
   (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-fund --no-audit) ||
     die "the packages of $1 could not be fetched (npm's words are above)" \
-      "Is registry.npmjs.org reachable from here? Then run this again."
+      "Is the npm registry reachable from here? Then run this again."
   mkdir -p "${stamp%/*}"
   printf '%s\n' "$now" >"$stamp"
 }

@@ -17,7 +17,8 @@ use crate::scan::walk;
 /// In words for that person.
 pub fn find(given: &Path) -> anyhow::Result<PathBuf> {
     let absolute = std::path::absolute(given)?;
-    let folder = fs::canonicalize(given).with_context(|| format!("there is no folder {}", absolute.display()))?;
+    let folder =
+        fs::canonicalize(given).with_context(|| format!("there is no folder {}", absolute.display()))?;
     ensure!(folder.is_dir(), "{} is a file, not a folder", folder.display());
     fs::read_dir(&folder).with_context(|| format!("the folder {} can't be read", folder.display()))?;
     Ok(folder)
@@ -30,11 +31,17 @@ pub fn find(given: &Path) -> anyhow::Result<PathBuf> {
 pub async fn check(settings: &Settings, store: &Store, folder: &Path) -> anyhow::Result<()> {
     let data = fs::canonicalize(&settings.data).or_else(|_| std::path::absolute(&settings.data))?;
     if folder.starts_with(&data) {
-        bail!("{} lies in Tessera's own data folder ({}): name another folder", folder.display(), data.display());
+        bail!(
+            "{} lies in Tessera's own data folder ({}): name another folder",
+            folder.display(),
+            data.display()
+        );
     }
     if data.starts_with(folder) {
         let (folder, data) = (folder.display(), data.display());
-        bail!("Tessera's own data folder ({data}) lies in {folder}: name a folder without it, or move the data folder");
+        bail!(
+            "Tessera's own data folder ({data}) lies in {folder}: name a folder without it, or move the data folder"
+        );
     }
     for other in store.folders(None).await? {
         let other = walk::path(&other.path);
@@ -45,7 +52,11 @@ pub async fn check(settings: &Settings, store: &Store, folder: &Path) -> anyhow:
             bail!("{} lies in {}, which is imported already", folder.display(), other.display());
         }
         if other.starts_with(folder) {
-            bail!("{} lies in {} and is imported already: name the other folders in it", other.display(), folder.display());
+            bail!(
+                "{} lies in {} and is imported already: name the other folders in it",
+                other.display(),
+                folder.display()
+            );
         }
     }
     Ok(())

@@ -53,8 +53,12 @@ async fn refresh(cx: &Cx) {
     for &stage in Stage::ALL {
         match cx.store.refresh_stages(stage).await {
             Ok(0) => {}
-            Ok(assets) => tracing::info!(job.stage = %stage, assets, "a stage of a new version is done again"),
-            Err(error) => tracing::warn!(%error, job.stage = %stage, "could not look for stages of earlier versions"),
+            Ok(assets) => {
+                tracing::info!(job.stage = %stage, assets, "a stage of a new version is done again")
+            }
+            Err(error) => {
+                tracing::warn!(%error, job.stage = %stage, "could not look for stages of earlier versions")
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import staticAdapter from '@sveltejs/adapter-static';
 
 /**
- * SvelteKit's static adapter, with the start script of the page moved from an inline block to a file of its own.
- * So the server can send `script-src 'self'` without a hash that would change with each build.
+ * SvelteKit's static adapter, with the start script of the page moved from an inline block to a file of its own (so the
+ * server can send `script-src 'self'` without a hash that would change with each build), and the font asked for early.
  *
  * @param {{ out: string }} options
  * @returns {import('@sveltejs/kit').Adapter}
@@ -18,6 +18,7 @@ export default function adapter({ out }) {
     async adapt(builder) {
       await inner.adapt(builder);
       moveInlineScript(out);
+      preloadFont(out);
       await builder.compress(out);
     },
   };
@@ -35,5 +36,22 @@ function moveInlineScript(out) {
   writeFileSync(
     page,
     html.replace(block, () => `<script src="/${name}"></script>`),
+  );
+}
+
+/**
+ * Asks for the letters together with the styles that name them, so that words don't change their face while one reads.
+ *
+ * @param {string} out
+ */
+function preloadFont(out) {
+  const page = join(out, 'index.html');
+  const assets = '_app/immutable/assets';
+  const font = readdirSync(join(out, assets)).find((name) => /^inter-latin-wght-normal\..*woff2$/.test(name));
+  if (!font) throw new Error(`no font to preload in ${join(out, assets)}`);
+  const link = `<link rel="preload" href="/${assets}/${font}" as="font" type="font/woff2" crossorigin />`;
+  writeFileSync(
+    page,
+    readFileSync(page, 'utf8').replace('</head>', () => `  ${link}\n  </head>`),
   );
 }

@@ -55,7 +55,13 @@ pub async fn complete_setup(
 }
 
 /// Signs in.
-pub async fn sign_in(app: &App, auth: &Auth, email: &str, given: &str, client: Option<&str>) -> Outcome<Opened> {
+pub async fn sign_in(
+    app: &App,
+    auth: &Auth,
+    email: &str,
+    given: &str,
+    client: Option<&str>,
+) -> Outcome<Opened> {
     app.tries.take(auth.address, email.trim())?;
     let found = app.store.user_to_sign_in(email.trim()).await?;
     let (user, hash) = found.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
@@ -71,7 +77,11 @@ pub async fn sign_in(app: &App, auth: &Auth, email: &str, given: &str, client: O
 }
 
 /// Signs out: this session, or another one of the same person's. False if there is none.
-pub async fn sign_out(app: &App, user: &UserViewer, session: Option<SessionId>) -> Result<Option<SessionId>, ApiError> {
+pub async fn sign_out(
+    app: &App,
+    user: &UserViewer,
+    session: Option<SessionId>,
+) -> Result<Option<SessionId>, ApiError> {
     let session = session.unwrap_or(user.session_id);
     let closed = app.store.close_session(user.id, session).await?;
     app.cache.viewers.invalidate_all();
@@ -128,7 +138,10 @@ pub fn problems(who: &Applicant<'_>) -> Vec<UserError> {
 /// Only mail can prove an address; this catches slips.
 fn looks_like_email(email: &str) -> bool {
     let Some((user, host)) = email.rsplit_once('@') else { return false };
-    !user.is_empty() && !host.is_empty() && email.len() <= 254 && !email.chars().any(|c| c.is_whitespace() || c.is_control())
+    !user.is_empty()
+        && !host.is_empty()
+        && email.len() <= 254
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 async fn open(app: &App, user: &User, client: Option<&str>) -> Result<Opened, ApiError> {

@@ -15,7 +15,12 @@ use crate::graphql::types::map::{BoundingBox, MapCell, MapPoint, MapView};
 const MOST: i64 = 1_000;
 
 /// What a viewport shows.
-pub async fn view(cx: &Cx, bbox: BoundingBox, zoom: f64, filter: Option<&Filter>) -> Result<MapView, ApiError> {
+pub async fn view(
+    cx: &Cx,
+    bbox: BoundingBox,
+    zoom: f64,
+    filter: Option<&Filter>,
+) -> Result<MapView, ApiError> {
     let libraries = cx.libraries().await?;
     let bounds = Bounds::new(bbox.west, bbox.south, bbox.east, bbox.north)
         .map_err(|error| ApiError::Invalid(error.to_string()))?;

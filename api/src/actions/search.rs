@@ -56,7 +56,11 @@ pub async fn page(
     after: Option<&str>,
 ) -> Result<SearchConnection, ApiError> {
     let after: Option<Cursor> = after
-        .map(|cursor| page::parts(cursor)?.parse().map_err(|_| ApiError::Invalid("this is not a cursor of this list".to_owned())))
+        .map(|cursor| {
+            page::parts(cursor)?
+                .parse()
+                .map_err(|_| ApiError::Invalid("this is not a cursor of this list".to_owned()))
+        })
         .transpose()?;
     let has_previous = after.is_some();
     let hits = cx.app.search.page(cx, filter, order(sort), after, first).await?;

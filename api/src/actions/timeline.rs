@@ -53,12 +53,17 @@ pub async fn version(cx: &Cx) -> Result<String, ApiError> {
     let libraries = cx.libraries().await?;
     let assets = cx.app.store.timeline_version(&libraries).await?;
     // Being let into or out of a library changes the timeline, too.
-    let members = libraries.iter().fold(0u64, |sum, id| sum.wrapping_mul(31).wrapping_add(id.0.cast_unsigned()));
+    let members =
+        libraries.iter().fold(0u64, |sum, id| sum.wrapping_mul(31).wrapping_add(id.0.cast_unsigned()));
     Ok(format!("{assets}-{members:x}"))
 }
 
 /// Ratio bytes in layout order.
-pub async fn ratios(cx: &Cx, filter: Option<&Filter>, span: Option<TimelineSpan>) -> Result<Vec<u8>, ApiError> {
+pub async fn ratios(
+    cx: &Cx,
+    filter: Option<&Filter>,
+    span: Option<TimelineSpan>,
+) -> Result<Vec<u8>, ApiError> {
     let libraries = cx.libraries().await?;
     match filter {
         None => Ok(cx.app.store.ratios(&libraries, span).await?),
@@ -83,8 +88,10 @@ pub async fn stretch(
         return Ok(cx.app.store.stretch(&libraries, span, after, limit as i64).await?);
     };
     let found = cx.app.search.ids(cx, filter, Some(span)).await?;
-    let start = after.map_or(Some(0), |after| found.iter().position(|id| *id == after.id).map(|place| place + 1));
-    let start = start.ok_or_else(|| ApiError::Invalid("that place in the timeline is gone; begin anew".to_owned()))?;
+    let start =
+        after.map_or(Some(0), |after| found.iter().position(|id| *id == after.id).map(|place| place + 1));
+    let start = start
+        .ok_or_else(|| ApiError::Invalid("that place in the timeline is gone; begin anew".to_owned()))?;
     let ids: Vec<AssetId> = found.into_iter().skip(start).take(limit).collect();
     rows_of(cx, &ids).await
 }

@@ -49,7 +49,12 @@ pub async fn store_small(
 }
 
 /// Takes in a file whose bytes are stored. Only after this may it be called stored (law 2).
-pub async fn take_in(app: &App, auth: &Auth, incoming: &Incoming, stored: Stored) -> Result<Inserted, ApiError> {
+pub async fn take_in(
+    app: &App,
+    auth: &Auth,
+    incoming: &Incoming,
+    stored: Stored,
+) -> Result<Inserted, ApiError> {
     let user = auth.user()?;
     let new = NewAsset {
         library: incoming.library,
@@ -100,7 +105,8 @@ pub fn read_hashes(hashes: &[String]) -> Result<Vec<Vec<u8>>, ApiError> {
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    let bytes: Option<Vec<u8>> = pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
+    let bytes: Option<Vec<u8>> =
+        pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
     bytes.filter(|_| rest.is_empty())
 }
 

@@ -20,15 +20,18 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     if reads || (has_mark(request.headers()) && same_site(&app, request.headers())) {
         return next.run(request).await;
     }
-    ApiError::Forbidden("this request did not come from Tessera's own pages; send the header GraphQL-Require-Preflight: 1")
-        .into_response()
+    ApiError::Forbidden(
+        "this request did not come from Tessera's own pages; send the header GraphQL-Require-Preflight: 1",
+    )
+    .into_response()
 }
 
 fn has_mark(headers: &HeaderMap) -> bool {
     headers.contains_key(PREFLIGHT)
         || headers.contains_key("tus-resumable")
         || headers.get(header::CONTENT_TYPE).is_some_and(|kind| {
-            kind.to_str().is_ok_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("application/json"))
+            kind.to_str()
+                .is_ok_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("application/json"))
         })
 }
 

@@ -60,7 +60,9 @@ mod tests {
         for n in 0..10u8 {
             assert!(tries.take(Some(IpAddr::from([10, 0, 0, n])), "Ann@example.org").is_ok());
         }
-        let Err(ApiError::RateLimited(seconds)) = tries.take(None, "ann@EXAMPLE.org") else { panic!("not limited") };
+        let Err(ApiError::RateLimited(seconds)) = tries.take(None, "ann@EXAMPLE.org") else {
+            panic!("not limited")
+        };
         assert!((1..=30).contains(&seconds));
         assert!(tries.take(None, "bob@example.org").is_ok());
     }

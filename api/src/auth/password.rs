@@ -27,7 +27,8 @@ pub async fn verify(password: &str, hash: Option<String>) -> anyhow::Result<bool
     in_turn(move || {
         let known = hash.is_some();
         let hash = hash.or_else(|| NOBODY.clone()).context("no hash to compare with")?;
-        let hash = PasswordHash::new(&hash).map_err(|error| anyhow!("a stored password hash is broken: {error}"))?;
+        let hash =
+            PasswordHash::new(&hash).map_err(|error| anyhow!("a stored password hash is broken: {error}"))?;
         Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() && known)
     })
     .await?
@@ -37,7 +38,9 @@ pub async fn verify(password: &str, hash: Option<String>) -> anyhow::Result<bool
 pub fn problem(password: &str) -> Option<String> {
     let length = password.chars().count();
     if length < PASSWORD_MIN_CHARS {
-        return Some(format!("a password has at least {PASSWORD_MIN_CHARS} characters; a few words are best"));
+        return Some(format!(
+            "a password has at least {PASSWORD_MIN_CHARS} characters; a few words are best"
+        ));
     }
     (length > PASSWORD_MAX_CHARS).then(|| format!("a password has at most {PASSWORD_MAX_CHARS} characters"))
 }

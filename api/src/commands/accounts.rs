@@ -97,7 +97,8 @@ pub async fn user(command: UserCommand) -> anyhow::Result<()> {
         }
         UserCommand::ResetPassword { email, password_stdin } => {
             let user = store.user_by_email(&email).await?;
-            let user = user.with_context(|| format!("there is no account with this e-mail address: {email}"))?;
+            let user =
+                user.with_context(|| format!("there is no account with this e-mail address: {email}"))?;
             let (password, made_up) = choose_password(password_stdin)?;
             if let Some(problem) = password::problem(&password) {
                 bail!("{problem}");

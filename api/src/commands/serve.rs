@@ -23,7 +23,9 @@ pub async fn serve() -> anyhow::Result<()> {
     let listener = TcpListener::bind(listen).await.with_context(|| taken(listen))?;
     let store = store(&settings).await?;
     if !store.ready().await.unwrap_or(false) {
-        anyhow::bail!("the database schema is not there or older than this version: run 'tessera-api migrate'");
+        anyhow::bail!(
+            "the database schema is not there or older than this version: run 'tessera-api migrate'"
+        );
     }
     let queue = queue::Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await?;
     files::Files::create(&settings.data).await?;

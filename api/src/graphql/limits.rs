@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery};
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
+};
 use async_graphql::{ErrorExtensions, ServerError, ServerResult, Variables};
 
 /// Limits on one request. What exceeds one is refused before anything runs.
@@ -72,7 +74,9 @@ fn count(set: &SelectionSet, document: &ExecutableDocument, found: &mut usize, m
         }
         match &selection.node {
             Selection::Field(_) => *found += 1,
-            Selection::InlineFragment(inline) => count(&inline.node.selection_set.node, document, found, most, depth + 1),
+            Selection::InlineFragment(inline) => {
+                count(&inline.node.selection_set.node, document, found, most, depth + 1)
+            }
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {
                     count(&fragment.node.selection_set.node, document, found, most, depth + 1);
@@ -83,6 +87,7 @@ fn count(set: &SelectionSet, document: &ExecutableDocument, found: &mut usize, m
 }
 
 fn exceeded(message: String) -> ServerError {
-    let error = async_graphql::Error::new(message).extend_with(|_, extensions| extensions.set("code", "LIMIT_EXCEEDED"));
+    let error = async_graphql::Error::new(message)
+        .extend_with(|_, extensions| extensions.set("code", "LIMIT_EXCEEDED"));
     error.into_server_error(async_graphql::Pos::default())
 }

@@ -38,7 +38,13 @@ pub struct FoldersOf(pub LibraryId);
 
 impl Loader {
     async fn visible(&self, ids: &[AssetId]) -> Result<Vec<AssetId>, ApiError> {
-        Ok(self.app.store.allowed_assets(&self.viewer, Permission::AssetRead, ids).await?.into_iter().collect())
+        Ok(self
+            .app
+            .store
+            .allowed_assets(&self.viewer, Permission::AssetRead, ids)
+            .await?
+            .into_iter()
+            .collect())
     }
 
     async fn readable(&self, ids: impl Iterator<Item = LibraryId>) -> Result<Vec<LibraryId>, ApiError> {
@@ -89,7 +95,11 @@ impl dataloader::Loader<LibraryId> for Loader {
     async fn load(&self, ids: &[LibraryId]) -> Found<LibraryId, Library> {
         let wanted: HashSet<&LibraryId> = ids.iter().collect();
         let all = self.app.store.libraries(&self.viewer).await.map_err(ApiError::from)?;
-        Ok(all.into_iter().filter(|library| wanted.contains(&library.id)).map(|library| (library.id, library)).collect())
+        Ok(all
+            .into_iter()
+            .filter(|library| wanted.contains(&library.id))
+            .map(|library| (library.id, library))
+            .collect())
     }
 }
 

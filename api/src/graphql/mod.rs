@@ -35,6 +35,7 @@ pub fn schema() -> ApiSchema {
 
 /// The schema in its own language, as committed in `schema.graphql`.
 pub fn sdl() -> String {
-    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    let options =
+        async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
     schema().sdl_with_options(options)
 }

@@ -38,9 +38,9 @@ pub fn cursor(parts: &str) -> String {
 /// The parts of a cursor that we gave out.
 pub fn parts(cursor: &str) -> Result<String, ApiError> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-    bytes
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .ok_or_else(|| ApiError::Invalid("this is not a cursor; leave 'after' out to begin at the start".to_owned()))
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| {
+        ApiError::Invalid("this is not a cursor; leave 'after' out to begin at the start".to_owned())
+    })
 }
 
 /// The page info of entries with cursors.

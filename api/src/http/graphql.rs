@@ -80,7 +80,9 @@ fn write(method: &Method, headers: &HeaderMap, answer: &Answer) -> Response {
 
 /// A GET whose answer the client has already costs only the question.
 fn with_etag(mut response: Response, headers: &HeaderMap, body: &[u8]) -> Response {
-    let Ok(etag) = HeaderValue::from_str(&format!("W/\"{}\"", blake3::hash(body).to_hex())) else { return response };
+    let Ok(etag) = HeaderValue::from_str(&format!("W/\"{}\"", blake3::hash(body).to_hex())) else {
+        return response;
+    };
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();
     }

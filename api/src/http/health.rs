@@ -46,7 +46,8 @@ pub async fn ready(State(app): State<App>) -> Response {
     let health = examine(&app).await;
     let ready = health.checks.database.ok && health.checks.storage.ok;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, [(header::CACHE_CONTROL, "no-store")], if ready { "ready\n" } else { "not ready\n" }).into_response()
+    (status, [(header::CACHE_CONTROL, "no-store")], if ready { "ready\n" } else { "not ready\n" })
+        .into_response()
 }
 
 /// `GET /healthz`: how every part is.

@@ -45,7 +45,12 @@ pub async fn get(
 }
 
 /// Without the right tag: what there is now, which the client must ask for again next time.
-async fn newest(app: &App, headers: &HeaderMap, asset: AssetId, rendition: Rendition) -> Result<Response, ApiError> {
+async fn newest(
+    app: &App,
+    headers: &HeaderMap,
+    asset: AssetId,
+    rendition: Rendition,
+) -> Result<Response, ApiError> {
     let tag = app.store.source(asset).await?.ok_or(ApiError::NotFound)?.tag;
     if tag == 0 {
         return Err(ApiError::NotFound);

@@ -32,7 +32,8 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
     let range = part(headers, &source, size)?;
     let (start, length) = range.unwrap_or((0, size));
     file.seek(SeekFrom::Start(start)).await.map_err(anyhow::Error::from)?;
-    let mut response = Response::new(Body::from_stream(ReaderStream::with_capacity(file.take(length), 64 * 1024)));
+    let mut response =
+        Response::new(Body::from_stream(ReaderStream::with_capacity(file.take(length), 64 * 1024)));
     let set = response.headers_mut();
     describe(set, &source)?;
     set.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
@@ -67,7 +68,11 @@ fn part(headers: &HeaderMap, source: &Source, size: u64) -> Result<Option<(u64, 
     let mut ranges = range.satisfiable_ranges(size);
     let (Some(first), None) = (ranges.next(), ranges.next()) else {
         let none = range.satisfiable_ranges(size).next().is_none();
-        return if none { Err(ApiError::Invalid(format!("the file has only {size} bytes"))) } else { Ok(None) };
+        return if none {
+            Err(ApiError::Invalid(format!("the file has only {size} bytes")))
+        } else {
+            Ok(None)
+        };
     };
     let start = match first.0 {
         Bound::Included(start) => start,

@@ -49,14 +49,24 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    /// Notes the size, unless it is none.
+    /// Notes the size, unless it is none or absurd.
     fn size(&mut self, width: u32, height: u32) {
-        if width > 0 && height > 0 {
-            (self.width, self.height) = (Some(width), Some(height));
+        match sides(width, height) {
+            Some((width, height)) => (self.width, self.height) = (Some(width), Some(height)),
+            None if width == 0 || height == 0 => {}
+            None => self.notes.push(format!("a size of {width} × {height} cannot be and is left out")),
         }
     }
 }
 
+/// Width and height, if they can be.
+pub(crate) fn sides(width: u32, height: u32) -> Option<(u32, u32)> {
+    let sides = 1..=LONGEST_SIDE;
+    (sides.contains(&width) && sides.contains(&height)).then_some((width, height))
+}
+
+/// No picture has a longer side, in pixels.
+const LONGEST_SIDE: u32 = 1_000_000;
 /// The largest EXIF, XMP or text packet that is looked at.
 const PACKET: u64 = 4 << 20;
 /// The largest file that is read whole for its metadata.

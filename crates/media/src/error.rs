@@ -103,12 +103,12 @@ fn words(format: Format) -> &'static str {
 }
 
 impl From<io::Error> for MediaError {
-    /// Of a read. What ends too early or makes no sense is the file's fault; the rest is the disk's.
+    /// Of a read. The kernel's errors are the disk's fault, all others the file's.
     fn from(error: io::Error) -> Self {
         match error.kind() {
+            _ if error.raw_os_error().is_some() => Self::Input(error.to_string()),
             io::ErrorKind::UnexpectedEof => Self::Broken("it ends too early".into()),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Self::Broken(error.to_string()),
-            _ => Self::Input(error.to_string()),
+            _ => Self::Broken(error.to_string()),
         }
     }
 }

@@ -56,7 +56,8 @@ fn assemble(format: Format, parts: Parts) -> Metadata {
     if let Some(bytes) = parts.exif {
         inside = exif::apply(bytes, &mut metadata);
     }
-    if let (Format::Tiff, None, Some((width, height))) = (format, metadata.width, inside.size) {
+    let size = inside.size.and_then(|(width, height)| container::sides(width, height));
+    if let (Format::Tiff, None, Some((width, height))) = (format, metadata.width, size) {
         (metadata.width, metadata.height) = (Some(width), Some(height));
     }
     if let Some(bytes) = parts.xmp.or(inside.xmp) {

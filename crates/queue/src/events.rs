@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use async_stream::stream;
 use domain::FolderId;
-use domain::feed::FeedPosition;
 use futures_util::{Stream, StreamExt};
 use redis::aio::{PubSubSink, PubSubStream};
 use serde::{Deserialize, Serialize};
@@ -14,7 +13,7 @@ use crate::queue::PATIENCE;
 use crate::{Queue, QueueError};
 
 /// How long silence is believed before the other end is asked whether it is still there.
-const SILENCE: Duration = Duration::from_secs(10);
+const SILENCE: Duration = Duration::from_secs(5);
 /// The pause before subscribing again, doubled up to a limit.
 const PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
@@ -31,8 +30,8 @@ pub enum Event {
     Index {
         /// The folder of the index, which changes when it is built anew.
         generation: String,
-        /// How far in the feed it is.
-        position: FeedPosition,
+        /// How far in the feed it is, in the feed's own text form.
+        position: String,
     },
     /// A folder's import went on; the numbers are those of its row.
     Progress {

@@ -42,6 +42,7 @@ pub(crate) fn make((attempt, size): (String, u64), files: Vec<OwnedFd>) -> Strin
         "divide" => Ok((1 / size).to_string()),
         "environment" => Ok(std::env::vars().map(|(name, _)| name).collect::<Vec<_>>().join(" ")),
         "copy" => copy(files, count),
+        "descriptors" => Ok(descriptors().to_string()),
         "pid" => Ok(std::process::id().to_string()),
         "long-reply" => Ok("x".repeat(count)),
         _ => Ok("unknown attempt".into()),
@@ -71,6 +72,13 @@ fn copy(files: Vec<OwnedFd>, times: usize) -> std::io::Result<String> {
     }
     let denied = from.write_all(b"x").is_err();
     Ok(format!("{} bytes, input read-only: {denied}", bytes.len()))
+}
+
+/// How many are open.
+fn descriptors() -> usize {
+    #[expect(unsafe_code, reason = "asks about a number, whoever owns it")]
+    let is_open = |fd: &i32| unsafe { libc::fcntl(*fd, libc::F_GETFD) } >= 0;
+    (0..64).filter(is_open).count()
 }
 
 fn signal_parent() -> std::io::Result<String> {

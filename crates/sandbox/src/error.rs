@@ -47,23 +47,6 @@ pub enum SandboxError {
     Closed,
 }
 
-impl SandboxError {
-    /// Whether the file, rather than the machine, is the likely cause: asking again with the same file would
-    /// most likely end the same way.
-    pub fn blames_the_job(&self) -> bool {
-        match self {
-            Self::Crashed { .. }
-            | Self::TimedOut(_)
-            | Self::CpuLimit(_)
-            | Self::OutOfMemory { .. }
-            | Self::OutputLimit(_)
-            | Self::ScratchLimit(_)
-            | Self::Protocol(_) => true,
-            Self::Start(_) | Self::Refused(_) | Self::Closed => false,
-        }
-    }
-}
-
 fn last_words(stderr: &str) -> String {
     if stderr.is_empty() { String::new() } else { format!(", saying: {stderr}") }
 }

@@ -1,4 +1,5 @@
 //! Who serves whom, for how long, and what is left behind.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 use std::{
     collections::BTreeSet,
@@ -90,6 +91,16 @@ async fn a_job_given_up_is_killed_and_a_closed_pool_says_so() {
     assert!(gone(&id).await);
     let refused = pool.run::<_, String>(1, Budget::default(), &("echo", 1), &[]).await;
     assert!(matches!(refused, Err(SandboxError::Closed)), "{refused:?}");
+}
+
+/// Standard input, output and error, and the socket; not what somebody left open in the parent.
+#[tokio::test]
+async fn nothing_else_that_is_open_reaches_the_child() {
+    let secret = std::fs::File::open("/etc/passwd").unwrap();
+    rustix::io::fcntl_setfd(&secret, rustix::io::FdFlags::empty()).unwrap();
+    let pool = Pool::new(settings(1));
+    let open: String = pool.run(1, Budget::default(), &("descriptors", 0), &[]).await.unwrap();
+    assert_eq!(open, "ok: 4");
 }
 
 #[tokio::test]

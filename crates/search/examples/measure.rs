@@ -3,16 +3,16 @@
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 #![expect(clippy::unwrap_used, reason = "a measurement that fails has nothing to say")]
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/it/library.rs"]
+mod library;
 
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use common::{docs, position, read, scope};
 use domain::cells::{Cell, Resolution};
 use domain::filter::{Filter, Scope, day_of};
+use library::{docs, position, read, scope};
 use search::{Reader, Sort, Writer};
 
 /// As both programs have it.

@@ -1,8 +1,8 @@
 //! Day counts and map cells, kept in step with the assets in the same transaction.
 
 use chrono::NaiveDate;
-use domain::metadata::Position;
 use domain::cells::{self, Cell, Resolution};
+use domain::metadata::Position;
 use domain::{AssetId, LibraryId};
 use sqlx::PgTransaction;
 
@@ -50,8 +50,7 @@ pub(crate) async fn placement(tx: &mut PgTransaction<'_>, asset: AssetId) -> Res
     Ok(row.map(|row| {
         let active = row.state == "active";
         let position = row.latitude.zip(row.longitude);
-        let position =
-            position.map(|(latitude, longitude)| Position { latitude, longitude, altitude: None });
+        let position = position.map(|(latitude, longitude)| Position { latitude, longitude, altitude: None });
         Placement {
             library: LibraryId(row.library_id),
             day: row.day.filter(|_| active),
@@ -102,9 +101,13 @@ async fn change_day(
     .execute(&mut **tx)
     .await?;
     if by < 0 {
-        sqlx::query!("DELETE FROM day_counts WHERE library_id = $1 AND day = $2 AND count = 0", library.0, day)
-            .execute(&mut **tx)
-            .await?;
+        sqlx::query!(
+            "DELETE FROM day_counts WHERE library_id = $1 AND day = $2 AND count = 0",
+            library.0,
+            day
+        )
+        .execute(&mut **tx)
+        .await?;
     }
     Ok(())
 }
@@ -230,13 +233,10 @@ impl Store {
         let mut folded = 0;
         for row in changes {
             let library = LibraryId(row.library_id);
-            let cell = Cell::try_from(row.cell).map_err(|error| StoreError::unknown("map_deltas", row.cell, &error))?;
-            let change = CellChange {
-                cell,
-                count: row.count,
-                latitude: row.latitude,
-                longitude: row.longitude,
-            };
+            let cell = Cell::try_from(row.cell)
+                .map_err(|error| StoreError::unknown("map_deltas", row.cell, &error))?;
+            let change =
+                CellChange { cell, count: row.count, latitude: row.latitude, longitude: row.longitude };
             apply(&mut tx, library, &change, row.cover, row.first, row.last).await?;
             if row.left {
                 mend(&mut tx, library, cell).await?;

@@ -140,7 +140,11 @@ fn xid(text: &str) -> Result<i64> {
 }
 
 /// Writes that these assets changed.
-pub(crate) async fn touch_assets(tx: &mut PgTransaction<'_>, library: LibraryId, ids: &[AssetId]) -> Result<()> {
+pub(crate) async fn touch_assets(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    ids: &[AssetId],
+) -> Result<()> {
     let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
     touch(tx, ChangeKind::Asset, &numbers, library).await
 }
@@ -151,7 +155,11 @@ pub(crate) async fn touch_library(tx: &mut PgTransaction<'_>, library: LibraryId
 }
 
 /// Writes that a folder changed.
-pub(crate) async fn touch_folder(tx: &mut PgTransaction<'_>, library: LibraryId, folder: FolderId) -> Result<()> {
+pub(crate) async fn touch_folder(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    folder: FolderId,
+) -> Result<()> {
     touch(tx, ChangeKind::Folder, &[folder.0], library).await
 }
 

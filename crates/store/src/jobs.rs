@@ -175,7 +175,9 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         rows.into_iter()
-            .map(|row| Ok(Job { asset: AssetId(row.asset_id), stage: text("stages", row.asset_id, &row.stage)? }))
+            .map(|row| {
+                Ok(Job { asset: AssetId(row.asset_id), stage: text("stages", row.asset_id, &row.stage)? })
+            })
             .collect()
     }
 

@@ -31,8 +31,8 @@ pub use assets::renditions::Rendered;
 pub use error::StoreError;
 pub use feed::{Change, ChangeKind, FeedPage};
 pub use folders::{KnownFile, Refusal};
-pub use libraries::LibrarySize;
 pub use jobs::{Buried, Claim, Settled, StageCount};
+pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};
 pub use scans::{FolderLock, FolderProgress, Unreadable};
 pub use timeline::{Columns, StretchRow, TimelineSpan};
@@ -82,7 +82,9 @@ impl Store {
     pub async fn ready(&self) -> Result<bool> {
         let wanted = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or_default();
         let found: Option<i64> =
-            sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success").fetch_one(&self.pool).await?;
+            sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
+                .fetch_one(&self.pool)
+                .await?;
         Ok(found.is_some_and(|version| version >= wanted))
     }
 

@@ -42,10 +42,12 @@ impl Store {
     pub async fn libraries(&self, viewer: &Viewer) -> Result<Vec<Library>> {
         let roles = self.allowed_libraries(viewer, Permission::LibraryRead).await?;
         let numbers: Vec<i64> = roles.keys().map(|id| id.0).collect();
-        let rows =
-            sqlx::query!("SELECT id, name, created_at FROM libraries WHERE id = ANY ($1) ORDER BY id", &numbers)
-                .fetch_all(&self.pool)
-                .await?;
+        let rows = sqlx::query!(
+            "SELECT id, name, created_at FROM libraries WHERE id = ANY ($1) ORDER BY id",
+            &numbers
+        )
+        .fetch_all(&self.pool)
+        .await?;
         Ok(rows
             .into_iter()
             .filter_map(|row| {
@@ -86,7 +88,9 @@ impl Store {
 
     /// Whether nothing has ever been imported or uploaded, so that no file can be missed.
     pub async fn is_untouched(&self) -> Result<bool> {
-        Ok(!sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM versions) AS "any!""#).fetch_one(&self.pool).await?)
+        Ok(!sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM versions) AS "any!""#)
+            .fetch_one(&self.pool)
+            .await?)
     }
 
     /// Every library, for the server's own work.

@@ -52,7 +52,8 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<MapCell>> {
         let libraries: Vec<i64> = libraries.iter().map(|id| id.0).collect();
-        let (low, high): (Vec<i64>, Vec<i64>) = spans.iter().map(|span| (i64::from(span.first), i64::from(span.last))).unzip();
+        let (low, high): (Vec<i64>, Vec<i64>) =
+            spans.iter().map(|span| (i64::from(span.first), i64::from(span.last))).unzip();
         // Folded cells and waiting changes are added up: the sum equals a recount at any time. A cover that has
         // just left is replaced when its change is folded; until then another asset of the library stands in.
         let rows = sqlx::query!(
@@ -105,7 +106,8 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<MapPoint>> {
         let libraries: Vec<i64> = libraries.iter().map(|id| id.0).collect();
-        let (low, high): (Vec<i64>, Vec<i64>) = spans.iter().map(|span| (i64::from(span.first), i64::from(span.last))).unzip();
+        let (low, high): (Vec<i64>, Vec<i64>) =
+            spans.iter().map(|span| (i64::from(span.first), i64::from(span.last))).unzip();
         Ok(sqlx::query_as!(
             PointRow,
             r#"SELECT a.id AS "id!", a.tag AS "tag!", a.latitude AS "latitude!", a.longitude AS "longitude!",

@@ -78,7 +78,10 @@ impl Store {
 
     /// Forgets sessions that have ended.
     pub async fn remove_expired_sessions(&self) -> Result<u64> {
-        Ok(sqlx::query!("DELETE FROM sessions WHERE expires_at < now()").execute(&self.pool).await?.rows_affected())
+        Ok(sqlx::query!("DELETE FROM sessions WHERE expires_at < now()")
+            .execute(&self.pool)
+            .await?
+            .rows_affected())
     }
 }
 

@@ -132,7 +132,12 @@ impl Store {
             .map(|row| StretchRow {
                 id: AssetId(row.id),
                 local_at: row.local_at,
-                columns: Columns { ratio: row.ratio, tag: row.tag, flags: row.flags, thumbhash: row.thumbhash },
+                columns: Columns {
+                    ratio: row.ratio,
+                    tag: row.tag,
+                    flags: row.flags,
+                    thumbhash: row.thumbhash,
+                },
             })
             .collect())
     }
@@ -155,7 +160,12 @@ impl Store {
             .map(|row| StretchRow {
                 id: AssetId(row.id),
                 local_at: row.local_at,
-                columns: Columns { ratio: row.ratio, tag: row.tag, flags: row.flags, thumbhash: row.thumbhash },
+                columns: Columns {
+                    ratio: row.ratio,
+                    tag: row.tag,
+                    flags: row.flags,
+                    thumbhash: row.thumbhash,
+                },
             })
             .collect())
     }

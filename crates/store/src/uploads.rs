@@ -117,7 +117,8 @@ impl Store {
 
     /// Forgets an upload. False if there is none.
     pub async fn remove_upload(&self, id: UploadId) -> Result<bool> {
-        Ok(sqlx::query!("DELETE FROM uploads WHERE id = $1", id.0).execute(&self.pool).await?.rows_affected() == 1)
+        Ok(sqlx::query!("DELETE FROM uploads WHERE id = $1", id.0).execute(&self.pool).await?.rows_affected()
+            == 1)
     }
 
     /// Forgets uploads whose time is over; answers them, so that their bytes can go too.

@@ -26,7 +26,9 @@ impl TryFrom<Row> for User {
 impl Store {
     /// Whether no account exists yet.
     pub async fn needs_setup(&self) -> Result<bool> {
-        Ok(!sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "any!""#).fetch_one(&self.pool).await?)
+        Ok(!sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "any!""#)
+            .fetch_one(&self.pool)
+            .await?)
     }
 
     /// Replaces the one-time token for the first account.
@@ -53,7 +55,8 @@ impl Store {
         let token = sqlx::query!("DELETE FROM setup_tokens WHERE token_hash = $1", token_hash.as_slice())
             .execute(&mut *tx)
             .await?;
-        let taken = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "any!""#).fetch_one(&mut *tx).await?;
+        let taken =
+            sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "any!""#).fetch_one(&mut *tx).await?;
         if token.rows_affected() == 0 || taken {
             return Ok(None);
         }
@@ -142,10 +145,13 @@ impl Store {
     /// Accounts by id, in no order; missing ones are left out.
     pub async fn users_by_ids(&self, ids: &[UserId]) -> Result<Vec<User>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        let rows =
-            sqlx::query_as!(Row, "SELECT id, name, email, role, created_at FROM users WHERE id = ANY ($1)", &ids)
-                .fetch_all(&self.pool)
-                .await?;
+        let rows = sqlx::query_as!(
+            Row,
+            "SELECT id, name, email, role, created_at FROM users WHERE id = ANY ($1)",
+            &ids
+        )
+        .fetch_all(&self.pool)
+        .await?;
         rows.into_iter().map(User::try_from).collect()
     }
 
@@ -184,9 +190,14 @@ async fn own_library(
     let id = sqlx::query_scalar!("INSERT INTO libraries (name) VALUES ($1) RETURNING id", name)
         .fetch_one(&mut **tx)
         .await?;
-    sqlx::query!("INSERT INTO library_members (library_id, user_id, role) VALUES ($1, $2, $3)", id, user, role)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!(
+        "INSERT INTO library_members (library_id, user_id, role) VALUES ($1, $2, $3)",
+        id,
+        user,
+        role
+    )
+    .execute(&mut **tx)
+    .await?;
     crate::feed::touch_library(tx, LibraryId(id)).await?;
     Ok(LibraryId(id))
 }

@@ -28,7 +28,8 @@ impl Db {
     /// # Errors
     /// If there is no Postgres to make it in: run the tests with `bin/test`.
     pub async fn new() -> Result<Self> {
-        let url = std::env::var(SERVER).with_context(|| format!("{SERVER} is not set: run the tests with bin/test"))?;
+        let url = std::env::var(SERVER)
+            .with_context(|| format!("{SERVER} is not set: run the tests with bin/test"))?;
         let server = PgConnectOptions::from_str(&url)?;
         let mut connection = PgConnection::connect_with(&server).await?;
         sqlx::query("SELECT pg_advisory_lock($1)").bind(TEMPLATE_LOCK).execute(&mut connection).await?;
@@ -36,7 +37,8 @@ impl Db {
         let name = format!("test_{}_{}", std::process::id(), nanoseconds());
         run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
         connection.close().await?;
-        let pool = PgPoolOptions::new().max_connections(4).connect_with(server.clone().database(&name)).await?;
+        let pool =
+            PgPoolOptions::new().max_connections(4).connect_with(server.clone().database(&name)).await?;
         Ok(Self { server, url: beside(&url, &name), name, pool })
     }
 

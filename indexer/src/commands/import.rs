@@ -63,7 +63,12 @@ async fn registered(cx: &Cx, path: &Path, import: &Import) -> anyhow::Result<Fol
     let bytes = register::bytes(path);
     if let Some(known) = cx.store.folder_at(bytes).await? {
         let members = cx.store.members(known.library_id).await?;
-        ensure!(members.contains(&owner), "{} belongs to a library that {} is no member of", path.display(), import.owner);
+        ensure!(
+            members.contains(&owner),
+            "{} belongs to a library that {} is no member of",
+            path.display(),
+            import.owner
+        );
         let other_way = if known.in_place { import.copy } else { import.in_place };
         ensure!(
             !other_way,
@@ -121,10 +126,16 @@ async fn look_through(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Re
 
 async fn watch(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Result<Report> {
     loop {
-        let now = cx.store.folder_at(&folder.path).await?.context("the folder was removed from its library")?;
+        let now =
+            cx.store.folder_at(&folder.path).await?.context("the folder was removed from its library")?;
         show(cx, folder, now.scan, bar).await?;
         if matches!(now.state, FolderState::Idle | FolderState::Offline) {
-            return Ok(Report { counts: now.scan, state: now.state, message: now.message, ..Report::default() });
+            return Ok(Report {
+                counts: now.scan,
+                state: now.state,
+                message: now.message,
+                ..Report::default()
+            });
         }
         pause(cx).await?;
     }
@@ -134,7 +145,9 @@ async fn watch(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Result<Re
 async fn settle(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Result<()> {
     loop {
         let progress = cx.store.folder_progress(folder.id).await?;
-        bar.set_position(bar.length().unwrap_or(0).saturating_sub(u64::try_from(progress.pending).unwrap_or(0)));
+        bar.set_position(
+            bar.length().unwrap_or(0).saturating_sub(u64::try_from(progress.pending).unwrap_or(0)),
+        );
         if progress.pending == 0 {
             return Ok(());
         }
@@ -155,7 +168,10 @@ async fn show(cx: &Cx, folder: &Folder, counts: ScanCounts, bar: &ProgressBar) -
     let found = u64::try_from(counts.found).unwrap_or(0);
     bar.set_length(found);
     bar.set_position(found.saturating_sub(u64::try_from(pending).unwrap_or(0)));
-    bar.set_message(format!("{} new, {} known, {} refused", counts.imported, counts.duplicates, counts.refused));
+    bar.set_message(format!(
+        "{} new, {} known, {} refused",
+        counts.imported, counts.duplicates, counts.refused
+    ));
     Ok(())
 }
 

@@ -13,13 +13,12 @@ use crate::{cx, index};
 pub async fn reindex(settings: Settings) -> Ended {
     let store = cx::store(&settings).await?;
     let bar = ProgressBar::new_spinner();
-    let mut progress = |documents| bar.set_message(format!("{documents} documents"));
     let mut documents = 0;
-    let built = index::build(&store, &index::folder(&settings), &mut |written| {
+    let mut progress = |written| {
         documents = written;
-        progress(written);
-    });
-    let writer = built.await?;
+        bar.set_message(format!("{written} documents"));
+    };
+    let writer = index::build(&store, &index::folder(&settings), &mut progress).await?;
     bar.finish_and_clear();
     say(&format!("the search index was built anew as {}: {documents} documents\n", writer.generation()));
     Ok(true)

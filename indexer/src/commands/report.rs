@@ -115,11 +115,16 @@ mod tests {
         let mut summary = Summary {
             report: Report::default(),
             refused: Vec::new(),
-            unreadable: vec![unreadable(b"a.mp4", "film", true), unreadable(b"new\nline\xff.mp4", "film", true)],
+            unreadable: vec![
+                unreadable(b"a.mp4", "film", true),
+                unreadable(b"new\nline\xff.mp4", "film", true),
+            ],
         };
         assert!(summary.all_is_well());
         let text = summary.text(Path::new("/photos"));
-        assert!(text.contains("2 imported, but not readable yet:\n  film (2)\n    a.mp4\n    new\\nline\u{fffd}.mp4\n"));
+        assert!(text.contains(
+            "2 imported, but not readable yet:\n  film (2)\n    a.mp4\n    new\\nline\u{fffd}.mp4\n"
+        ));
         summary.unreadable.push(unreadable(b"b.jpg", "damaged", false));
         assert!(!summary.all_is_well());
         summary.unreadable.clear();

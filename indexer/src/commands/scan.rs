@@ -38,7 +38,8 @@ pub async fn scan(settings: Settings, folder: Option<PathBuf>) -> Ended {
 async fn one(cx: &Cx, folder: &Folder) -> anyhow::Result<bool> {
     let path = walk::path(&folder.path);
     let bar = ProgressBar::new_spinner();
-    let scanned = scan_folder(cx, folder, &|counts| bar.set_message(format!("{} files", counts.found))).await?;
+    let scanned =
+        scan_folder(cx, folder, &|counts| bar.set_message(format!("{} files", counts.found))).await?;
     bar.finish_and_clear();
     let Scanned::Done(report) = scanned else {
         say(&format!("{}: somebody else is looking through it\n", path.display()));
@@ -54,5 +55,7 @@ async fn one(cx: &Cx, folder: &Folder) -> anyhow::Result<bool> {
 async fn registered(cx: &Cx, given: &Path) -> anyhow::Result<Folder> {
     let path = register::find(given).or_else(|_| std::path::absolute(given))?;
     let known = cx.store.folder_at(register::bytes(&path)).await?;
-    known.with_context(|| format!("{} is not registered: add it with 'tessera-indexer library add'", path.display()))
+    known.with_context(|| {
+        format!("{} is not registered: add it with 'tessera-indexer library add'", path.display())
+    })
 }

@@ -16,7 +16,11 @@ const PAGE: i64 = 1_000;
 ///
 /// # Errors
 /// If the database, the disk, or another build is in the way. The index in use stays as it is.
-pub async fn build(store: &Store, folder: &Path, progress: &mut (dyn FnMut(u64) + Send)) -> anyhow::Result<Writer> {
+pub async fn build(
+    store: &Store,
+    folder: &Path,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> anyhow::Result<Writer> {
     let position = store.feed_position().await?;
     let mut writer = blocking(|| Writer::rebuild(folder))?;
     let mut last = AssetId(0);

@@ -107,7 +107,9 @@ impl Follower {
         };
         let page = cx.store.feed_after(position, None, PAGE).await?;
         if page.reset {
-            tracing::info!("the change feed can't be continued from {position}: building the search index anew");
+            tracing::info!(
+                "the change feed can't be continued from {position}: building the search index anew"
+            );
             self.build(cx).await?;
             return Ok(true);
         }
@@ -152,7 +154,11 @@ impl Follower {
         let mut documents = 0;
         let writer = build(&cx.store, &self.folder, &mut |written| documents = written).await?;
         let position = writer.position().unwrap_or_default();
-        tracing::info!(documents, duration_ms = since.elapsed().as_millis() as u64, "the search index was built anew");
+        tracing::info!(
+            documents,
+            duration_ms = since.elapsed().as_millis() as u64,
+            "the search index was built anew"
+        );
         tell(cx, &writer, position).await;
         self.take(writer, position);
         Ok(position)
@@ -207,8 +213,12 @@ impl Follower {
         match error.downcast_ref::<Error>() {
             Some(Error::Superseded(_)) => tracing::info!("{error}"),
             _ if known => tracing::debug!(%error, "the search index still can't be written"),
-            Some(Error::Locked(_)) => tracing::info!("another process writes the search index; waiting until it stops"),
-            _ => tracing::warn!(%error, "the search index can't be kept level with the database; trying again"),
+            Some(Error::Locked(_)) => {
+                tracing::info!("another process writes the search index; waiting until it stops")
+            }
+            _ => {
+                tracing::warn!(%error, "the search index can't be kept level with the database; trying again")
+            }
         }
     }
 }

@@ -32,7 +32,9 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
         Err(Failed::Job(error)) => return Err(error),
         Err(Failed::Ended(outcome)) => return Ok(outcome),
         Err(Failed::Media(error)) => Outcome::of(&error, claim.attempts),
-        Err(Failed::Files(error @ FilesError::NotAFile { .. })) => Outcome::again(error.to_string(), claim.attempts),
+        Err(Failed::Files(error @ FilesError::NotAFile { .. })) => {
+            Outcome::again(error.to_string(), claim.attempts)
+        }
         Err(Failed::Files(error)) => Outcome::trouble(error.to_string()),
     };
     let Some(settled) = settled(&outcome) else { return Ok(outcome) };
@@ -43,8 +45,9 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
 async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<Rendered, Failed> {
     let opened = source::open(cx, source).await.map_err(Failed::Ended)?;
     let tag = source.tag.saturating_add(1);
-    let begin = |rendition| cx.files.derived().begin(source.asset, tag, rendition);
-    let (preview, thumbnail) = (begin(Rendition::Preview).await?, begin(Rendition::Thumbnail).await?);
+    let derived = cx.files.derived();
+    let preview = derived.begin(source.asset, tag, Rendition::Preview).await?;
+    let thumbnail = derived.begin(source.asset, tag, Rendition::Thumbnail).await?;
     let outputs = Outputs { preview: twin(&preview)?, thumbnail: twin(&thumbnail)? };
     // Large pictures wait until others have given back their memory.
     let share = cx.megapixels.acquire_many(cx.share_of(source.pixels)).await;

@@ -23,7 +23,9 @@ async fn open_one(cx: &Cx, source: &Source, location: &Location) -> Result<Opene
     match location {
         Location::Stored => {
             let opened = cx.files.blobs().open(&source.hash.blake3).await.map_err(words)?;
-            opened.ok_or_else(|| "its original is missing from the data folder: restore it from a backup".to_owned())
+            opened.ok_or_else(|| {
+                "its original is missing from the data folder: restore it from a backup".to_owned()
+            })
         }
         Location::InFolder { folder, path, size, mtime_ns } => {
             let opened = Folder::new(folder).open(path).await.map_err(words)?;

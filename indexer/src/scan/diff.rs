@@ -109,20 +109,25 @@ impl Diff {
 
     /// Assets' files that were there and have not been met, with their assets.
     pub fn missing(&self) -> Vec<(Vec<u8>, AssetId)> {
-        let gone = self.known.iter().filter(|(path, known)| !known.met && !known.missing && !self.hidden(path));
+        let gone =
+            self.known.iter().filter(|(path, known)| !known.met && !known.missing && !self.hidden(path));
         gone.filter_map(|(path, known)| Some((path.clone(), known.asset?.0))).collect()
     }
 
     /// Refusals of files that have not been met any more.
     pub fn gone_refusals(&self) -> Vec<Vec<u8>> {
-        let gone = self.known.iter().filter(|(path, known)| !known.met && known.refused.is_some() && !self.hidden(path));
+        let gone = self
+            .known
+            .iter()
+            .filter(|(path, known)| !known.met && known.refused.is_some() && !self.hidden(path));
         gone.map(|(path, _)| path.clone()).collect()
     }
 
     /// Whether it lies below a folder that could not be looked into.
     fn hidden(&self, path: &[u8]) -> bool {
         let below = |folder: &Vec<u8>| {
-            folder.is_empty() || path.strip_prefix(folder.as_slice()).is_some_and(|rest| rest.starts_with(b"/"))
+            folder.is_empty()
+                || path.strip_prefix(folder.as_slice()).is_some_and(|rest| rest.starts_with(b"/"))
         };
         self.blind.iter().any(below)
     }

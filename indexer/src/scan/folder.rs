@@ -38,7 +38,11 @@ pub enum Scanned {
 ///
 /// # Errors
 /// If the database does not answer. The folder will be scanned again.
-pub async fn scan(cx: &Cx, folder: &Folder, progress: &(dyn Fn(ScanCounts) + Sync)) -> anyhow::Result<Scanned> {
+pub async fn scan(
+    cx: &Cx,
+    folder: &Folder,
+    progress: &(dyn Fn(ScanCounts) + Sync),
+) -> anyhow::Result<Scanned> {
     let Some(lock) = cx.store.lock_folder(folder.id).await? else { return Ok(Scanned::Busy) };
     let scanned = Scan { cx, folder, progress, tally: Tally::default(), jobs: Vec::new() }.run().await;
     lock.release().await?;
@@ -73,10 +77,14 @@ impl Scan<'_> {
         self.ring().await;
         let walked = walking.await?;
         let changed = match changed {
-            Err(Stop::FolderGone) => return close::offline(self, "it went away while it was looked through").await,
+            Err(Stop::FolderGone) => {
+                return close::offline(self, "it went away while it was looked through").await;
+            }
             Err(Stop::Store(error)) => return Err(error.into()),
             Err(Stop::Storage(error)) => return close::stopped(self, error.to_string()).await,
-            Ok(_) if walked.vanished => return close::offline(self, "it went away while it was looked through").await,
+            Ok(_) if walked.vanished => {
+                return close::offline(self, "it went away while it was looked through").await;
+            }
             Ok(_) if self.tally.report.counts.found == 0 && diff.knew_any() => {
                 return close::offline(self, "it is empty although it was not before").await;
             }
@@ -87,7 +95,11 @@ impl Scan<'_> {
     }
 
     /// Meets everything that the walk hands over; answers the files whose content has changed, which are for the end.
-    async fn meet_all(&mut self, diff: &mut Diff, mut from: mpsc::Receiver<Met>) -> Result<Vec<Wanted>, Stop> {
+    async fn meet_all(
+        &mut self,
+        diff: &mut Diff,
+        mut from: mpsc::Receiver<Met>,
+    ) -> Result<Vec<Wanted>, Stop> {
         let (cx, folder) = (self.cx, self.folder);
         let mut changed = Vec::new();
         let mut taking = FuturesUnordered::new();

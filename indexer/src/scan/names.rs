@@ -19,18 +19,20 @@ const LEFT_OUT: &[&str] = &[
 
 /// Files that stand beside a photograph or a film and are never one themselves, although some (thumbnails of
 /// camcorders, small copies of action cameras) would be read as one.
-const SIDECARS: &[&str] = &["xmp", "aae", "json", "thm", "lrv", "lrf", "pp3", "dop", "xml", "txt", "ini", "db"];
+const SIDECARS: &[&str] =
+    &["xmp", "aae", "json", "thm", "lrv", "lrf", "pp3", "dop", "xml", "txt", "ini", "db"];
 
 /// Files that are on their way in or out (Android's trash, Syncthing), under the name that they will have or had.
 const IN_PASSING: &[&str] = &[".trashed-", ".pending-", ".syncthing.", "~syncthing~"];
 
 /// Endings that promise a picture or a film.
 const MEDIA: &[&str] = &[
-    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "tif", "tiff", "heic", "heif", "hif", "avif", "bmp",
-    "dib", "jxl", "jp2", "j2k", "j2c", "jpf", "jpx", "jpm", "svg", "psd", "psb", "dng", "cr2", "cr3", "crw", "nef",
-    "nrw", "arw", "srf", "sr2", "orf", "rw2", "rwl", "raf", "pef", "srw", "x3f", "3fr", "fff", "iiq", "mrw", "mos",
-    "mef", "dcr", "kdc", "erf", "gpr", "cap", "mp4", "m4v", "mov", "qt", "3gp", "3g2", "mkv", "webm", "avi", "mpg",
-    "mpeg", "mpe", "m2v", "mts", "m2ts", "vob", "wmv", "asf", "flv", "f4v", "mxf", "ogv", "insv", "insp",
+    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "tif", "tiff", "heic", "heif", "hif", "avif",
+    "bmp", "dib", "jxl", "jp2", "j2k", "j2c", "jpf", "jpx", "jpm", "svg", "psd", "psb", "dng", "cr2", "cr3",
+    "crw", "nef", "nrw", "arw", "srf", "sr2", "orf", "rw2", "rwl", "raf", "pef", "srw", "x3f", "3fr", "fff",
+    "iiq", "mrw", "mos", "mef", "dcr", "kdc", "erf", "gpr", "cap", "mp4", "m4v", "mov", "qt", "3gp", "3g2",
+    "mkv", "webm", "avi", "mpg", "mpeg", "mpe", "m2v", "mts", "m2ts", "vob", "wmv", "asf", "flv", "f4v",
+    "mxf", "ogv", "insv", "insp",
 ];
 
 /// Whether a folder is left out with all that is in it.

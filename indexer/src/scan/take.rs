@@ -4,11 +4,11 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use chrono::DateTime;
+use domain::AssetId;
 use domain::asset::ContentHash;
 use domain::job::Priority;
 use domain::library::Folder;
 use domain::metadata::Format;
-use domain::AssetId;
 use files::{FilesError, Opened, Stored};
 use store::{InFolder, Inserted, NewAsset, NewLocation};
 
@@ -46,12 +46,7 @@ pub enum Stop {
 }
 
 /// Takes a file in. `known` is the asset that lay there before, with another content.
-pub async fn take(
-    cx: &Cx,
-    folder: &Folder,
-    file: &File,
-    known: Option<AssetId>,
-) -> Result<Taken, Stop> {
+pub async fn take(cx: &Cx, folder: &Folder, file: &File, known: Option<AssetId>) -> Result<Taken, Stop> {
     let promises = names::promises_media(&walk::path(&file.path));
     let opened = match files::Folder::new(&folder.path).open(&file.path).await {
         Ok(opened) => opened,

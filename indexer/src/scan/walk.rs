@@ -70,7 +70,8 @@ pub fn walk(root: &Path, avoid: &Path, to: &Sender<Met>) -> Walked {
     let Ok(before) = identity(root) else { return Walked { vanished: true, ..walked } };
     let target = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let left_out = &mut walked.left_out;
-    let entries = WalkDir::new(root).min_depth(1).into_iter().filter_entry(|entry| enters(entry, avoid, left_out));
+    let entries =
+        WalkDir::new(root).min_depth(1).into_iter().filter_entry(|entry| enters(entry, avoid, left_out));
     for entry in entries {
         let met = match entry {
             Ok(entry) => look_at(root, &target, &entry),
@@ -104,7 +105,9 @@ fn look_at(root: &Path, target: &Path, entry: &DirEntry) -> Option<Met> {
     }
     let about = match entry.metadata() {
         Ok(about) => about,
-        Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => return None,
+        Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {
+            return None;
+        }
         Err(error) => return refused(root, path, None, &words(&error)),
     };
     if kind.is_file() {

@@ -24,17 +24,20 @@ async fn names_are_bytes_and_damaged_files_say_so() {
     let said = house.import(&[]);
     assert!(!said.well && said.text.contains("5 new"), "{}", said.text);
     assert!(said.text.contains("the file is damaged"), "{}", said.text);
-    let names = house.db.texts("SELECT name FROM assets WHERE readable = 'ready' AND width > 0").await.unwrap();
+    let names =
+        house.db.texts("SELECT name FROM assets WHERE readable = 'ready' AND width > 0").await.unwrap();
     for name in ["latin1-\u{fffd}t\u{fffd}.png", "new\nline.png", "📷 família.png"] {
         assert!(names.iter().any(|there| there == name), "{name:?} of {names:?}");
     }
     // a damaged file has its place in the timeline, and says why it can't be shown
-    let problem = "SELECT count(*) FROM assets WHERE readable = 'unreadable' AND problem <> '' AND day IS NOT NULL";
+    let problem =
+        "SELECT count(*) FROM assets WHERE readable = 'unreadable' AND problem <> '' AND day IS NOT NULL";
     assert!(house.db.number(problem).await.unwrap() >= 1);
     assert_eq!(house.db.number("SELECT count(*) FROM stages WHERE state = 'pending'").await.unwrap(), 0);
     // what is put right is read again
     put(b"head.png", &[&whole[..], b"3"].concat());
     house.import(&[]);
-    let healed = "SELECT count(*) FROM assets WHERE name = 'head.png' AND readable = 'ready' AND problem IS NULL";
+    let healed =
+        "SELECT count(*) FROM assets WHERE name = 'head.png' AND readable = 'ready' AND problem IS NULL";
     assert_eq!(house.db.number(healed).await.unwrap(), 1);
 }

@@ -21,7 +21,8 @@ async fn days_and_cells_equal_a_recount_after_everything() {
     // a picture moves: another content with another place at its path
     let names: Vec<_> = fs::read_dir(house.pictures()).unwrap().map(|entry| entry.unwrap().path()).collect();
     let kathmandu = names.iter().find(|path| path.to_str().unwrap().contains("Kathmandu")).unwrap();
-    let mut changed = fs::read(names.iter().find(|path| path.to_str().unwrap().contains("London")).unwrap()).unwrap();
+    let mut changed =
+        fs::read(names.iter().find(|path| path.to_str().unwrap().contains("London")).unwrap()).unwrap();
     changed.extend(b"one byte more");
     fs::write(kathmandu, changed).unwrap();
     let said = house.import(&[]);
@@ -51,7 +52,8 @@ async fn equal(house: &House) {
         (SELECT library_id, day, count(*) FROM assets WHERE day IS NOT NULL GROUP BY 1, 2 EXCEPT
          SELECT library_id, day, count FROM day_counts)) d";
     assert_eq!(house.db.number(wrong).await.unwrap(), 0, "days");
-    let assets = house.db.texts("SELECT concat_ws(' ', library_id, cell) FROM assets WHERE cell IS NOT NULL").await;
+    let assets =
+        house.db.texts("SELECT concat_ws(' ', library_id, cell) FROM assets WHERE cell IS NOT NULL").await;
     let mut counts: BTreeMap<(i64, i64), i64> = BTreeMap::new();
     for row in assets.unwrap() {
         let (library, cell) = row.split_once(' ').unwrap();

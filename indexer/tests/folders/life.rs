@@ -92,7 +92,12 @@ async fn a_folder_that_vanishes_takes_nothing_with_it() {
 
     // one file is deleted by a person: it is offline, too, and its asset stays
     house.put(&picture, "second/copy.png");
-    fs::OpenOptions::new().append(true).open(house.pictures().join("second/copy.png")).unwrap().write_all(b"x").unwrap();
+    fs::OpenOptions::new()
+        .append(true)
+        .open(house.pictures().join("second/copy.png"))
+        .unwrap()
+        .write_all(b"x")
+        .unwrap();
     house.import(&[]);
     fs::remove_file(house.pictures().join("drawing.png")).unwrap();
     house.scan();

@@ -12,7 +12,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 #[tokio::test]
 async fn a_folder_that_is_added_is_imported_and_found_and_the_service_ends_in_order() {
-    let Some(picture) = library("Albums/4MinsAroundTheWorld/UTC-20240413-203531-Kathmandu.jpg") else { return };
+    let Some(picture) = library("Albums/4MinsAroundTheWorld/UTC-20240413-203531-Kathmandu.jpg") else {
+        return;
+    };
     let house = House::new().await;
     house.put(&picture, "kathmandu.jpg");
     let mut service = house.service();

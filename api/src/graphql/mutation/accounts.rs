@@ -105,7 +105,8 @@ impl Accounts {
     ) -> async_graphql::Result<SessionPayload> {
         let cx = Cx::of(context)?;
         let who = Applicant { name: &input.name, email: &input.email, password: &input.password };
-        let outcome = accounts::complete_setup(&cx.app, &cx.auth, &input.token, &who, input.client.as_deref()).await;
+        let outcome =
+            accounts::complete_setup(&cx.app, &cx.auth, &input.token, &who, input.client.as_deref()).await;
         payload(cx, outcome, input.want_token)
     }
 

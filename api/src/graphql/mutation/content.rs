@@ -120,9 +120,14 @@ impl Content {
     }
 
     /// Runs buried stages again.
-    async fn jobs_retry(&self, context: &Context<'_>, input: JobsRetryInput) -> async_graphql::Result<JobsRetryPayload> {
+    async fn jobs_retry(
+        &self,
+        context: &Context<'_>,
+        input: JobsRetryInput,
+    ) -> async_graphql::Result<JobsRetryPayload> {
         let cx = Cx::of(context)?;
-        let assets: Option<Vec<AssetId>> = input.asset_ids.as_deref().map(|given| ids(given, 500)).transpose()?;
+        let assets: Option<Vec<AssetId>> =
+            input.asset_ids.as_deref().map(|given| ids(given, 500)).transpose()?;
         let retried = jobs::retry(&cx.app, &cx.auth, assets.as_deref()).await?;
         Ok(JobsRetryPayload { retried: i32::try_from(retried).unwrap_or(i32::MAX), user_errors: Vec::new() })
     }

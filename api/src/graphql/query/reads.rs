@@ -38,7 +38,10 @@ impl Reads {
         }
         if let Ok(folder) = id.parse::<FolderId>() {
             let folders = cx.app.store.folders(Some(&cx.libraries().await?)).await.map_err(ApiError::from)?;
-            return Ok(folders.into_iter().find(|one| one.id == folder).map(|folder| Node::Folder(Folder(folder))));
+            return Ok(folders
+                .into_iter()
+                .find(|one| one.id == folder)
+                .map(|folder| Node::Folder(Folder(folder))));
         }
         if let Ok(session) = id.parse::<SessionId>() {
             let user = cx.user()?;
@@ -71,7 +74,9 @@ impl Reads {
     async fn timeline(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Which assets; all that are not in the trash without it.")] filter: Option<AssetFilter>,
+        #[graphql(desc = "Which assets; all that are not in the trash without it.")] filter: Option<
+            AssetFilter,
+        >,
     ) -> async_graphql::Result<Timeline> {
         let cx = Cx::of(context)?;
         cx.user()?;
@@ -84,7 +89,8 @@ impl Reads {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which assets.")] filter: AssetFilter,
-        #[graphql(default_with = "search::SearchSort::Relevance", desc = "In which order.")] sort: search::SearchSort,
+        #[graphql(default_with = "search::SearchSort::Relevance", desc = "In which order.")]
+        sort: search::SearchSort,
         #[graphql(default = 50, desc = "At most 500.")] first: i32,
         #[graphql(desc = "A cursor of an earlier page.")] after: Option<String>,
     ) -> async_graphql::Result<search::SearchConnection> {
@@ -120,13 +126,17 @@ impl Reads {
         let cx = Cx::of(context)?;
         cx.user()?;
         let first = page::first(first, page::MOST)?;
-        let after: Option<LibraryId> = after.as_deref().map(|cursor| id(&page::parts(cursor)?.into())).transpose()?;
+        let after: Option<LibraryId> =
+            after.as_deref().map(|cursor| id(&page::parts(cursor)?.into())).transpose()?;
         let all = cx.app.store.libraries(cx.viewer()).await.map_err(ApiError::from)?;
         let mut rest = all.into_iter().filter(|library| after.is_none_or(|after| library.id > after));
         let edges: Vec<LibraryEdge> = rest
             .by_ref()
             .take(first)
-            .map(|library| LibraryEdge { cursor: page::cursor(&library.id.to_string()), node: Library(library) })
+            .map(|library| LibraryEdge {
+                cursor: page::cursor(&library.id.to_string()),
+                node: Library(library),
+            })
             .collect();
         let cursors: Vec<String> = edges.iter().map(|edge| edge.cursor.clone()).collect();
         let more = rest.next().is_some();
@@ -153,7 +163,12 @@ impl Reads {
         let cx = Cx::of(context)?;
         cx.user()?;
         let library: LibraryId = id(&library_id)?;
-        let may = cx.app.store.allowed_libraries(cx.viewer(), Permission::LibraryUpload).await.map_err(ApiError::from)?;
+        let may = cx
+            .app
+            .store
+            .allowed_libraries(cx.viewer(), Permission::LibraryUpload)
+            .await
+            .map_err(ApiError::from)?;
         if !may.contains_key(&library) {
             return Err(ApiError::NotFound.into());
         }

@@ -211,13 +211,18 @@ impl Asset {
             flash: camera.flash,
         };
         let known = [exposure.f_number, exposure.time, exposure.focal_length, exposure.focal_length35];
-        (known.iter().any(Option::is_some) || exposure.iso.is_some() || exposure.flash.is_some()).then_some(exposure)
+        (known.iter().any(Option::is_some) || exposure.iso.is_some() || exposure.flash.is_some())
+            .then_some(exposure)
     }
 
     /// Where it was taken.
     async fn position(&self) -> Option<Position> {
         let position = self.0.position?;
-        Some(Position { latitude: position.latitude, longitude: position.longitude, altitude: position.altitude })
+        Some(Position {
+            latitude: position.latitude,
+            longitude: position.longitude,
+            altitude: position.altitude,
+        })
     }
 
     /// Where it was taken, in words.

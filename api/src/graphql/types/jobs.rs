@@ -68,7 +68,8 @@ pub struct BuriedEdge {
 impl Jobs {
     /// Stages in numbers; those with nothing to do are left out.
     async fn stages(&self, context: &Context<'_>) -> async_graphql::Result<Vec<StageCount>> {
-        let counts = Cx::of(context)?.app.store.stage_counts(self.0.as_deref()).await.map_err(ApiError::from)?;
+        let counts =
+            Cx::of(context)?.app.store.stage_counts(self.0.as_deref()).await.map_err(ApiError::from)?;
         let small = |count| i32::try_from(count).unwrap_or(i32::MAX);
         Ok(counts
             .into_iter()

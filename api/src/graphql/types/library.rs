@@ -154,7 +154,12 @@ impl Folder {
     /// Files that look like assets and are none, by path, at most 500.
     #[graphql(complexity = "100 + child_complexity")]
     async fn refusals(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Refusal>> {
-        let refusals = Cx::of(context)?.app.store.refusals(self.0.id, 500).await.map_err(crate::error::ApiError::from)?;
+        let refusals = Cx::of(context)?
+            .app
+            .store
+            .refusals(self.0.id, 500)
+            .await
+            .map_err(crate::error::ApiError::from)?;
         Ok(refusals
             .into_iter()
             .map(|refusal| Refusal {

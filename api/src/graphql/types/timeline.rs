@@ -114,14 +114,18 @@ fn columns_of(days: &[(NaiveDate, i64)]) -> DayColumns {
 fn columns(mut rows: Vec<StretchRow>, count: usize) -> Stretch {
     let more = rows.len() > count;
     rows.truncate(count);
-    let next = rows.last().filter(|_| more).map(|row| Position { local_at: row.local_at, id: row.id }.write());
+    let next =
+        rows.last().filter(|_| more).map(|row| Position { local_at: row.local_at, id: row.id }.write());
     let byte = |row: &StretchRow| u8::try_from(row.columns.ratio).unwrap_or_default();
     Stretch {
         ids: rows.iter().map(|row| row.id.to_string().into()).collect(),
         ratios: Base64(rows.iter().map(byte).collect()),
         tags: rows.iter().map(|row| row.columns.tag).collect(),
         flags: rows.iter().map(|row| row.columns.flags).collect(),
-        thumbhashes: rows.iter().map(|row| row.columns.thumbhash.as_deref().map(hex).unwrap_or_default()).collect(),
+        thumbhashes: rows
+            .iter()
+            .map(|row| row.columns.thumbhash.as_deref().map(hex).unwrap_or_default())
+            .collect(),
         next,
     }
 }

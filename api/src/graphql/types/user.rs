@@ -36,7 +36,8 @@ pub enum UserRole {
 impl Viewer {
     /// Their account.
     async fn user(&self, context: &Context<'_>) -> async_graphql::Result<User> {
-        let user = Cx::of(context)?.loader.load_one(self.0.id).await?;
+        // Not by the request's loader: that loads as whoever asked, who was nobody when signing in.
+        let user = Cx::of(context)?.app.store.users_by_ids(&[self.0.id]).await.map_err(ApiError::from)?.pop();
         Ok(User(user.ok_or(ApiError::Unauthenticated)?))
     }
 

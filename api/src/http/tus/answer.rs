@@ -76,7 +76,11 @@ impl IntoResponse for Problem {
             Self::Version => {
                 let message = "this server speaks tus 1.0.0: send Tus-Resumable: 1.0.0";
                 let answer = Answer::new(StatusCode::PRECONDITION_FAILED).set("tus-version", VERSION);
-                return (answer.status, answer.headers, Json(json!({ "code": "WRONG_VERSION", "message": message })))
+                return (
+                    answer.status,
+                    answer.headers,
+                    Json(json!({ "code": "WRONG_VERSION", "message": message })),
+                )
                     .into_response();
             }
             Self::TooLarge(message) => (StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE", message),
@@ -90,13 +94,18 @@ impl IntoResponse for Problem {
                 (StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST), "WRONG_CHECKSUM", message)
             }
         };
-        (status, Answer::new(status).headers, Json(json!({ "code": code, "message": message }))).into_response()
+        (status, Answer::new(status).headers, Json(json!({ "code": code, "message": message })))
+            .into_response()
     }
 }
 
 /// Whether a request speaks our version of the protocol.
 pub fn speaks(headers: &HeaderMap) -> Result<(), Problem> {
-    if headers.get("tus-resumable").is_some_and(|version| version == VERSION) { Ok(()) } else { Err(Problem::Version) }
+    if headers.get("tus-resumable").is_some_and(|version| version == VERSION) {
+        Ok(())
+    } else {
+        Err(Problem::Version)
+    }
 }
 
 /// A header that is a number, if it is there.

@@ -30,18 +30,24 @@ pub fn read(text: &str) -> Result<Metadata, ApiError> {
             .map_err(|_| ApiError::Invalid(format!("Upload-Metadata: the value of '{key}' is not base64")))?;
         let value = String::from_utf8_lossy(&value).into_owned();
         match key {
-            "library" => library = Some(value.parse().map_err(|error| ApiError::Invalid(format!("{error}")))?),
+            "library" => {
+                library = Some(value.parse().map_err(|error| ApiError::Invalid(format!("{error}")))?)
+            }
             "filename" | "name" => name = Some(value),
             "modified" => {
                 let time = DateTime::parse_from_rfc3339(&value);
-                let time = time.map_err(|_| ApiError::Invalid("'modified' is a time such as 2025-05-17T14:03:00Z".to_owned()))?;
+                let time = time.map_err(|_| {
+                    ApiError::Invalid("'modified' is a time such as 2025-05-17T14:03:00Z".to_owned())
+                })?;
                 modified_at = Some(time.to_utc());
             }
             // Clients send what they like; the type is told by the content.
             _ => {}
         }
     }
-    let library = library.ok_or_else(|| ApiError::Invalid("Upload-Metadata needs 'library': the id of the library it is for".to_owned()))?;
+    let library = library.ok_or_else(|| {
+        ApiError::Invalid("Upload-Metadata needs 'library': the id of the library it is for".to_owned())
+    })?;
     Ok(Metadata { library, name: name.unwrap_or_default(), modified_at })
 }
 
@@ -66,7 +72,12 @@ mod tests {
     #[test]
     fn metadata_is_read_whatever_else_a_client_sends() {
         let encode = |text: &str| STANDARD.encode(text);
-        let text = format!("filename {},library {},other,modified {}", encode("ä b.jpg"), encode("library_3"), encode("2025-05-17T14:03:00+02:00"));
+        let text = format!(
+            "filename {},library {},other,modified {}",
+            encode("ä b.jpg"),
+            encode("library_3"),
+            encode("2025-05-17T14:03:00+02:00")
+        );
         let metadata = read(&text).unwrap();
         assert_eq!(metadata.library, LibraryId(3));
         assert_eq!(metadata.name, "ä b.jpg");

@@ -24,14 +24,14 @@ fn inside<'a>(data: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
 pub(super) fn apple(meta: &[u8], parts: &mut Parts) {
     // In MP4 a version stands first, in QuickTime it doesn't.
     let meta = if meta.get(4..8) == Some(b"hdlr") { meta } else { meta.get(4..).unwrap_or_default() };
-    let (Some(keys), Some(list)) = (inside(meta, b"keys"), inside(meta, b"ilst")) else { return };
-    let names: Vec<&[u8]> =
-        boxes(keys.get(8..).unwrap_or_default()).map(|(_, name)| name).take(200).collect();
-    for (number, item) in boxes(list).take(200) {
-        let name = bytes::be32(number, 0)
-            .and_then(|number| names.get(usize::try_from(number).ok()?.checked_sub(1)?));
+    let keys = inside(meta, b"keys").and_then(|keys| keys.get(8..)).unwrap_or_default();
+    let names: Vec<&[u8]> = boxes(keys).map(|(_, name)| name).take(200).collect();
+    for (kind, item) in boxes(inside(meta, b"ilst").unwrap_or_default()).take(200) {
+        // The number of a key, or a name of its own.
+        let number = bytes::be32(kind, 0).and_then(|number| usize::try_from(number).ok());
+        let name = number.and_then(|number| names.get(number.checked_sub(1)?)).copied().unwrap_or(kind);
         let value = inside(item, b"data").and_then(|data| text::from_bytes(data.get(8..)?, text::LINE));
-        if let (Some(name), Some(value)) = (name, value) {
+        if let Some(value) = value {
             tag(name, &value, parts);
         }
     }
@@ -44,7 +44,9 @@ fn tag(name: &[u8], value: &str, parts: &mut Parts) {
                 parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Container });
             }
         }
-        b"com.apple.quicktime.location.ISO6709" => parts.position = parts.position.or(iso6709(value)),
+        b"com.apple.quicktime.location.ISO6709" | b"\xA9xyz" => {
+            parts.position = parts.position.or(iso6709(value));
+        }
         b"com.apple.quicktime.make" => parts.make = Some(value.to_owned()),
         b"com.apple.quicktime.model" => parts.model = Some(value.to_owned()),
         _ => {}

@@ -26,7 +26,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     let handle = context.primary_image_handle().map_err(to_error)?;
     parts.upright = true;
     parts.size(handle.width(), handle.height());
-    parts.exif = block(&handle, |kind, _| kind == "Exif").and_then(exif);
+    parts.exif = block(&handle, |kind, _| kind == "Exif").and_then(|block| exif(&block));
     parts.xmp = block(&handle, |kind, content| kind == "mime" && content == "application/rdf+xml");
     Ok(())
 }
@@ -43,12 +43,13 @@ fn block(handle: &ImageHandle, wanted: impl Fn(&str, &str) -> bool) -> Option<Ve
 }
 
 /// The block begins with the distance to the TIFF structure.
-fn exif(block: Vec<u8>) -> Option<Vec<u8>> {
-    let distance = usize::try_from(super::bytes::be32(&block, 0)?).ok()?;
+fn exif(block: &[u8]) -> Option<Vec<u8>> {
+    let distance = usize::try_from(super::bytes::be32(block, 0)?).ok()?;
     block.get(4_usize.checked_add(distance)?..).map(<[u8]>::to_vec)
 }
 
 /// libheif's reasons, in our words.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 pub(crate) fn to_error(error: HeifError) -> MediaError {
     let words = error.message.trim().trim_end_matches('.').to_owned();
     match (error.code, error.sub_code) {

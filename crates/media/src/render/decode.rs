@@ -26,13 +26,14 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         Format::Jpeg => jpeg::decode(source, bounds),
         Format::Heic | Format::Avif => decode_heif(source, bounds),
         Format::Png => {
-            // Texts and profiles are bounded by the same limits as pixels.
-            let limits = limits(bounds);
-            with_exif(source, PngDecoder::with_limits(reader(), limits).map_err(to_error)?, bounds)
+            // Texts and profiles, which grow a thousandfold when they are unpacked; not the pixels.
+            let limits = limits(BESIDES);
+            with_exif(source, PngDecoder::with_limits(reader(), limits).map_err(to_error)?, bounds, 0)
         }
-        Format::Webp => with_exif(source, WebPDecoder::new(reader()).map_err(to_error)?, bounds),
-        Format::Gif => with_exif(source, GifDecoder::new(reader()).map_err(to_error)?, bounds),
-        Format::Bmp => with_exif(source, BmpDecoder::new(reader()).map_err(to_error)?, bounds),
+        // These two keep a picture of their own until they hand it over: four bytes a pixel.
+        Format::Webp => with_exif(source, WebPDecoder::new(reader()).map_err(to_error)?, bounds, 4),
+        Format::Gif => with_exif(source, GifDecoder::new(reader()).map_err(to_error)?, bounds, 4),
+        Format::Bmp => with_exif(source, BmpDecoder::new(reader()).map_err(to_error)?, bounds, 0),
         Format::Tiff => {
             let mut decoder = TiffDecoder::new(reader()).map_err(to_error)?;
             let orientation = decoder.orientation().map_or(1, image::metadata::Orientation::to_exif);
@@ -42,8 +43,18 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
     }
 }
 
-/// The packets of these lie where the decoder may not look.
-fn with_exif(source: &Source, decoder: impl ImageDecoder, bounds: Bounds) -> Result<Decoded, MediaError> {
+/// Those whose packets may lie where the decoder does not look. `extra` are the bytes for each pixel that the
+/// decoder needs beside the outcome.
+fn with_exif(
+    source: &Source,
+    decoder: impl ImageDecoder,
+    bounds: Bounds,
+    extra: u64,
+) -> Result<Decoded, MediaError> {
+    let (width, height) = decoder.dimensions();
+    check_pixels((width, height), bounds)?;
+    let extra = extra * u64::from(width) * u64::from(height);
+    check_memory(decoder.total_bytes().saturating_add(extra), bounds)?;
     let exif = container::read(source)?.exif;
     decode_still(decoder, exif.map_or(1, meta::exif::orientation), bounds)
 }
@@ -65,7 +76,7 @@ pub(super) fn decode_with(mut decoder: impl ImageDecoder, bounds: Bounds) -> Res
     let (width, height) = decoder.dimensions();
     check_pixels((width, height), bounds)?;
     check_memory(decoder.total_bytes(), bounds)?;
-    decoder.set_limits(limits(bounds)).map_err(to_error)?;
+    decoder.set_limits(limits(bounds.memory)).map_err(to_error)?;
     let colours = decoder.color_type();
     let length = usize::try_from(decoder.total_bytes())
         .map_err(|_| MediaError::too_much_memory(u64::MAX, bounds.memory))?;
@@ -156,9 +167,12 @@ pub(super) fn check_memory(need: u64, bounds: Bounds) -> Result<(), MediaError> 
     Ok(())
 }
 
-fn limits(bounds: Bounds) -> Limits {
+/// What a PNG may have beside its pixels.
+const BESIDES: u64 = 16 << 20;
+
+fn limits(memory: u64) -> Limits {
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(bounds.memory);
+    limits.max_alloc = Some(memory);
     limits
 }
 

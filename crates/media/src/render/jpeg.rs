@@ -72,7 +72,7 @@ fn fast(bytes: &[u8], ours: &Header, bounds: Bounds) -> Result<(Picture, Vec<Str
     }
     let mut picture = Picture { width: to_u32(width), height: to_u32(height), channels, pixels };
     if cmyk {
-        picture = from_cmyk(picture, ours.adobe);
+        picture = from_cmyk(&picture, ours.adobe);
     }
     Ok((picture, notes))
 }
@@ -113,13 +113,14 @@ fn is_warning(words: &str) -> bool {
 }
 
 /// To screen colours, without a profile: as browsers do. Adobe stores CMYK upside down.
-fn from_cmyk(picture: Picture, inverted: bool) -> Picture {
+fn from_cmyk(picture: &Picture, inverted: bool) -> Picture {
     let (inks, _) = picture.pixels.as_chunks::<4>();
     let light = |ink: u8| u32::from(if inverted { ink } else { 255 - ink });
     let pixels = inks.iter().flat_map(|[c, m, y, k]| {
         [*c, *m, *y].map(|ink| u8::try_from((light(ink) * light(*k) + 127) / 255).unwrap_or(u8::MAX))
     });
-    Picture { pixels: pixels.collect(), channels: Channels::Rgb, ..picture }
+    let (width, height) = (picture.width, picture.height);
+    Picture { width, height, channels: Channels::Rgb, pixels: pixels.collect() }
 }
 
 fn to_u32(side: usize) -> u32 {

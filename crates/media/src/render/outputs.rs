@@ -49,7 +49,8 @@ pub(super) fn write_webp(picture: &Picture, profile: Option<&[u8]>, to: &File) -
 pub(super) fn placeholder(picture: Picture) -> Result<(Vec<u8>, [u8; 3]), MediaError> {
     let most = picture.width.max(picture.height);
     let side = |side: u32| if most > PLACEHOLDER { (side * PLACEHOLDER / most).max(1) } else { side };
-    let tiny = picture.shrunk(side(picture.width), side(picture.height))?;
+    let (width, height) = (side(picture.width), side(picture.height));
+    let tiny = picture.shrunk(width, height)?;
     let (pixels, _) = tiny.pixels.as_chunks::<3>();
     let rgba: Vec<u8> = pixels.iter().flat_map(|[r, g, b]| [*r, *g, *b, 255]).collect();
     let hash = thumbhash::rgba_to_thumb_hash(tiny.width as usize, tiny.height as usize, &rgba);
@@ -63,7 +64,9 @@ pub(super) fn placeholder(picture: Picture) -> Result<(Vec<u8>, [u8; 3]), MediaE
 /// From the beginning, whatever was there before.
 fn write(to: &File, pieces: &[&[u8]]) -> Result<(), MediaError> {
     let write_all = || -> io::Result<()> {
-        to.set_len(0)?;
+        if to.metadata()?.len() > 0 {
+            to.set_len(0)?;
+        }
         let mut position = 0;
         for piece in pieces {
             to.write_all_at(piece, position)?;

@@ -26,10 +26,10 @@ pub(super) enum Channels {
 
 impl Picture {
     /// A smaller one; itself if the size is right already.
-    pub(super) fn shrunk(&self, width: u32, height: u32) -> Result<Self, MediaError> {
-        let Self { channels, .. } = *self;
+    pub(super) fn shrunk(self, width: u32, height: u32) -> Result<Self, MediaError> {
+        let channels = self.channels;
         if (width, height) == (self.width, self.height) {
-            return Ok(Self { width, height, channels, pixels: self.pixels.clone() });
+            return Ok(self);
         }
         let kind = match channels {
             Channels::Grey => PixelType::U8,

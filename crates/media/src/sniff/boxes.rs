@@ -8,9 +8,8 @@ pub(super) fn sniff(head: &[u8]) -> Option<Format> {
         b"ftyp" => Some(by_brands(head, usize::try_from(length).ok()?)),
         // QuickTime files older than ftyp.
         b"moov" | b"mdat" | b"wide" | b"pnot" if length == 1 || length >= 8 => Some(Format::Mp4),
-        b"free" | b"skip" if matches!(head.get(12..16), Some(b"moov" | b"mdat" | b"wide")) => {
-            Some(Format::Mp4)
-        }
+        // A hole at the beginning; text has no zero byte where its length stands.
+        b"free" | b"skip" if (8..1 << 24).contains(&length) => Some(Format::Mp4),
         _ => None,
     }
 }

@@ -25,7 +25,8 @@ fn tiff(tags: &[(u16, u16)]) -> Vec<u8> {
 
 #[test]
 fn brands_tell_pictures_from_films() {
-    let cases: [(&[u8; 4], &[&[u8; 4]], Format); 9] = [
+    type Brand = [u8; 4];
+    let cases: [(&Brand, &[&Brand], Format); 9] = [
         (b"heic", &[b"mif1"], Format::Heic),
         (b"mif1", &[b"mif1", b"heic"], Format::Heic),
         (b"mif1", &[b"mif1", b"avif", b"miaf"], Format::Avif),

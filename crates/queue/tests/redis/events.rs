@@ -4,7 +4,6 @@ use std::pin::pin;
 use std::time::Duration;
 
 use domain::FolderId;
-use domain::feed::FeedPosition;
 use futures_util::{Stream, StreamExt};
 use queue::Event;
 use tokio::time::timeout;
@@ -21,7 +20,7 @@ async fn everybody_hears_events_in_order_and_unknown_ones_are_passed_over() {
     let queue = server.queue().await;
     let (mut one, mut two) = (pin!(queue.listen()), pin!(queue.listen()));
     assert_eq!((next(&mut one).await, next(&mut two).await), (Event::Gap, Event::Gap));
-    let index = Event::Index { generation: "g2".to_owned(), position: FeedPosition { epoch: 1, xid: 99, seq: 5 } };
+    let index = Event::Index { generation: "g2".to_owned(), position: "1.99.5".to_owned() };
     let progress = Event::Progress { folder: FolderId(3), found: 9, imported: 5, duplicates: 1, refused: 2 };
     queue.announce(&Event::Feed).await.unwrap();
     server.command(&["PUBLISH", "test:events", r#"{"event":"sunrise","where":"here"}"#]).await;

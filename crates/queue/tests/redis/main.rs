@@ -5,3 +5,4 @@ mod events;
 mod jobs;
 mod outages;
 mod server;
+mod wire;

@@ -1,13 +1,16 @@
 //! Redis away, stopped, emptied, restarted, or not fit for the purpose.
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use domain::job::{Lane, Priority};
-use queue::{Queue, QueueError, Receiver};
+use futures_util::StreamExt;
+use queue::{Event, Queue, QueueError, Receiver};
 use rustix::process::Signal;
 use tokio::time::timeout;
 
 use crate::server::{PREFIX, Server, job, jobs};
+use crate::wire::Wire;
 
 /// Calls until it answers a job, as a worker does.
 async fn persist(receiver: &mut Receiver) -> i64 {
@@ -73,11 +76,11 @@ async fn an_emptied_redis_heals_while_somebody_waits() {
     queue.ring(&[job(5)], Priority::Bulk).await.unwrap();
     assert_eq!(persist(&mut receiver).await, 5);
     // and in the middle of a waiting read
-    let waiting = tokio::spawn(async move { persist(&mut receiver).await });
+    let waiting = tokio::spawn(async move { receiver.next().await });
     tokio::time::sleep(Duration::from_millis(200)).await;
     server.command(&["FLUSHALL"]).await;
     queue.ring(&[job(6)], Priority::Fresh).await.unwrap();
-    assert_eq!(waiting.await.unwrap(), 6);
+    assert_eq!(waiting.await.unwrap().map(|delivery| delivery.job), Ok(job(6)));
 }
 
 #[tokio::test]
@@ -95,6 +98,24 @@ async fn a_restarted_redis_is_found_again() {
     server.queue().await;
     queue.ring(&[job(3)], Priority::Fresh).await.unwrap();
     assert_eq!(persist(&mut receiver).await, 3);
+}
+
+#[tokio::test]
+async fn a_connection_that_dies_without_a_word_is_replaced() {
+    let Some(server) = Server::start(&[]) else { return };
+    server.queue().await;
+    let wire = Wire::to(&server);
+    let queue = Queue::connect(&wire.url(), PREFIX).await.unwrap();
+    let mut events = pin!(queue.listen());
+    assert_eq!(events.next().await, Some(Event::Gap));
+    let mut receiver = queue.receiver(&[Lane::Cpu]);
+    assert!(timeout(Duration::from_millis(100), receiver.next()).await.is_err());
+    wire.cut();
+    let slow = queue.ring(&[job(1)], Priority::Fresh).await;
+    assert!(matches!(slow, Err(QueueError::Slow(_))), "{slow:?}");
+    queue.ring(&[job(2)], Priority::Fresh).await.unwrap();
+    assert_eq!(persist(&mut receiver).await, 2);
+    assert_eq!(timeout(Duration::from_secs(10), events.next()).await, Ok(Some(Event::Gap)));
 }
 
 #[tokio::test]

@@ -35,6 +35,7 @@ where
     Req: DeserializeOwned,
     Rep: Serialize,
 {
+    close_inherited();
     let mut socket = take_socket()?;
     let Some((hello, _)) = wire::receive::<Hello>(&mut socket)? else { return Ok(()) };
     warm_up();
@@ -63,6 +64,19 @@ pub enum ChildError {
     /// It lost its parent, or was not started by one.
     #[error("cannot talk to the parent process (this command is started by the indexer, not by hand): {0}")]
     Talk(#[from] io::Error),
+}
+
+/// The parent opens everything so that it stays behind when a program starts, but the parent's own parent, or a
+/// library, may have left something open that does not.
+fn close_inherited() {
+    #[expect(
+        unsafe_code,
+        reason = "nothing beyond the standard three is open yet that belongs to anyone here"
+    )]
+    // Where the call does not exist (before Linux 5.9), there is nothing more to be done.
+    unsafe {
+        libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, 0);
+    }
 }
 
 /// The socket comes as standard input; from here on that is /dev/null.

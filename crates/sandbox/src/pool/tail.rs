@@ -37,7 +37,9 @@ impl Tail {
             .split(|c: char| c.is_whitespace() || c.is_control())
             .filter(|word| !word.is_empty())
             .collect();
-        words.join(" ")
+        let words = words.join(" ");
+        // Advice for programmers, not for the people who read this.
+        words.split(" note: run with").next().unwrap_or_default().to_owned()
     }
 }
 

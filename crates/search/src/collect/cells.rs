@@ -1,9 +1,8 @@
 //! How many of the assets that a query finds lie in each cell of the map.
 
-use std::collections::HashMap;
-
 use domain::AssetId;
 use domain::cells::{Cell, Resolution, Span};
+use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
@@ -37,7 +36,7 @@ pub(crate) struct Tally {
     latest: (i64, i64),
 }
 
-type Tallies = HashMap<i64, Tally>;
+type Tallies = FxHashMap<i64, Tally>;
 
 /// The counts of one segment.
 pub(crate) struct SegmentCells {
@@ -67,7 +66,7 @@ impl Collector for Cells {
             cell: segment.fast_fields().i64(column::CELL)?,
             local: full(segment, column::LOCAL)?,
             id: full(segment, column::ID)?,
-            tallies: HashMap::new(),
+            tallies: Tallies::default(),
         })
     }
 
@@ -76,7 +75,7 @@ impl Collector for Cells {
     }
 
     fn merge_fruits(&self, segments: Vec<Tallies>) -> tantivy::Result<Vec<CellCount>> {
-        let mut sums = Tallies::new();
+        let mut sums = Tallies::default();
         for (cell, tally) in segments.into_iter().flatten() {
             sums.entry(cell)
                 .and_modify(|sum| {
@@ -109,14 +108,13 @@ impl SegmentCollector for SegmentCells {
             return;
         }
         let (keep, set) = self.mask;
-        let latest = (self.local.get_val(doc), self.id.get_val(doc));
-        self.tallies
-            .entry((cell & keep) | set)
-            .and_modify(|tally| {
-                tally.count += 1;
-                tally.latest = tally.latest.max(latest);
-            })
-            .or_insert(Tally { count: 1, latest });
+        let local = self.local.get_val(doc);
+        let tally =
+            self.tallies.entry((cell & keep) | set).or_insert(Tally { count: 0, latest: (i64::MIN, 0) });
+        tally.count += 1;
+        if local >= tally.latest.0 {
+            tally.latest = tally.latest.max((local, self.id.get_val(doc)));
+        }
     }
 
     fn harvest(self) -> Tallies {

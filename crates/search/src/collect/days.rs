@@ -1,9 +1,8 @@
 //! How many of the assets that a query finds were taken on each day.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use domain::filter::day_of;
+use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -27,7 +26,7 @@ pub(crate) struct Days;
 /// The counts of one segment.
 pub(crate) struct SegmentDays {
     local: FullColumn,
-    counts: HashMap<i64, u64>,
+    counts: FxHashMap<i64, u64>,
 }
 
 impl Collector for Days {
@@ -35,15 +34,15 @@ impl Collector for Days {
     type Child = SegmentDays;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentDays> {
-        Ok(SegmentDays { local: full(segment, column::LOCAL)?, counts: HashMap::new() })
+        Ok(SegmentDays { local: full(segment, column::LOCAL)?, counts: FxHashMap::default() })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<HashMap<i64, u64>>) -> tantivy::Result<Vec<DayCount>> {
-        let mut sums = HashMap::new();
+    fn merge_fruits(&self, segments: Vec<FxHashMap<i64, u64>>) -> tantivy::Result<Vec<DayCount>> {
+        let mut sums = FxHashMap::default();
         for (day, count) in segments.into_iter().flatten() {
             *sums.entry(day).or_insert(0) += count;
         }
@@ -55,13 +54,13 @@ impl Collector for Days {
 }
 
 impl SegmentCollector for SegmentDays {
-    type Fruit = HashMap<i64, u64>;
+    type Fruit = FxHashMap<i64, u64>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         *self.counts.entry(self.local.get_val(doc).div_euclid(SECONDS_A_DAY)).or_insert(0) += 1;
     }
 
-    fn harvest(self) -> HashMap<i64, u64> {
+    fn harvest(self) -> FxHashMap<i64, u64> {
         self.counts
     }
 }

@@ -23,14 +23,13 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    fn rank(self, score: u32, time: i64, id: i64) -> Rank {
-        // The complement turns an order round, and never overflows.
-        if self.sort == Sort::TakenAsc { (score, !time, !id) } else { (score, time, id) }
+    /// Turns an ascending order round: the complement does, and never overflows. Done twice it is undone.
+    fn turn(self, value: i64) -> i64 {
+        if self.sort == Sort::TakenAsc { !value } else { value }
     }
 
-    fn hit(self, rank: Rank) -> Hit {
-        let (score, time, id) = self.rank(rank.0, rank.1, rank.2);
-        let asset = AssetId(id);
+    fn hit(self, (score, time, id): Rank) -> Hit {
+        let (time, asset) = (self.turn(time), AssetId(self.turn(id)));
         Hit { asset, score, cursor: Cursor { sort: self.sort, score, time, asset } }
     }
 }
@@ -53,7 +52,7 @@ impl Collector for Page {
         let time = if self.sort == Sort::AddedDesc { column::ADDED } else { column::LOCAL };
         Ok(SegmentPage {
             page: *self,
-            after: self.after.map(|cursor| self.rank(cursor.score, cursor.time, cursor.asset.0)),
+            after: self.after.map(|place| (place.score, self.turn(place.time), self.turn(place.asset.0))),
             time: full(segment, time)?,
             id: full(segment, column::ID)?,
             best: BinaryHeap::new(),
@@ -75,13 +74,25 @@ impl Collector for Page {
     }
 }
 
+impl SegmentPage {
+    /// The last of the best, once there are enough of them.
+    fn worst(&self) -> Option<Rank> {
+        if self.best.len() <= self.page.limit { None } else { self.best.peek().map(|worst| worst.0) }
+    }
+}
+
 impl SegmentCollector for SegmentPage {
     type Fruit = (Vec<Rank>, u64);
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        // Scores are small whole numbers.
-        let rank = self.page.rank(score as u32, self.time.get_val(doc), self.id.get_val(doc));
+        // Scores are small whole numbers. Most documents can be passed over without a look at their id.
+        let (score, time) = (score as u32, self.page.turn(self.time.get_val(doc)));
+        let passed = self.after.is_some_and(|after| (score, time) > (after.0, after.1));
+        if passed || self.worst().is_some_and(|worst| (score, time) < (worst.0, worst.1)) {
+            return;
+        }
+        let rank = (score, time, self.page.turn(self.id.get_val(doc)));
         if self.after.is_some_and(|after| rank >= after) {
             return;
         }

@@ -31,9 +31,12 @@ impl Query for GlobQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         // One place more than steps: behind the last.
         Ok(if self.steps.len() < 64 {
-            Box::new(AutomatonWeight::new(self.field, Arc::new(Glob::<1>::new(&self.steps))))
+            Box::new(AutomatonWeight::<Glob<1>>::new(self.field, Arc::new(Glob::<1>::new(&self.steps))))
         } else {
-            Box::new(AutomatonWeight::new(self.field, Arc::new(Glob::<BLOCKS>::new(&self.steps))))
+            Box::new(AutomatonWeight::<Glob<BLOCKS>>::new(
+                self.field,
+                Arc::new(Glob::<BLOCKS>::new(&self.steps)),
+            ))
         })
     }
 }

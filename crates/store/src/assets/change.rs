@@ -14,7 +14,9 @@ impl Store {
     pub async fn content_changed(&self, known: AssetId, new: &NewAsset) -> Result<Inserted> {
         let mut tx = self.pool.begin().await?;
         lock_content(&mut tx, new.library, &new.hash).await?;
-        sqlx::query!("SELECT id FROM assets WHERE id = $1 FOR UPDATE", known.0).fetch_optional(&mut *tx).await?;
+        sqlx::query!("SELECT id FROM assets WHERE id = $1 FOR UPDATE", known.0)
+            .fetch_optional(&mut *tx)
+            .await?;
         let version = sqlx::query!(
             "SELECT id, asset_id, current FROM versions WHERE library_id = $1 AND blake3 = $2",
             new.library.0,

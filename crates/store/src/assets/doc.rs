@@ -37,9 +37,10 @@ impl Store {
 
     /// The ids of assets after this one, lowest first, for going through all of them.
     pub async fn asset_ids_after(&self, after: AssetId, limit: i64) -> Result<Vec<AssetId>> {
-        let rows = sqlx::query_scalar!("SELECT id FROM assets WHERE id > $1 ORDER BY id LIMIT $2", after.0, limit)
-            .fetch_all(&self.pool)
-            .await?;
+        let rows =
+            sqlx::query_scalar!("SELECT id FROM assets WHERE id > $1 ORDER BY id LIMIT $2", after.0, limit)
+                .fetch_all(&self.pool)
+                .await?;
         Ok(rows.into_iter().map(AssetId).collect())
     }
 }
@@ -116,7 +117,11 @@ impl TryFrom<Row> for SearchDoc {
                 country,
                 country_code,
             }),
-            position: position.map(|(latitude, longitude)| Position { latitude, longitude, altitude: row.altitude }),
+            position: position.map(|(latitude, longitude)| Position {
+                latitude,
+                longitude,
+                altitude: row.altitude,
+            }),
             cell: cell.map_err(|error| StoreError::unknown("assets", row.id, &error))?,
             name: row.name,
             path: row.path.map(|path| String::from_utf8_lossy(&path).into_owned()).unwrap_or_default(),

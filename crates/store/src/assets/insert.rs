@@ -94,7 +94,11 @@ impl Store {
     }
 }
 
-pub(super) async fn lock_content(tx: &mut PgTransaction<'_>, library: LibraryId, hash: &ContentHash) -> Result<()> {
+pub(super) async fn lock_content(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    hash: &ContentHash,
+) -> Result<()> {
     let [a, b, c, d, e, f, g, h, ..] = hash.blake3;
     let key = i64::from_le_bytes([a, b, c, d, e, f, g, h]) ^ library.0;
     sqlx::query!("SELECT pg_advisory_xact_lock($1)", key).execute(&mut **tx).await?;
@@ -119,7 +123,11 @@ pub(super) async fn insert_new(tx: &mut PgTransaction<'_>, new: &NewAsset) -> Re
 }
 
 /// The content becomes the asset's current version.
-pub(super) async fn insert_version(tx: &mut PgTransaction<'_>, asset: AssetId, new: &NewAsset) -> Result<i64> {
+pub(super) async fn insert_version(
+    tx: &mut PgTransaction<'_>,
+    asset: AssetId,
+    new: &NewAsset,
+) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         "INSERT INTO versions (asset_id, library_id, blake3, sha1, size) VALUES ($1, $2, $3, $4, $5) RETURNING id",
         asset.0,

@@ -92,7 +92,9 @@ async fn write(
     // Done: whether it can be shown is for the stage that makes the pictures to say, if it has not said so.
     let (readable, problem) = match settled {
         Settled::Done => (None, None),
-        Settled::Skipped(why) | Settled::Buried(why) => (Some(Readable::Unreadable.as_str()), Some(why.as_str())),
+        Settled::Skipped(why) | Settled::Buried(why) => {
+            (Some(Readable::Unreadable.as_str()), Some(why.as_str()))
+        }
     };
     let place = new.place.as_ref();
     let camera = &new.camera;

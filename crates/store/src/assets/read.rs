@@ -74,10 +74,12 @@ impl Store {
     /// The hashes of current versions.
     pub async fn hashes(&self, ids: &[AssetId]) -> Result<Vec<(AssetId, ContentHash)>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        let rows =
-            sqlx::query!("SELECT asset_id, blake3, sha1 FROM versions WHERE asset_id = ANY ($1) AND current", &ids)
-                .fetch_all(&self.pool)
-                .await?;
+        let rows = sqlx::query!(
+            "SELECT asset_id, blake3, sha1 FROM versions WHERE asset_id = ANY ($1) AND current",
+            &ids
+        )
+        .fetch_all(&self.pool)
+        .await?;
         rows.into_iter()
             .map(|row| {
                 let hash = ContentHash {
@@ -90,7 +92,11 @@ impl Store {
     }
 
     /// Which of these contents a library has, by either hash; same order as asked.
-    pub async fn assets_with_content(&self, library: LibraryId, hashes: &[Vec<u8>]) -> Result<Vec<Option<AssetId>>> {
+    pub async fn assets_with_content(
+        &self,
+        library: LibraryId,
+        hashes: &[Vec<u8>],
+    ) -> Result<Vec<Option<AssetId>>> {
         let rows = sqlx::query!(
             r#"SELECT (SELECT v.asset_id FROM versions v
                        WHERE v.library_id = $1 AND ((length(h.hash) = 32 AND v.blake3 = h.hash)
@@ -245,7 +251,11 @@ impl TryFrom<Row> for Asset {
             duration_ms: row.duration_ms,
             tag: row.tag,
             thumbhash: row.thumbhash,
-            position: position.map(|(latitude, longitude)| Position { latitude, longitude, altitude: row.altitude }),
+            position: position.map(|(latitude, longitude)| Position {
+                latitude,
+                longitude,
+                altitude: row.altitude,
+            }),
             place: row.country.zip(row.country_code).map(|(country, country_code)| Place {
                 city: row.city,
                 region: row.region,

@@ -15,3 +15,12 @@ export function opener(list: string, hrefFor: (id: string) => string) {
     },
   };
 }
+
+/** For links to a photo anywhere: closing it leads back to where the link is. */
+export function openHere(event: MouseEvent & { currentTarget: EventTarget | null }): void {
+  const link = event.currentTarget;
+  if (!(link instanceof HTMLAnchorElement)) return;
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  void goto(link.pathname + link.search, { noScroll: true, keepFocus: true, state: { opened: true } });
+}

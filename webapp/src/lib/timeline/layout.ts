@@ -42,7 +42,7 @@ export interface Layout {
 }
 
 /** Rows are stretched or shrunk at most this much; what can't be, ends before the right edge. */
-const TALLEST = 1.75;
+const TALLEST = 2;
 const BAND_TALLEST = 1.34;
 const BAND_LOWEST = 0.84;
 /** A day that fills more of its row than this, and stands alone, is stretched to the edge. */

@@ -42,6 +42,8 @@ export class TimelineState {
   private dirty = new Set<number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private last = -Infinity;
+  /** How long the last reading took. */
+  private took = 0;
   /** Readings in a row that brought what was known. */
   private unchanged = 0;
   private readonly abort = new AbortController();
@@ -58,7 +60,8 @@ export class TimelineState {
       if (reset) this.dirtyAll();
       const assets = items.filter(({ kind }) => kind === 'ASSET');
       for (const change of assets) this.mark(change);
-      if (reset || assets.length) this.refreshSoon();
+      // A library that comes or goes brings or takes its assets.
+      if (reset || assets.length || items.some(({ kind }) => kind === 'LIBRARY')) this.refreshSoon();
     });
     void this.refresh();
   }
@@ -111,15 +114,19 @@ export class TimelineState {
 
   /** Reads the columns now. */
   refresh(): Promise<void> {
-    this.last = performance.now();
-    this.loading = this.read().finally(() => (this.loading = null));
+    const began = performance.now();
+    this.last = began;
+    this.loading = this.read().finally(() => {
+      this.loading = null;
+      this.took = performance.now() - began;
+    });
     return this.loading;
   }
 
-  /** At most once a second; less often where reading again brought nothing new. */
+  /** At most once a second; less often where that is much work, or brought nothing new. */
   private refreshSoon(): void {
     if (this.timer !== undefined) return;
-    const pause = REFRESH_MS * 2 ** Math.min(5, Math.max(0, this.unchanged - 1));
+    const pause = Math.max(REFRESH_MS, this.took * 8) * 2 ** Math.min(5, Math.max(0, this.unchanged - 1));
     const wait = Math.max(0, this.last + pause - performance.now());
     this.timer = setTimeout(() => {
       this.timer = undefined;

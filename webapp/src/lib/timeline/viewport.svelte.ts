@@ -4,6 +4,7 @@ import { ScrollMap } from './scroll-map';
 /** Views per second beyond which pictures are not asked for. */
 const FAST = 5;
 const SETTLE_MS = 90;
+const REST_MS = 1600;
 
 export class Viewport {
   /** Offset of the upper edge in the whole, and the height of the view. */
@@ -71,6 +72,6 @@ export class Viewport {
     clearTimeout(this.settling);
     clearTimeout(this.resting);
     this.settling = setTimeout(() => (this.fast = false), SETTLE_MS);
-    this.resting = setTimeout(() => (this.moving = false), 900);
+    this.resting = setTimeout(() => (this.moving = false), REST_MS);
   }
 }

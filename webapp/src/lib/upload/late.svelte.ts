@@ -11,6 +11,9 @@ class Late {
     this.now = loaded;
     return loaded;
   };
+
+  /** As `load`, and knows where uploads go. */
+  ready = async (): Promise<void> => (await this.load()).begin();
 }
 
 export const late = new Late();

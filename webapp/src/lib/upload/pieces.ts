@@ -9,11 +9,6 @@ export function pieceSize(): number {
   return size;
 }
 
-/** Tells what the server allows in one request. */
-export function limitPieces(bytes: number): void {
-  if (bytes > 0) size = Math.max(LEAST, Math.min(size, bytes));
-}
-
 /** A proxy in between allows less; false where it can't get smaller. */
 export function shrinkPieces(): boolean {
   if (size <= LEAST) return false;

@@ -206,12 +206,14 @@ describe('the upload queue', () => {
     expect(log.discarded).toEqual(['a']);
   });
 
-  it('takes a file that is on its way only once, and refuses an empty one at once', async () => {
-    const { queue, pass, states } = setup();
-    expect(queue.add([picked('a'), picked('nothing', 0)], 'library_1')).toBe(2);
+  it('takes a file that is on its way only once, and refuses an empty or too large one at once', async () => {
+    const { queue, log, pass, states } = setup();
+    queue.maxBytes = 5000;
+    expect(queue.add([picked('a'), picked('nothing', 0), picked('huge', 5001)], 'library_1')).toBe(3);
     expect(queue.add([picked('a')], 'library_1')).toBe(0);
     await pass(1000);
-    expect(states()).toEqual({ a: 'done', nothing: 'failed' });
+    expect(states()).toEqual({ a: 'done', nothing: 'failed', huge: 'failed' });
+    expect(log.tries).toBe(1);
     queue.clear();
     expect(queue.items).toEqual([]);
   });

@@ -38,6 +38,8 @@ const MOST_TRIES = 8;
 
 export class UploadQueue {
   readonly items: Item[] = [];
+  /** Largest file that the server takes. */
+  maxBytes = Infinity;
   paused: Pause | null = null;
   /** What the whole queue waits for, and until when. */
   held: { problem: Problem; until: number } | null = null;
@@ -78,6 +80,7 @@ export class UploadQueue {
     for (const item of fresh) {
       this.items.push(item);
       if (item.file.size === 0) this.#end(item, 'failed', problem('empty'));
+      else if (item.file.size > this.maxBytes) this.#end(item, 'failed', problem('too-large'));
     }
     this.#toHash.addAll(fresh.filter(({ status }) => status === 'waiting'));
     this.#pump();

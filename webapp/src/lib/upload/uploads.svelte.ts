@@ -6,7 +6,6 @@ import { doors } from './doors';
 import type { Item, Picked } from './item';
 import { readLeftovers, writeLeftovers, type Leftover } from './leftover';
 import { Pace } from './pace';
-import { limitPieces } from './pieces';
 import { UploadQueue, type Pause } from './queue';
 import { summarise, type Summary } from './summary';
 import { UploadTargets, type Target } from './upload.gql';
@@ -19,7 +18,6 @@ class Uploads {
   summary = $state.raw<Summary>(summarise([]));
   paused = $state.raw<Pause | null>(null);
   held = $state.raw<UploadQueue['held']>(null);
-  speed = $state.raw<number | null>(null);
   secondsLeft = $state.raw<number | null>(null);
   /** Libraries that the person may add to; null until asked. */
   targets = $state.raw<Target[] | null>(null);
@@ -49,7 +47,7 @@ class Uploads {
     if (this.paused === 'signed-out') this.resume();
     if (this.targets) return;
     const { libraries, server } = await request(UploadTargets);
-    limitPieces(server.uploadMaxBytes);
+    this.#queue.maxBytes = server.uploadMaxBytes;
     this.targets = libraries.nodes.filter(({ role }) => role !== 'VIEWER');
     const wanted = localStorage.getItem(LIBRARY_KEY);
     this.libraryId = (this.targets.find(({ id }) => id === wanted) ?? this.targets[0])?.id ?? null;
@@ -143,7 +141,6 @@ class Uploads {
     const now = Date.now();
     if (summary.sending.length > 0) this.#pace.note(summary.bytesDone, now);
     else this.#pace.reset();
-    this.speed = this.#pace.speed;
     this.secondsLeft = this.#pace.left(summary.bytes - summary.bytesDone);
     [this.summary, this.paused, this.held] = [summary, paused, held];
     if (now - this.#notedAt > NOTE_MS || !summary.active) this.#note();

@@ -52,7 +52,7 @@ export const auth = {
       current: 'This browser',
       unknown: 'Unknown device',
       seen: (when: string) => `Last used ${when}`,
-      since: (when: string) => `since ${when}`,
+      since: (when: string) => `signed in ${when}`,
       signOut: 'Sign out',
       done: 'Signed out',
     },

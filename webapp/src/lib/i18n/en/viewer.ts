@@ -9,8 +9,6 @@ export const viewer = {
   offline: 'The folder of this file isn’t connected, so its original can’t be had now.',
   zoom: (percent: string) => `${percent} %`,
   zoomed: (percent: string) => `Zoomed to ${percent} percent`,
-  zoomIn: 'Zoom in',
-  zoomOut: 'Show the whole picture',
   pending: {
     title: 'Being prepared',
     detail: 'It appears here by itself as soon as it is ready. The original is safe.',
@@ -42,7 +40,6 @@ export const viewer = {
     here: 'this place',
     onMap: 'Show on the map',
     altitude: (metres: string) => `${metres} m above the sea`,
-    outline: 'Outline of the land around the place',
   },
   camera: {
     title: 'Camera',
@@ -52,7 +49,6 @@ export const viewer = {
   caption: 'Caption',
   file: {
     title: 'File',
-    name: 'Name',
     folder: 'Path',
     size: 'Size',
     dimensions: 'Dimensions',
@@ -62,7 +58,5 @@ export const viewer = {
     library: 'Library',
     added: 'Added',
     hashes: 'Fingerprints',
-    copy: 'Copy',
-    copied: 'Copied',
   },
 };

@@ -69,7 +69,7 @@ export function naiveLayout(days: Day[], metrics: Metrics): { height: number; ro
       const gaps = gap * (end - first - 1);
       const tiles = total(list.slice(first, end)) - gaps - gap;
       const scale = (width - gaps) / tiles;
-      const justified = scale <= 1.75;
+      const justified = scale <= 2;
       const height = justified ? Math.round(scale * rowHeight) : rowHeight;
       const used = justified ? width : Math.round(tiles + gaps);
       rows.push({ day: day.number, header: header0, left: 0, top, height, width: used, assets: end - first });

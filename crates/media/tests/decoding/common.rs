@@ -1,0 +1,52 @@
+//! What the tests share.
+
+use std::{
+    fs::File,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use media::{Decoder, MediaError, Outputs, Rendered, Settings};
+
+/// The folder of real and hostile files; `None`, and a word about it, where it is not there.
+pub fn testdata(test: &str) -> Option<PathBuf> {
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/testdata");
+    let folder = std::env::var_os("TESSERA_TESTDATA").map_or(default, PathBuf::from);
+    if folder.join("expected.jsonl").exists() {
+        return Some(folder);
+    }
+    println!("SKIPPED {test}: no test data at {} (set TESSERA_TESTDATA)", folder.display());
+    None
+}
+
+/// A decoder whose children are the program built for it.
+pub fn decoder() -> Decoder {
+    let program = Some(env!("CARGO_BIN_EXE_media-child").into());
+    Decoder::new(Settings { program, ..Settings::default() }, "media-child")
+}
+
+/// The lines of `expected.jsonl`.
+pub fn expected(folder: &Path) -> Vec<serde_json::Value> {
+    let text = std::fs::read_to_string(folder.join("expected.jsonl")).expect("the oracle");
+    text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+}
+
+/// Renders into files in memory and gives what was written: preview, thumbnail.
+pub async fn render(decoder: &Decoder, file: &File) -> Result<(Rendered, Vec<u8>, Vec<u8>), MediaError> {
+    let temporary = || tempfile::tempfile().expect("a temporary file");
+    let outputs = Outputs { preview: temporary(), thumbnail: temporary() };
+    let rendered = decoder.render(1, file, &outputs).await?;
+    let read = |mut file: File| {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("readable");
+        bytes
+    };
+    Ok((rendered, read(outputs.preview), read(outputs.thumbnail)))
+}
+
+/// The most memory a process ever had resident, in bytes.
+pub fn peak(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) << 10
+}

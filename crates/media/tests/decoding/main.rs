@@ -1,0 +1,13 @@
+//! Real and hostile files, read and rendered by real children.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "helpers of tests fail the test, and say what they skip"
+)]
+
+mod common;
+mod hostile;
+mod metadata;
+mod render;

@@ -1,0 +1,114 @@
+//! The index finds exactly what the plain matcher finds.
+
+use domain::AssetId;
+use domain::cells::{Cell, Resolution};
+use domain::filter::{day_of, relevance};
+use domain::search_doc::SearchDoc;
+use rand::prelude::*;
+use rand::rngs::StdRng;
+use search::{Reader, Sort, Writer};
+
+use crate::library::{docs, position, read, scope};
+use crate::questions::{naive, question, some_scope};
+
+/// An index of several segments with deleted, replaced and changed documents in it.
+fn library(folder: &std::path::Path, seed: u64, count: i64) -> (Reader, Vec<SearchDoc>) {
+    let mut all = docs(seed, count);
+    let mut writer = Writer::open(folder).unwrap();
+    // First as something else, then in four commits as they are; every seventh is taken out again.
+    let mut others = docs(seed + 1, count / 3);
+    others.iter_mut().for_each(|doc| doc.caption = Some("before".to_owned()));
+    writer.upsert(&others).unwrap();
+    writer.commit(position(0)).unwrap();
+    for (at, part) in all.chunks((count / 4) as usize + 1).enumerate() {
+        writer.upsert(part).unwrap();
+        writer.commit(position(at as i64 + 1)).unwrap();
+    }
+    let gone: Vec<AssetId> = all.iter().map(|doc| doc.asset).filter(|id| id.0 % 7 == 0).collect();
+    writer.delete(&gone);
+    writer.commit(position(9)).unwrap();
+    all.retain(|doc| doc.asset.0 % 7 != 0);
+    (Reader::open(folder).unwrap(), all)
+}
+
+#[test]
+fn the_index_finds_what_the_matcher_finds() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, docs) = library(folder.path(), 5, 700);
+    let mut rng = StdRng::seed_from_u64(11);
+    let (mut found_some, mut found_few) = (0, 0);
+    for case in 0..1500 {
+        let text = question(&mut rng, case % 4);
+        let (filter, scope) = (read(&text), some_scope(&mut rng));
+        let expected = naive(&docs, &filter, &scope);
+        let ids: Vec<AssetId> = expected.iter().map(|doc| doc.asset).collect();
+        assert_eq!(reader.ids(&filter, &scope, None).unwrap(), ids, "{text} in {scope:?}");
+        assert_eq!(reader.count(&filter, &scope).unwrap(), ids.len() as u64, "{text}");
+
+        let hits = reader.search(&filter, &scope, Sort::Relevance, None, 1000).unwrap();
+        let mut ranked: Vec<_> = expected
+            .iter()
+            .map(|doc| (relevance(&filter, doc, &scope).unwrap(), doc.local, doc.asset))
+            .collect();
+        ranked.sort_by_key(|rank| std::cmp::Reverse(*rank));
+        let ranked: Vec<_> = ranked.into_iter().map(|(score, _, asset)| (asset, score)).collect();
+        let hits: Vec<_> = hits.hits.iter().map(|hit| (hit.asset, hit.score)).collect();
+        assert_eq!(hits, ranked, "{text}");
+        found_some += usize::from(!ids.is_empty());
+        found_few += usize::from(!ids.is_empty() && ids.len() < docs.len() / 4);
+    }
+    // Questions that find nothing or everything prove little.
+    assert!(found_some > 900 && found_few > 500, "{found_some} {found_few}");
+}
+
+#[test]
+fn days_and_stretches_of_days_agree_with_a_recount() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, docs) = library(folder.path(), 21, 500);
+    let scope = scope(&[1, 2], true, true);
+    for text in ["", "place:any", "fuji* or porto", "type:video state:active,trashed"] {
+        let filter = read(text);
+        let expected = naive(&docs, &filter, &scope);
+        let days = reader.days(&filter, &scope).unwrap();
+        assert_eq!(days.iter().map(|day| day.count).sum::<u64>(), expected.len() as u64);
+        assert!(days.windows(2).all(|pair| pair[0].day > pair[1].day));
+        for found in &days {
+            let on_it = expected.iter().filter(|doc| day_of(doc.day()) == Some(found.day));
+            assert_eq!(found.count, on_it.count() as u64, "{text} on {}", found.day);
+        }
+        let (last, first) = (days[days.len() / 4].day, days[days.len() / 2].day);
+        let stretch =
+            expected.iter().filter(|doc| day_of(doc.day()).is_some_and(|day| (first..=last).contains(&day)));
+        let ids: Vec<AssetId> = stretch.map(|doc| doc.asset).collect();
+        assert!(!ids.is_empty());
+        assert_eq!(reader.ids(&filter, &scope, Some(first..=last)).unwrap(), ids, "{text}");
+    }
+}
+
+#[test]
+fn cells_agree_with_a_recount() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, docs) = library(folder.path(), 31, 500);
+    let scope = scope(&[1, 3], true, true);
+    let filter = read("-type:video");
+    let expected = naive(&docs, &filter, &scope);
+    for number in [1, 4, 7, 9] {
+        let resolution = Resolution::new(number).unwrap();
+        // Every other root cell of the Earth: some pictures lie outside.
+        let spans: Vec<_> =
+            Cell::roots().step_by(2).filter_map(|root| root.span(Resolution::STORED)).collect();
+        let inside = expected
+            .iter()
+            .filter(|doc| doc.cell.is_some_and(|cell| spans.iter().any(|span| span.contains(cell))));
+        let mut recount: std::collections::BTreeMap<Cell, (u64, AssetId)> = std::collections::BTreeMap::new();
+        // Latest first: the first one met is the cover.
+        for doc in inside {
+            let parent = doc.cell.unwrap().parent(resolution).unwrap();
+            recount.entry(parent).or_insert((0, doc.asset)).0 += 1;
+        }
+        let counts = reader.cells(&filter, &scope, resolution, &spans).unwrap();
+        let counts: Vec<_> = counts.iter().map(|count| (count.cell, (count.count, count.cover))).collect();
+        assert!(!counts.is_empty());
+        assert_eq!(counts, recount.into_iter().collect::<Vec<_>>(), "resolution {number}");
+    }
+}

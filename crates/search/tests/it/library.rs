@@ -1,0 +1,143 @@
+//! A made-up library, the same each time for the same seed, and questions about it.
+
+use chrono::{TimeZone, Utc};
+use domain::asset::{AssetLife, Camera};
+use domain::cells::cell;
+use domain::feed::FeedPosition;
+use domain::filter::{Clock, Filter, Grant, Scope, parse};
+use domain::metadata::{Format, Position};
+use domain::place::Place;
+use domain::search_doc::SearchDoc;
+use domain::{AssetId, LibraryId};
+use rand::prelude::*;
+use rand::rngs::StdRng;
+
+const PLACES: &[(&str, &str, &str, &str, f64, f64)] = &[
+    ("Lisbon", "Lisboa", "Portugal", "PT", 38.72, -9.14),
+    ("Porto", "Porto", "Portugal", "PT", 41.15, -8.61),
+    ("São João da Madeira", "Aveiro", "Portugal", "PT", 40.9, -8.49),
+    ("Paris", "Île-de-France", "France", "FR", 48.85, 2.35),
+    ("Saint-Denis", "Île-de-France", "France", "FR", 48.94, 2.36),
+    ("New York City", "New York", "United States", "US", 40.71, -74.01),
+    ("York", "England", "United Kingdom", "GB", 53.96, -1.08),
+    ("Zürich", "Zürich", "Switzerland", "CH", 47.37, 8.54),
+    ("東京", "Tokyo", "Japan", "JP", 35.68, 139.69),
+    ("Suva", "Central", "Fiji", "FJ", -18.14, 178.44),
+    ("Niamey", "Niamey", "Niger", "NE", 13.51, 2.11),
+    ("Lagos", "Lagos", "Nigeria", "NG", 6.45, 3.39),
+];
+const CAMERAS: &[(&str, &str, &str)] = &[
+    ("FUJIFILM", "X-T5", "XF35mmF1.4 R"),
+    ("FUJIFILM", "X100V", "23mm F2"),
+    ("Canon", "Canon EOS R5", "RF24-70mm F2.8 L IS USM"),
+    ("NIKON CORPORATION", "NIKON D850", "AF-S NIKKOR 50mm f/1.8G"),
+    ("Apple", "iPhone 14 Pro", "iPhone 14 Pro back triple camera 6.86mm f/1.78"),
+    ("Google", "Pixel 8", "Pixel 8 back camera 6.9mm f/1.68"),
+];
+const WORDS: &[&str] = &[
+    "birthday", "dog", "cat", "old", "town", "tram", "beach", "golden", "gate", "bridge", "party", "grandma",
+    "snow", "été", "straße", "Lisbon", "28", "2019", "sunset", "the", "in", "of",
+];
+const FOLDERS: &[&str] =
+    &["Holidays/2019", "Camera Roll", "phone/DCIM/100APPLE", "scans", "2023/2023-06 São João"];
+const FORMATS: &[Format] = &[Format::Jpeg, Format::Heic, Format::Raw, Format::Png, Format::Mp4];
+
+/// So many assets of libraries 1 to 3.
+pub fn docs(seed: u64, count: i64) -> Vec<SearchDoc> {
+    let mut rng = StdRng::seed_from_u64(seed);
+    (1..=count).map(|id| doc(&mut rng, id)).collect()
+}
+
+/// One asset.
+pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
+    let local = rng.random_range(1_400_000_000..1_750_000_000) / 3600 * 3600;
+    let place = rng.random_bool(0.7).then(|| PLACES.choose(rng).unwrap());
+    let camera = rng.random_bool(0.8).then(|| CAMERAS.choose(rng).unwrap());
+    let position = place.map(|place| Position {
+        latitude: place.4 + rng.random_range(-0.05..0.05),
+        longitude: place.5 + rng.random_range(-0.05..0.05),
+        altitude: None,
+    });
+    let format = *FORMATS.choose(rng).unwrap();
+    let size = rng
+        .random_bool(0.9)
+        .then(|| *[(4000, 3000), (3000, 4000), (3000, 3000), (8000, 2000)].choose(rng).unwrap());
+    let name = file_name(rng, id, format);
+    SearchDoc {
+        asset: AssetId(id),
+        library: LibraryId(rng.random_range(1..=3)),
+        kind: format.asset_type(),
+        format,
+        taken: local - 3600,
+        local,
+        added: 1_760_000_000 + id / 100,
+        camera: camera.map_or_else(Camera::default, |(make, model, lens)| Camera {
+            make: Some((*make).to_owned()),
+            model: Some((*model).to_owned()),
+            lens: rng.random_bool(0.8).then(|| (*lens).to_owned()),
+            f_number: Some(*[1.4, 1.78, 2.8, 8.0].choose(rng).unwrap()),
+            exposure_s: Some(1.0 / f64::from(rng.random_range(10..1000))),
+            iso: Some(100 << rng.random_range(0..6)),
+            focal_mm: Some(f64::from(rng.random_range(20..200))),
+            ..Camera::default()
+        }),
+        width: size.map(|size| size.0),
+        height: size.map(|size| size.1),
+        duration_ms: (format == Format::Mp4).then(|| rng.random_range(500..100_000)),
+        size: rng.random_range(100_000..30_000_000),
+        place: place.map(|place| Place {
+            city: Some(place.0.to_owned()),
+            region: Some(place.1.to_owned()),
+            country: place.2.to_owned(),
+            country_code: place.3.to_owned(),
+        }),
+        position,
+        cell: position.and_then(cell),
+        path: rng
+            .random_bool(0.9)
+            .then(|| format!("{}/{name}", FOLDERS.choose(rng).unwrap()))
+            .unwrap_or_default(),
+        name,
+        caption: rng.random_bool(0.3).then(|| caption(rng)),
+        life: if rng.random_bool(0.1) { AssetLife::Trashed } else { AssetLife::Active },
+        unreadable: rng.random_bool(0.05),
+    }
+}
+
+fn file_name(rng: &mut StdRng, id: i64, format: Format) -> String {
+    let ending = match format {
+        Format::Jpeg => "JPG",
+        Format::Raw => "cr3",
+        other => other.as_str(),
+    };
+    match rng.random_range(0..4) {
+        0 => format!("IMG_{:04}.{ending}", id % 10_000),
+        1 => format!("PXL_2023{:04}_{id}.{ending}", rng.random_range(100..1300)),
+        2 => format!("DSC{id:05} (1)*.{ending}"),
+        _ => format!("{} {}", caption(rng), id % 7),
+    }
+}
+
+fn caption(rng: &mut StdRng) -> String {
+    let count = rng.random_range(1..6);
+    (0..count).map(|_| *WORDS.choose(rng).unwrap()).collect::<Vec<_>>().join(" ")
+}
+
+/// A filter as someone would have typed it in March 2024.
+pub fn read(text: &str) -> Filter {
+    let now = Utc.with_ymd_and_hms(2024, 3, 4, 12, 0, 0).unwrap();
+    let clock = Clock { now, zone: chrono_tz::Europe::Lisbon };
+    parse(text, &clock).unwrap_or_else(|error| panic!("{text}: {error:?}"))
+}
+
+/// A scope over these libraries.
+pub fn scope(libraries: &[i64], paths: bool, trash: bool) -> Scope {
+    let name = |id: i64| ["Family photos", "Club", "Work"][(id - 1) as usize % 3].to_owned();
+    let grant = |id: &i64| (LibraryId(*id), Grant { name: name(*id), paths, trash });
+    Scope { grants: libraries.iter().map(grant).collect() }
+}
+
+/// Where the feed stands after so many changes.
+pub fn position(seq: i64) -> FeedPosition {
+    FeedPosition { epoch: 1, xid: 1000 + seq, seq }
+}
