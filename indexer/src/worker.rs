@@ -68,7 +68,7 @@ async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
             cx.bell.changed();
         }
         Outcome::Bury(reason) => {
-            tracing::info!(asset.id = %claim.asset, job.stage = stage, reason, "given up");
+            tracing::debug!(asset.id = %claim.asset, job.stage = stage, reason, "given up");
             cx.bell.changed();
         }
         Outcome::Retry(retry) => {

@@ -28,7 +28,10 @@ pub async fn serve() -> anyhow::Result<()> {
         );
     }
     let queue = queue::Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await?;
-    files::Files::create(&settings.data).await?;
+    // Only a new installation makes its folder: an empty mount point must not pass for one.
+    if store.is_untouched().await? {
+        files::Files::create(&settings.data).await?;
+    }
     let files = files::Files::open(&settings.data, settings.reserve_free_mb << 20).await?;
     let search = Finder::new(settings.data.join("index"));
     let app = App::new(settings, store, queue, files, search);

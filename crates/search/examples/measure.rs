@@ -58,6 +58,10 @@ fn main() {
     }
     measure("reload of a commit", 1, || reader.reload().unwrap());
     measure("reload of nothing", ROUNDS, || reader.reload().unwrap());
+    // Long enough for merges to end and for freed pages to go back.
+    std::thread::sleep(std::time::Duration::from_secs(20));
+    reader.reload().unwrap();
+    println!("writer at rest {} kB more memory", memory("RssAnon") - before);
     writer.close().unwrap();
     println!(
         "index         {:.1} MB, {} kB memory after closing the writer",

@@ -5,13 +5,13 @@ use domain::filter::{Key, Kind, keys};
 use domain::search_doc::SearchDoc;
 use tantivy::TantivyDocument;
 
-use crate::schema::{Fields, choice_text, scope_text};
+use crate::schema::{Fields, choice_text, scope_number};
 
 /// Fills the fields.
 pub(crate) fn document(fields: &Fields, doc: &SearchDoc) -> TantivyDocument {
     let mut filled = TantivyDocument::new();
     filled.add_i64(fields.id, doc.asset.0);
-    filled.add_text(fields.scope, scope_text(doc.library, doc.life));
+    filled.add_i64(fields.scope, scope_number(doc.library, doc.life));
     filled.add_i64(fields.taken, doc.taken);
     filled.add_i64(fields.local, doc.local);
     filled.add_i64(fields.added, doc.added);

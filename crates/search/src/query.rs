@@ -5,6 +5,7 @@ mod field;
 mod glob;
 mod near;
 mod parts;
+mod scope;
 
 use domain::asset::AssetLife;
 use domain::filter::text::words;
@@ -12,8 +13,8 @@ use domain::filter::{FREE_KEYS, Filter, Key, Scope, WHOLE_WORD};
 use tantivy::query::{DisjunctionMaxQuery, Occur, Query};
 
 use crate::error::Result;
-use crate::schema::Fields;
-use parts::{all, any, boxed, everything, nothing, term, unscored};
+use crate::schema::{Fields, scope_number};
+use parts::{all, any, boxed, everything, nothing, unscored};
 
 /// What a compiled part of a filter is.
 type Part = Box<dyn Query>;
@@ -23,11 +24,12 @@ type Part = Box<dyn Query>;
 pub(crate) fn compile(fields: &Fields, filter: &Filter, scope: &Scope, scored: bool) -> Result<Part> {
     filter.check()?;
     let compiler = Compiler { fields, scope, scored };
-    let terms = scope.grants.keys().flat_map(|library| {
-        let seen = AssetLife::ALL.iter().filter(|life| scope.sees(*library, **life, filter));
-        seen.map(|life| term(fields.scope_term(*library, *life)))
+    let seen = scope.grants.keys().flat_map(|library| {
+        let lives = AssetLife::ALL.iter().filter(|life| scope.sees(*library, **life, filter));
+        lives.map(|life| scope_number(*library, *life))
     });
-    Ok(all(vec![compiler.part(filter), unscored(any(terms.collect()))]))
+    let seen = scope::within(seen.collect());
+    Ok(if filter.is_everything() { seen } else { all(vec![compiler.part(filter), seen]) })
 }
 
 struct Compiler<'a> {
@@ -91,10 +93,7 @@ impl Compiler<'_> {
         if grants.keys().all(|library| self.scope.reads(*library, key)) {
             return part;
         }
-        let readable = grants.keys().filter(|library| self.scope.reads(**library, key));
-        let terms = readable.flat_map(|library| {
-            AssetLife::ALL.iter().map(|life| term(self.fields.scope_term(*library, *life)))
-        });
-        all(vec![part, unscored(any(terms.collect()))])
+        let readable = grants.keys().copied().filter(|library| self.scope.reads(*library, key));
+        all(vec![part, scope::of_libraries(readable)])
     }
 }

@@ -19,6 +19,7 @@ pub const VERSION: u32 = 1;
 /// Names of the columns that answers are sorted, grouped and cut by.
 pub(crate) mod column {
     pub const ID: &str = "id";
+    pub const SCOPE: &str = "scope";
     pub const TAKEN: &str = "taken_utc";
     pub const LOCAL: &str = "taken_local";
     pub const ADDED: &str = "added";
@@ -32,7 +33,7 @@ pub(crate) mod column {
 pub(crate) struct Fields {
     /// The asset's id, by which documents are replaced.
     pub id: Field,
-    /// `<library>/<life>`: one term per document, which every question has to name.
+    /// Library and life in one number, which every question is checked against.
     pub scope: Field,
     /// `<key>=<choice>` for all keys that have choices, `has=<key>` for all that may be unknown.
     pub choice: Field,
@@ -55,7 +56,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let mut fields = Fields {
         id: builder.add_i64_field(column::ID, NumericOptions::from(INDEXED | FAST)),
-        scope: builder.add_text_field("scope", term()),
+        scope: builder.add_i64_field(column::SCOPE, FAST),
         choice: builder.add_text_field("choice", term()),
         taken: builder.add_i64_field(column::TAKEN, FAST),
         local: builder.add_i64_field(column::LOCAL, FAST),
@@ -119,19 +120,20 @@ pub(crate) fn register(index: &Index) {
 }
 
 impl Fields {
-    /// The term of all assets of a library in one state.
-    pub fn scope_term(&self, library: LibraryId, life: AssetLife) -> Term {
-        Term::from_field_text(self.scope, &scope_text(library, life))
-    }
-
     /// The term of a choice.
     pub fn choice_term(&self, key: Key, choice: &str) -> Term {
         Term::from_field_text(self.choice, &choice_text(key, choice))
     }
 }
 
-pub(crate) fn scope_text(library: LibraryId, life: AssetLife) -> String {
-    format!("{}/{life}", library.0)
+/// The number that stands for a library's assets in one state.
+pub(crate) fn scope_number(library: LibraryId, life: AssetLife) -> i64 {
+    let life = match life {
+        AssetLife::Active => 0,
+        AssetLife::Trashed => 1,
+    };
+    // Room for more states; ids come from a sequence and are far from the end of the range.
+    library.0.wrapping_mul(8) | life
 }
 
 pub(crate) fn choice_text(key: Key, choice: &str) -> String {

@@ -41,15 +41,16 @@ impl Summary {
             counts.imported,
             counts.duplicates
         );
-        let some = |wanted: fn(&Unreadable) -> bool| {
+        let unreadable = |wanted: fn(&Unreadable) -> bool| {
             let files = self.unreadable.iter().filter(move |file| wanted(file));
-            group(files.map(|file| (file.reason.as_str(), file.path.as_slice())))
+            files.map(|file| (file.reason.as_str(), file.path.as_slice()))
         };
         let refused = self.refused.iter().map(|file| (file.reason.as_str(), file.path.as_slice()));
-        part(&mut text, "imported, but not readable yet", &some(|file| file.skipped));
-        part(&mut text, "imported, but can't be read", &some(|file| !file.skipped && !file.postponed));
-        part(&mut text, "put off, and tried again later", &some(|file| file.postponed));
-        part(&mut text, "refused", &group(refused));
+        let damaged = unreadable(|file| !file.skipped && !file.postponed);
+        part(&mut text, "imported, but not readable yet", &by_reason(unreadable(|file| file.skipped)));
+        part(&mut text, "imported, but can't be read", &by_kind(damaged));
+        part(&mut text, "put off, and tried again later", &by_kind(unreadable(|file| file.postponed)));
+        part(&mut text, "refused", &by_reason(refused));
         match (left_out(&self.report.left_out), &self.report.message) {
             (Some(names), _) => text += &format!("folders left out: {names}\n"),
             (None, Some(message)) => text += &format!("{message}\n"),
@@ -59,12 +60,26 @@ impl Summary {
     }
 }
 
-type Groups<'a> = BTreeMap<&'a str, Vec<&'a [u8]>>;
+/// Lines, by what stands above them.
+type Groups<'a> = BTreeMap<&'a str, Vec<String>>;
 
-fn group<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Groups<'a> {
+fn by_reason<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Groups<'a> {
     let mut groups = Groups::new();
     for (reason, path) in files {
-        groups.entry(reason).or_default().push(path);
+        groups.entry(reason).or_default().push(shown(path));
+    }
+    groups
+}
+
+/// Damages are as many as files: what stands before the colon is the kind, and the rest stands by the path.
+fn by_kind<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Groups<'a> {
+    let mut groups = Groups::new();
+    for (reason, path) in files {
+        let (kind, line) = match reason.split_once(": ") {
+            Some((kind, detail)) => (kind, format!("{}: {}", shown(path), shown(detail.as_bytes()))),
+            None => (reason, shown(path)),
+        };
+        groups.entry(kind).or_default().push(line);
     }
     groups
 }
@@ -76,13 +91,13 @@ fn part(text: &mut String, title: &str, groups: &Groups<'_>) {
     }
     // Writing to a string can't fail.
     let _ = writeln!(text, "{files} {title}:");
-    for (reason, paths) in groups {
-        let _ = writeln!(text, "  {reason} ({})", paths.len());
-        for path in paths.iter().take(LISTED) {
-            let _ = writeln!(text, "    {}", shown(path));
+    for (reason, lines) in groups {
+        let _ = writeln!(text, "  {reason} ({})", lines.len());
+        for line in lines.iter().take(LISTED) {
+            let _ = writeln!(text, "    {line}");
         }
-        if paths.len() > LISTED {
-            let _ = writeln!(text, "    … and {} more", paths.len() - LISTED);
+        if lines.len() > LISTED {
+            let _ = writeln!(text, "    … and {} more", lines.len() - LISTED);
         }
     }
 }
@@ -125,8 +140,9 @@ mod tests {
         assert!(text.contains(
             "2 imported, but not readable yet:\n  film (2)\n    a.mp4\n    new\\nline\u{fffd}.mp4\n"
         ));
-        summary.unreadable.push(unreadable(b"b.jpg", "damaged", false));
+        summary.unreadable.push(unreadable(b"b.jpg", "damaged: it ends too early", false));
         assert!(!summary.all_is_well());
+        assert!(summary.text(Path::new("/photos")).contains("  damaged (1)\n    b.jpg: it ends too early\n"));
         summary.unreadable.clear();
         summary.report.state = FolderState::Offline;
         assert!(!summary.all_is_well());

@@ -60,9 +60,9 @@ impl Diff {
         diff
     }
 
-    /// Whether any file was known that was there.
+    /// Whether any asset has ever lain here.
     pub fn knew_any(&self) -> bool {
-        self.known.values().any(|known| known.asset.is_some() && !known.missing)
+        self.known.values().any(|known| known.asset.is_some())
     }
 
     /// Takes note of a file, and says what it is.

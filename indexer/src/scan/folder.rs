@@ -85,7 +85,7 @@ impl Scan<'_> {
             Ok(_) if walked.vanished => {
                 return close::offline(self, "it went away while it was looked through").await;
             }
-            Ok(_) if self.tally.report.counts.found == 0 && diff.knew_any() => {
+            Ok(changed) if self.tally.report.counts.found == 0 && changed.is_empty() && diff.knew_any() => {
                 return close::offline(self, "it is empty although it was not before").await;
             }
             Ok(changed) => changed,

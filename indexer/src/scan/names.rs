@@ -69,7 +69,7 @@ mod tests {
         for name in ["._IMG_1.jpg", ".jpg", "jpg", "notes.md", "a.jpg.exe"] {
             assert!(!promises_media(Path::new(name)), "{name}");
         }
-        for name in ["a.jpg.XMP", "IMG_1.AAE", "GOPR1.THM", "Thumbs.db", ".trashed-1700000000-a.jpg"] {
+        for name in ["a.jpg.XMP", "IMG_1.AAE", "GOPR1.THM", ".trashed-1700000000-a.jpg"] {
             assert!(is_beside(Path::new(name)), "{name}");
         }
         assert!(!is_beside(Path::new("xmp.jpg")));

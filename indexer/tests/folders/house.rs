@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-use domain::UserId;
 use domain::user::UserRole;
 use tempfile::TempDir;
 use testkit::{Db, Redis};
@@ -13,7 +12,6 @@ pub const ANN: &str = "ann@example.org";
 
 pub struct House {
     pub db: Db,
-    pub ann: UserId,
     redis: Redis,
     folder: TempDir,
 }
@@ -24,8 +22,8 @@ impl House {
         let (db, redis) = (Db::new().await.unwrap(), Redis::start().unwrap());
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("pictures")).unwrap();
-        let ann = db.store().add_user("Ann", ANN, "no password", UserRole::User).await.unwrap().unwrap().id;
-        Self { db, ann, redis, folder }
+        db.store().add_user("Ann", ANN, "no password", UserRole::User).await.unwrap().unwrap();
+        Self { db, redis, folder }
     }
 
     pub fn data(&self) -> PathBuf {

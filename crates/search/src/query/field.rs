@@ -2,7 +2,6 @@
 
 use std::ops::Bound;
 
-use domain::asset::AssetLife;
 use domain::filter::glob::folded_steps;
 use domain::filter::text::{fold, words};
 use domain::filter::{Key, Kind, Text, Value, library_texts};
@@ -11,8 +10,8 @@ use tantivy::query::{Occur, RangeQuery};
 use tantivy::schema::Field;
 
 use super::glob::GlobQuery;
-use super::parts::{any, boolean, boxed, everything, nothing, phrase, term};
-use super::{Compiler, Part, begins, near};
+use super::parts::{boolean, boxed, everything, nothing, phrase, term};
+use super::{Compiler, Part, begins, near, scope};
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -57,11 +56,9 @@ impl Compiler<'_> {
             .scope
             .grants
             .keys()
-            .filter(|library| library_texts(**library, self.scope).iter().any(|name| text.fits(name)));
-        let terms = named.flat_map(|library| {
-            AssetLife::ALL.iter().map(|life| term(self.fields.scope_term(*library, *life)))
-        });
-        any(terms.collect())
+            .copied()
+            .filter(|library| library_texts(*library, self.scope).iter().any(|name| text.fits(name)));
+        scope::of_libraries(named)
     }
 }
 
