@@ -34,7 +34,7 @@ pub async fn run(cx: Cx) {
                 pause
             }
             Err(error) => {
-                follower.put_away();
+                follower.drop_writer();
                 follower.explain(&error, waiting);
                 waiting = true;
                 PAUSE
@@ -48,7 +48,7 @@ pub async fn run(cx: Cx) {
     if let Err(error) = follower.catch_up(&cx).await {
         tracing::debug!(%error, "the search index is not level with the feed; it will be at the next start");
     }
-    follower.put_away();
+    follower.drop_writer();
 }
 
 struct Follower {
@@ -94,7 +94,7 @@ impl Follower {
         }
         let quiet = self.committed.elapsed();
         if quiet > IDLE {
-            self.put_away();
+            self.rest();
         }
         Ok(if quiet < IDLE { BUSY } else { QUIET })
     }
@@ -149,7 +149,7 @@ impl Follower {
     }
 
     async fn build(&mut self, cx: &Cx) -> anyhow::Result<FeedPosition> {
-        self.put_away();
+        self.drop_writer();
         let since = Instant::now();
         let mut documents = 0;
         let writer = build(&cx.store, &self.folder, &mut |written| documents = written).await?;
@@ -196,13 +196,19 @@ impl Follower {
         Ok(())
     }
 
-    /// Closes the writer. What was read and not committed is read again.
-    fn put_away(&mut self) {
+    /// Puts the writer away when there is nothing for it to do: merges that have begun are ended first.
+    fn rest(&mut self) {
         if let Some(writer) = self.writer.take()
             && let Err(error) = blocking(|| writer.close())
         {
             tracing::warn!(%error, "the search index could not be closed in order");
         }
+    }
+
+    /// Drops the writer as it is. What was read and not committed is read again.
+    fn drop_writer(&mut self) {
+        let writer = self.writer.take();
+        blocking(|| drop(writer));
         if self.dirty {
             self.position = None;
             self.dirty = false;
@@ -211,13 +217,15 @@ impl Follower {
 
     fn explain(&self, error: &anyhow::Error, known: bool) {
         match error.downcast_ref::<Error>() {
-            Some(Error::Superseded(_)) => tracing::info!("{error}"),
+            Some(Error::Superseded(_)) => {
+                tracing::info!("the search index was built anew; going on with the new one")
+            }
             _ if known => tracing::debug!(%error, "the search index still can't be written"),
             Some(Error::Locked(_)) => {
-                tracing::info!("another process writes the search index; waiting until it stops")
+                tracing::info!("another process writes the search index; waiting until it stops");
             }
             _ => {
-                tracing::warn!(%error, "the search index can't be kept level with the database; trying again")
+                tracing::warn!(%error, "the search index can't be kept level with the database; trying again");
             }
         }
     }

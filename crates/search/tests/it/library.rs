@@ -50,7 +50,9 @@ pub fn docs(seed: u64, count: i64) -> Vec<SearchDoc> {
 
 /// One asset.
 pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
-    let local = rng.random_range(1_400_000_000..1_750_000_000) / 3600 * 3600;
+    // A few hundred days, and often their first or last second.
+    let day = 16_200 + 9 * rng.random_range(0..450);
+    let local = day * 86_400 + *[0, 86_399, 3600 * rng.random_range(0..24)].choose(rng).unwrap();
     let place = rng.random_bool(0.7).then(|| PLACES.choose(rng).unwrap());
     let camera = rng.random_bool(0.8).then(|| CAMERAS.choose(rng).unwrap());
     let position = place.map(|place| Position {
