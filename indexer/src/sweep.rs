@@ -54,10 +54,10 @@ async fn refresh(cx: &Cx) {
         match cx.store.refresh_stages(stage).await {
             Ok(0) => {}
             Ok(assets) => {
-                tracing::info!(job.stage = %stage, assets, "a stage of a new version is done again")
+                tracing::info!(job.stage = %stage, assets, "a stage of a new version is done again");
             }
             Err(error) => {
-                tracing::warn!(%error, job.stage = %stage, "could not look for stages of earlier versions")
+                tracing::warn!(%error, job.stage = %stage, "could not look for stages of earlier versions");
             }
         }
     }

@@ -19,6 +19,7 @@ mod lex;
 pub mod near;
 mod parse;
 mod parse_field;
+mod parse_text;
 mod period;
 mod print;
 mod scope;

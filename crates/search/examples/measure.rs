@@ -1,7 +1,7 @@
 //! Measures the index over a made-up library: `cargo run --release -p search --example measure -- 100000`.
 
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
-#![expect(clippy::unwrap_used, reason = "a measurement that fails has nothing to say")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement that fails has nothing to say")]
 
 #[path = "../tests/it/library.rs"]
 mod library;
@@ -23,6 +23,7 @@ const BATCH: usize = 1000;
 const ROUNDS: usize = 200;
 
 fn main() {
+    tikv_jemalloc_ctl::background_thread::write(true).unwrap();
     let count: i64 = std::env::args().nth(1).map_or(100_000, |count| count.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();
     let docs = docs(1, count);

@@ -66,13 +66,13 @@ pub(crate) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
 }
 
 /// What failed while a generation was opened: its files, or the world around them?
-fn opening(root: &Path, generation: &str, error: TantivyError) -> Error {
+fn opening(root: &Path, generation: &str, error: &TantivyError) -> Error {
     let path = root.join(generation);
     let generation = generation.to_owned();
     let world = |source: &std::io::Error| {
         (!is_damage(source)).then(|| std::io::Error::new(source.kind(), source.to_string()))
     };
-    let source = match &error {
+    let source = match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => return Error::Locked(root.to_owned()),
         TantivyError::IncompatibleIndex(_)
         | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
@@ -98,7 +98,7 @@ pub(crate) fn guarded<T>(
     read: impl FnOnce() -> tantivy::Result<T>,
 ) -> Result<T> {
     match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(done) => done.map_err(|error| opening(root, generation, error)),
+        Ok(done) => done.map_err(|error| opening(root, generation, &error)),
         Err(_) => Err(Error::Damaged {
             generation: generation.to_owned(),
             reason: "a file of it is cut short or overwritten".to_owned(),

@@ -116,7 +116,7 @@ fn words() -> TextOptions {
 
 /// Tells an index how texts are cut into words.
 pub(crate) fn register(index: &Index) {
-    index.tokenizers().register(WORDS, Words::default());
+    index.tokenizers().register(WORDS, Words);
 }
 
 impl Fields {

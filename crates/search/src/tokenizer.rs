@@ -7,7 +7,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 pub(crate) const WORDS: &str = "words";
 
 /// Cuts texts into words.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Words;
 
 /// The words of one text, one after the other.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::index::IndexSettings;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexMeta, IndexWriter, Term};
+use tantivy::{Index, IndexMeta, IndexReader, IndexWriter, ReloadPolicy, Term};
 
 use crate::document::document;
 use crate::error::{Error, Result, guarded};
@@ -18,7 +18,7 @@ use crate::generation;
 use crate::schema::{Fields, VERSION, register, schema};
 
 /// Memory for documents that are not yet written; more makes fewer, larger segments.
-const HEAP_BYTES: usize = 24_000_000;
+const HEAP_BYTES: usize = 15_000_000;
 /// So many segments of about one size are merged into one.
 const MERGE_SEGMENTS: usize = 6;
 /// A segment is merged once this part of it is deleted.
@@ -62,7 +62,7 @@ impl Writer {
             return Ok(writer);
         };
         let (index, fields) = open_index(root, &name)?;
-        let writer = Self::start(root, name, index, fields, None)?;
+        let writer = Self::start(root, name, &index, fields, None)?;
         if let Ok(_lock) = generation::lock_building(root) {
             generation::clean(root)?;
         }
@@ -87,13 +87,13 @@ impl Writer {
         let builder = Index::builder().schema(schema).settings(settings);
         let index = guarded(root, &name, || builder.create_in_dir(root.join(&name)))?;
         register(&index);
-        Self::start(root, name, index, fields, Some(building))
+        Self::start(root, name, &index, fields, Some(building))
     }
 
     fn start(
         root: &Path,
         generation: String,
-        index: Index,
+        index: &Index,
         fields: Fields,
         building: Option<File>,
     ) -> Result<Self> {
@@ -106,7 +106,8 @@ impl Writer {
         // Under the lock, so that no file can go away between being named and being looked for.
         let metas = guarded(root, &generation, || index.load_metas())?;
         let position = position(&metas, &generation)?;
-        guarded(root, &generation, || index.reader())?;
+        let check = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let _all_there: IndexReader = guarded(root, &generation, || check.try_into())?;
         let mut merging = LogMergePolicy::default();
         merging.set_min_num_segments(MERGE_SEGMENTS);
         merging.set_del_docs_ratio_before_merge(MERGE_DELETED);
@@ -161,7 +162,7 @@ impl Writer {
             return Err(Error::Superseded(self.generation.clone()));
         }
         let payload = Payload { version: VERSION, position };
-        let text = serde_json::to_string(&payload).map_err(|error| self.damaged(error))?;
+        let text = serde_json::to_string(&payload).map_err(|error| self.damaged(&error))?;
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&text);
         prepared.commit()?;
@@ -190,7 +191,7 @@ impl Writer {
         Ok(self.writer.wait_merging_threads()?)
     }
 
-    fn damaged(&self, reason: impl ToString) -> Error {
+    fn damaged(&self, reason: &serde_json::Error) -> Error {
         Error::Damaged { generation: self.generation.clone(), reason: reason.to_string() }
     }
 }

@@ -218,7 +218,7 @@ impl Follower {
     fn explain(&self, error: &anyhow::Error, known: bool) {
         match error.downcast_ref::<Error>() {
             Some(Error::Superseded(_)) => {
-                tracing::info!("the search index was built anew; going on with the new one")
+                tracing::info!("the search index was built anew; going on with the new one");
             }
             _ if known => tracing::debug!(%error, "the search index still can't be written"),
             Some(Error::Locked(_)) => {

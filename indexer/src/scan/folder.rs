@@ -196,6 +196,9 @@ impl Scan<'_> {
 
     pub(super) async fn ring(&mut self) {
         let jobs = std::mem::take(&mut self.jobs);
+        if jobs.is_empty() {
+            return;
+        }
         fail::fail_point!("indexer.before_ring");
         self.cx.bell.ring(&jobs, Priority::Bulk).await;
         fail::fail_point!("indexer.after_ring");

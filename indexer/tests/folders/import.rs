@@ -57,7 +57,7 @@ async fn a_folder_of_all_kinds_ends_with_the_right_rows_and_files() {
         .await
         .unwrap();
     assert_eq!(kathmandu, ["2024-04-14 02:20:31 Asia/Kathmandu NP 1920 1080"; 2]);
-    has_pictures(&house).await;
+    has_pictures(&house, 4).await;
     index_is_level(&house).await;
 
     let again = house.import(&[]);
@@ -67,10 +67,10 @@ async fn a_folder_of_all_kinds_ends_with_the_right_rows_and_files() {
 }
 
 /// Each asset that can be shown has both pictures, whole.
-async fn has_pictures(house: &House) {
+async fn has_pictures(house: &House, assets: usize) {
     let files = Files::open(&house.data(), 0).await.unwrap();
     let ready = house.db.texts("SELECT id || ' ' || tag FROM assets WHERE readable = 'ready'").await.unwrap();
-    assert_eq!(ready.len(), 4);
+    assert_eq!(ready.len(), assets);
     for row in ready {
         let (id, tag) = row.split_once(' ').unwrap();
         for &rendition in Rendition::ALL {
@@ -91,6 +91,23 @@ pub async fn index_is_level(house: &House) {
     let found: BTreeSet<String> = found.into_iter().map(|asset| asset.0.to_string()).collect();
     let there = house.db.texts("SELECT id::text FROM assets WHERE local_at IS NOT NULL").await.unwrap();
     assert_eq!(found, there.into_iter().collect());
+}
+
+#[tokio::test]
+async fn what_is_derived_and_lost_is_made_again() {
+    let Some(picture) = library("Phones/iPhone/2019-05/photo.png") else { return };
+    let house = House::new().await;
+    house.put(&picture, "drawing.png");
+    assert!(house.import(&[]).well);
+    for lost in ["derived", "index"] {
+        fs::remove_dir_all(house.data().join(lost)).unwrap();
+    }
+    house.db.execute("DELETE FROM day_counts").await.unwrap();
+    assert!(house.command(&["rebuild"]).status().unwrap().success());
+    assert!(house.import(&[]).well);
+    has_pictures(&house, 1).await;
+    index_is_level(&house).await;
+    assert_eq!(house.db.number("SELECT sum(count) FROM day_counts").await.unwrap(), 1);
 }
 
 #[tokio::test]

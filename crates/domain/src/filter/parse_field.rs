@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use super::clock::Clock;
 use super::error::ParseError;
-use super::glob::{MAX_STEPS, Step, folded_steps, pattern};
-use super::key::{Choice, Key, KeyInfo, Kind, find, find_choice, nearest_choice, nearest_key};
-use super::lex::{Item, Piece};
-use super::text::has_words;
+use super::key::{Choice, KeyInfo, Kind, find, find_choice, nearest_choice, nearest_key};
+use super::lex::Item;
+use super::parse_text::text;
 use super::tree::Filter;
 use super::unit::Unit;
-use super::value::{Compare, Text, Value};
+use super::value::{Compare, Value};
 use super::{near, period};
 
 /// A whole `key:value,value`.
@@ -52,7 +51,7 @@ fn position(info: &KeyInfo, items: &[Item]) -> Result<Filter, ParseError> {
     Ok(Filter::field(info.key, vec![Value::Near(near)]))
 }
 
-fn wrong(info: &KeyInfo, span: Range<usize>, expected: &str) -> ParseError {
+pub(super) fn wrong(info: &KeyInfo, span: Range<usize>, expected: &str) -> ParseError {
     let (name, example) = (info.name(), info.example);
     ParseError::new(span, format!("'{name}' takes {expected}, as in {example}"))
 }
@@ -161,69 +160,5 @@ fn compare<T: Copy + PartialEq>(text: &str, read: impl Fn(&str) -> Option<(T, T)
             let (from, to) = read(text.trim())?;
             Some(if from == to { Compare::Is(from) } else { Compare::Between(from, to) })
         }
-    }
-}
-
-/// Words, a whole text or a pattern. Stars and question marks outside quotes stand for other
-/// signs; a single star at the end only says that the last word is a beginning.
-fn text(info: &KeyInfo, item: &Item) -> Result<Text, ParseError> {
-    let mut steps = Vec::new();
-    let (mut whole, mut bare) = (info.kind == Kind::Exact, true);
-    for (place, piece) in item.pieces.iter().enumerate() {
-        match piece {
-            Piece::Quoted(text) => {
-                bare = false;
-                steps.extend(text.chars().map(Step::Sign));
-            }
-            Piece::Bare(text) => {
-                let rest = if place == 0 { text.strip_prefix('=') } else { None };
-                whole |= rest.is_some();
-                steps.extend(rest.unwrap_or(text).chars().map(|sign| match sign {
-                    '*' => Step::Many,
-                    '?' => Step::One,
-                    other => Step::Sign(other),
-                }));
-            }
-        }
-    }
-    let starred = steps.last() == Some(&Step::Many);
-    if starred && !whole {
-        steps.pop();
-    }
-    let plain: String = steps
-        .iter()
-        .filter_map(|step| if let Step::Sign(sign) = step { Some(*sign) } else { None })
-        .collect();
-    let wild = plain.chars().count() != steps.len();
-    if info.kind == Kind::Prose && (whole || wild) {
-        return Err(wrong(info, item.span.clone(), "words, not whole texts or patterns,"));
-    }
-    if whole && !wild && plain.is_empty() || !whole && !wild && !has_words(&plain) {
-        return Err(wrong(info, item.span.clone(), "a text with letters or digits"));
-    }
-    if wild && starred && !whole {
-        steps.push(Step::Many);
-    }
-    if wild && folded_steps(&pattern(&steps)).len() > MAX_STEPS {
-        let message = format!("a pattern can't have more than {MAX_STEPS} signs; shorten it");
-        return Err(ParseError::new(item.span.clone(), message));
-    }
-    Ok(if wild {
-        Text::Like(pattern(&steps))
-    } else if whole || (bare && !starred && is_code(info.key, &plain)) {
-        Text::Whole(plain)
-    } else if bare || starred {
-        Text::Begins(plain)
-    } else {
-        Text::Words(plain)
-    })
-}
-
-/// Whether a bare value stands for itself as a whole.
-pub(super) fn is_code(key: Key, text: &str) -> bool {
-    match key.info().kind {
-        Kind::Exact => true,
-        Kind::CodedText => text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()),
-        _ => false,
     }
 }

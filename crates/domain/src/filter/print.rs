@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use super::glob::{Step, steps};
 use super::key::{Key, Kind};
-use super::parse_field::is_code;
+use super::parse_text::is_code;
 use super::tree::Filter;
 use super::value::{Compare, Text, Value};
 
@@ -31,9 +31,9 @@ impl Display for Filter {
             }
             Self::Prefix(text) => {
                 if is_plain(text) {
-                    f.write_str(text)?
+                    f.write_str(text)?;
                 } else {
-                    quoted(f, text)?
+                    quoted(f, text)?;
                 }
                 f.write_char('*')
             }

@@ -95,10 +95,11 @@ pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
         }),
         position,
         cell: position.and_then(cell),
-        path: rng
-            .random_bool(0.9)
-            .then(|| format!("{}/{name}", FOLDERS.choose(rng).unwrap()))
-            .unwrap_or_default(),
+        path: if rng.random_bool(0.9) {
+            format!("{}/{name}", FOLDERS.choose(rng).unwrap())
+        } else {
+            String::new()
+        },
         name,
         caption: rng.random_bool(0.3).then(|| caption(rng)),
         life: if rng.random_bool(0.1) { AssetLife::Trashed } else { AssetLife::Active },

@@ -115,8 +115,7 @@ fn text_field(rng: &mut StdRng) -> String {
     ]
     .choose(rng)
     .unwrap();
-    let prose =
-        *key == "caption" && value.contains(['=', '?']) || *key == "caption" && value.starts_with('*');
+    let prose = *key == "caption" && (value.contains(['=', '?']) || value.starts_with('*'));
     let known = ["name", "when"].contains(key) && ["none", "any"].contains(&value);
     if prose || known { format!("{key}:town") } else { format!("{key}:{value}") }
 }
