@@ -72,7 +72,7 @@ impl Finder {
 
     /// Assets per day, new to old.
     pub async fn days(&self, cx: &Cx, filter: &Filter) -> Result<Vec<(NaiveDate, i64)>, ApiError> {
-        let days = self.ask(cx, filter, |reader, filter, scope| reader.days(filter, scope)).await?;
+        let days = self.ask(cx, filter, Reader::days).await?;
         Ok(days.into_iter().map(|day| (day.day, i64::try_from(day.count).unwrap_or(i64::MAX))).collect())
     }
 

@@ -39,18 +39,22 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
     set.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     if range.is_some() {
         let end = (start + length).saturating_sub(1);
-        set.insert(header::CONTENT_RANGE, text(format!("bytes {start}-{end}/{size}"))?);
+        set.insert(header::CONTENT_RANGE, text(&format!("bytes {start}-{end}/{size}"))?);
         *response.status_mut() = StatusCode::PARTIAL_CONTENT;
     }
     Ok(response)
 }
 
-/// The first of its locations whose bytes are there.
+/// The first of its locations whose bytes are there and still those that were hashed: what goes out under an
+/// ETag must be its content.
 async fn open(app: &App, source: &Source) -> Result<Opened, ApiError> {
     for location in &source.locations {
         let opened = match location {
             Location::Stored => app.files.blobs().open(&source.hash.blake3).await?,
-            Location::InFolder { folder, path, .. } => files::Folder::new(folder).open(path).await.ok(),
+            Location::InFolder { folder, path, size, mtime_ns } => {
+                let opened = files::Folder::new(folder).open(path).await.ok();
+                opened.filter(|file| i64::try_from(file.size) == Ok(*size) && file.modified_ns == *mtime_ns)
+            }
         };
         if let Some(opened) = opened {
             return Ok(opened);
@@ -88,7 +92,7 @@ fn part(headers: &HeaderMap, source: &Source, size: u64) -> Result<Option<(u64, 
 }
 
 fn describe(set: &mut HeaderMap, source: &Source) -> Result<(), ApiError> {
-    set.insert(header::ETAG, text(etag(source))?);
+    set.insert(header::ETAG, text(&etag(source))?);
     set.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     set.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     set.insert(header::CONTENT_TYPE, HeaderValue::from_static(source.format.media_type()));
@@ -100,7 +104,7 @@ fn describe(set: &mut HeaderMap, source: &Source) -> Result<(), ApiError> {
     );
     let disposition = if shown { "inline" } else { "attachment" };
     let name = encoded(&source.name);
-    set.insert(header::CONTENT_DISPOSITION, text(format!("{disposition}; filename*=UTF-8''{name}"))?);
+    set.insert(header::CONTENT_DISPOSITION, text(&format!("{disposition}; filename*=UTF-8''{name}"))?);
     Ok(())
 }
 
@@ -108,8 +112,8 @@ fn etag(source: &Source) -> String {
     format!("\"{}\"", crate::graphql::types::asset::hex(&source.hash.blake3))
 }
 
-fn text(text: String) -> Result<HeaderValue, ApiError> {
-    HeaderValue::from_str(&text).map_err(|error| ApiError::Internal(error.into()))
+fn text(text: &str) -> Result<HeaderValue, ApiError> {
+    HeaderValue::from_str(text).map_err(|error| ApiError::Internal(error.into()))
 }
 
 /// RFC 5987: everything but letters, digits and a few marks as percent and hex digits.
