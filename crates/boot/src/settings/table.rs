@@ -108,8 +108,6 @@ settings! {
     max_megapixels: u32 [1 to 65_536] = Text("256");
     /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
     allow_unsandboxed: bool = Text("false");
-    /// Megabytes of memory in which the search index gathers changes before it writes them.
-    index_heap_mb: u64 [15 to 4096] = Text("32");
     /// Seconds that running work may take to end after somebody asked to stop.
     shutdown_grace_s: u32 [1 to 600] = Text("8");
 }
