@@ -39,6 +39,7 @@ pub async fn create(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
+    let user = auth.user()?.id;
     answer::speaks(&headers)?;
     let length = answer::number(&headers, "upload-length")?
         .ok_or(ApiError::Invalid("Upload-Length is needed: this server does not defer it".to_owned()))?;
@@ -53,7 +54,7 @@ pub async fn create(
     let metadata = metadata::read(text)?;
     uploads::may_add(&app, &auth, metadata.library).await?;
     let new = NewUpload {
-        user: auth.user()?.id,
+        user,
         library: metadata.library,
         length: i64::try_from(length).unwrap_or(i64::MAX),
         name: metadata.name,

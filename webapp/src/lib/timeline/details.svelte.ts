@@ -49,6 +49,11 @@ export class DetailsStore {
   }
 }
 
+/** A few of a day's assets, which tell where it was spent. */
+export function samplesOf(ids: readonly string[]): string[] {
+  return [...new Set([0, ids.length >> 1, ids.length - 1])].flatMap((at) => ids[at] ?? []);
+}
+
 /** `Lisbon, Portugal`, or `Lisbon, Sintra` where a day was spent in several; null where nothing is known. */
 export function placeName(details: readonly (Details | null | undefined)[], brief = false): string | null {
   const places = details.map((each) => each?.place).filter((place) => place != null);
