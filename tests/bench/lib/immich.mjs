@@ -8,5 +8,5 @@ export const immich = {
   month: '74 ms, 208 KB',
   search: '80 ms',
   map: '386 ms, 3.3 MB',
-  thumbnails: '520/s on two cores, load generator included',
+  thumbnails: '520/s on two cores with load generator',
 };

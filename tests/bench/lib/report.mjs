@@ -17,15 +17,15 @@ export function row(part, given) {
 }
 
 const COLUMNS = [
-  ['what', 46, (row) => row.what],
-  ['Tessera', 24, (row) => row.text],
+  ['what', 58, (row) => row.what],
+  ['Tessera', 34, (row) => row.text],
   [
     'target',
     13,
     (row) => (row.target === undefined ? '' : `${row.atLeast ? '≥' : '≤'} ${number(row.target)} ${row.unit ?? ''}`),
   ],
-  ['met?', 5, (row) => (row.met === null ? '' : row.met ? 'yes' : 'NO')],
-  ['peer, measured in this run', 40, (row) => (row.peer ? `${row.peer.name}: ${row.peer.text}` : '')],
+  ['met?', 4, (row) => (row.met === null ? '' : row.met ? 'yes' : 'NO')],
+  ['peer, measured in this run', 38, (row) => (row.peer ? `${row.peer.name}: ${row.peer.text}` : '')],
   ['[Immich 2.4.1, a constant]', 30, (row) => (row.immich ? `[${row.immich}]` : '')],
 ];
 

@@ -34,7 +34,7 @@ export async function run({ rest }) {
     await sleep(10_000);
     const cpu = Object.fromEntries(Object.entries(used()).map(([name, spent]) => [name, spent * 100]));
     row('idle', {
-      what: `memory of api and indexer after ${rest} s without work (PSS)`,
+      what: `memory after ${rest} s without work (PSS)`,
       text: `${number(memory)} MB`,
       value: memory,
       target: 150,

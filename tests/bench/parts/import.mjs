@@ -57,17 +57,17 @@ async function uploads(house, files, peer, rest) {
   const ours = each.api + each.indexer;
   const megabytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6;
   row('import', {
-    what: `import by upload, ${files.length} × 12 MP: processor time per photo`,
+    what: `upload of ${files.length} photos: processor time per photo`,
     text: `${ours.toFixed(3)} s (api ${each.api.toFixed(3)}, indexer ${each.indexer.toFixed(3)})`,
     value: ours,
     target: 0.11,
     unit: 's',
-    peer: { name: 'sharp, the two pictures alone', text: `${peer.cpu.toFixed(3)} s`, value: peer.cpu },
+    peer: { name: 'sharp, both pictures', text: `${peer.cpu.toFixed(3)} s`, value: peer.cpu },
     immich: immich.importCpu,
     more: { cpu_s: cpu, megabytes },
   });
   row('import', {
-    what: '… Postgres and Redis, processor time per photo',
+    what: '… Postgres and Redis apart from that',
     text: `${each.postgres.toFixed(4)} s and ${each.redis.toFixed(4)} s`,
     value: each.postgres + each.redis,
   });
@@ -157,12 +157,12 @@ async function inPlace(house, files, peer) {
   if (code !== 0) throw new Error('the import in place failed');
   const ours = cpu.indexer / files.length;
   row('import', {
-    what: 'import in place by the indexer: processor time per photo',
+    what: 'the same folder in place: processor time per photo',
     text: `${ours.toFixed(3)} s (Postgres ${(cpu.postgres / files.length).toFixed(4)})`,
     value: ours,
     target: 0.11,
     unit: 's',
-    peer: { name: 'sharp, the two pictures alone', text: `${peer.cpu.toFixed(3)} s`, value: peer.cpu },
+    peer: { name: 'sharp, both pictures', text: `${peer.cpu.toFixed(3)} s`, value: peer.cpu },
     immich: immich.importCpu,
     more: { cpu_s: cpu },
   });

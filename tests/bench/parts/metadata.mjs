@@ -45,14 +45,14 @@ async function compare(house, rounds) {
   const ms = (seconds) => (seconds * 1000) / (files.length * rounds);
   const [whole, child, database] = [spent.all, spent.all - spent.main, used().postgres].map(ms);
   row('metadata', {
-    what: `metadata of ${files.length} pictures (of ${all} files): read in the child, processor time per file`,
+    what: `metadata, ${files.length} of ${all} files: reading, time per file`,
     text: `${child.toFixed(2)} ms`,
     value: child,
     peer: { name: 'exiftool -json -n, one process', text: `${theirs.toFixed(1)} ms`, value: theirs },
     more: { exiftool_s: exiftool.cpu, rounds },
   });
   row('metadata', {
-    what: '… the whole stage: claim, read, time, place, counts, feed, index',
+    what: '… the stage: claim, read, place, counts, feed, index',
     text: `${whole.toFixed(2)} ms (Postgres ${database.toFixed(2)})`,
     value: whole,
   });

@@ -1,5 +1,5 @@
 /** Puts the made-up library into a house, as if it had been imported. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUSIEST, assets, hash } from './library.mjs';
 import { thumbhashes, thumbnails } from './pictures.mjs';
@@ -93,22 +93,19 @@ export function month() {
   return [day(BUSIEST.month - 1), day(BUSIEST.month)];
 }
 
-/** Writes a thumbnail for each of these assets where `crates/files` looks for it; answers their mean size. */
+/** A thumbnail for each of these assets where `crates/files` looks for it: one file of each picture, under many names. */
 export async function writeThumbnails(house, ids) {
   const pictures = await thumbnails();
-  let bytes = 0;
-  ids.forEach((id, n) => {
+  const one = (n) => join(house.data, 'derived', `picture-${n}`);
+  mkdirSync(join(house.data, 'derived'), { recursive: true });
+  pictures.forEach((picture, n) => writeFileSync(one(n), picture));
+  const three = (number) => String(number).padStart(3, '0');
+  let last = null;
+  for (const id of ids) {
     const bucket = Math.floor(id / 1000);
-    const folder = join(
-      house.data,
-      'derived',
-      String(Math.floor(bucket / 1000)).padStart(3, '0'),
-      String(bucket % 1000).padStart(3, '0'),
-    );
-    mkdirSync(folder, { recursive: true });
-    const picture = pictures[n % pictures.length];
-    bytes += picture.length;
-    writeFileSync(join(folder, `asset_${id}-00000001-thumbnail.webp`), picture);
-  });
-  return bytes / ids.length;
+    const folder = join(house.data, 'derived', three(Math.floor(bucket / 1000)), three(bucket % 1000));
+    if (folder !== last) mkdirSync((last = folder), { recursive: true });
+    linkSync(one(id % pictures.length), join(folder, `asset_${id}-00000001-thumbnail.webp`));
+  }
+  return pictures.reduce((sum, { length }) => sum + length, 0) / pictures.length;
 }
