@@ -1,6 +1,7 @@
 //! The GraphQL API: thin types over the domain, one door for each relation, limits in one place.
 
 pub mod codes;
+pub mod column;
 pub mod context;
 pub mod ids;
 pub mod limits;

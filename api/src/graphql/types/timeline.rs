@@ -7,6 +7,7 @@ use store::{StretchRow, TimelineSpan};
 
 use super::asset::hex;
 use crate::actions::timeline::{self, Position};
+use crate::graphql::column::Column;
 use crate::graphql::context::Cx;
 use crate::graphql::page;
 use crate::graphql::scalars::{Base64, Date};
@@ -33,15 +34,15 @@ pub struct DayColumns {
 #[derive(Debug, Clone, SimpleObject)]
 pub struct Stretch {
     /// Global ids.
-    pub ids: Vec<ID>,
+    pub ids: Column<ID>,
     /// Aspect ratio bytes, as in `Timeline.ratios`.
     pub ratios: Base64,
     /// Content tags, the `v` of media addresses.
-    pub tags: Vec<i32>,
+    pub tags: Column<i32>,
     /// Sum of: 1 film, 2 can't be read, 4 pictures not ready yet, 8 offline, 16 animated.
-    pub flags: Vec<i32>,
+    pub flags: Column<i32>,
     /// ThumbHash in hex, empty where none.
-    pub thumbhashes: Vec<String>,
+    pub thumbhashes: Column<String>,
     /// Pass it as `after` for the rest; null at the end.
     pub next: Option<String>,
 }
