@@ -6,6 +6,9 @@ import { copyTo, filesOf, kept, large, library, undated } from './testdata.mjs';
 
 test.describe.configure({ mode: 'serial' });
 
+/** Some of it has gone, but far from all. */
+const underWay = /Uploading · (?:[3-9]|1\d)(?:\.\d)? MB of/;
+
 const main = (page) => page.getByRole('main');
 const row = (page, name) => main(page).getByRole('listitem').filter({ hasText: name });
 const photos = () => filesOf(kept.uploads).filter((path) => path.endsWith('.jpg'));
@@ -114,7 +117,7 @@ test.describe('when the server goes away in the middle', () => {
     await slow(page, 4_000_000);
     const sent = sends(page);
     await choose(page, 'Choose files', file);
-    await expect(row(page, 'server restart.jpg')).toContainText(/Uploading · [1-9]\d* MB of/);
+    await expect(row(page, 'server restart.jpg')).toContainText(underWay);
     await page.waitForTimeout(1500);
     await stop('tessera-api', 'SIGKILL');
     await expect(main(page).getByText('Waiting for the server')).toBeVisible();
@@ -132,7 +135,7 @@ test('an upload can be paused, and goes on after the page was closed when the fi
   await page.goto('/uploads');
   await slow(page, 4_000_000);
   await choose(page, 'Choose files', file);
-  await expect(row(page, 'browser restart.jpg')).toContainText(/Uploading · [2-9]\d* MB of|Uploading · 1\d MB of/);
+  await expect(row(page, 'browser restart.jpg')).toContainText(underWay);
   await main(page).getByRole('button', { name: 'Pause' }).click();
   await expect(main(page).getByText(/Paused at/)).toBeVisible();
   await page.close();
