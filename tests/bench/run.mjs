@@ -21,6 +21,9 @@ if (unknown.length > 0) {
 const sizes = values.quick ? QUICK : FULL;
 const path = values.json ?? join(process.env.BENCH_TARGET, 'bench/latest.json');
 
+// Ctrl-C ends in order: what was started is stopped, and no control group is left behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+
 const found = await conditions({ quick: values.quick, parts: parts.join(' '), ...sizes });
 if (values.quick) console.log('\n--quick: small sizes, to see that everything runs. The figures mean little.');
 console.log('');

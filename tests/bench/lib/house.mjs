@@ -22,6 +22,10 @@ export async function connect(name = 'tessera', user = 'tessera') {
   return client;
 }
 
+/** What still runs when the bench breaks off. */
+const children = new Set();
+process.on('exit', () => children.forEach((child) => child.kill('SIGTERM')));
+
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits until something holds; how long that took, in seconds. */
@@ -92,7 +96,9 @@ export class House {
     const out = openSync(log, 'a');
     const child = spawn(command, rest, { env: this.env, stdio: ['ignore', out, out] });
     meter.root = child.pid;
+    children.add(child);
     const ended = new Promise((resolve) => child.once('exit', resolve));
+    ended.then(() => children.delete(child));
     this.running.set(name, { child, meter, ended });
     this.logs.set(name, log);
     return { meter, ended };
