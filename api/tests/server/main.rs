@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "these are tests throughout")]
 
 mod client;
+mod get;
 mod health;
 mod house;
 mod limits;

@@ -1,9 +1,13 @@
 //! The bytes of pictures: which, how much of them, and how long they may be kept.
 
+use domain::asset::ContentHash;
+use domain::job::Priority;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
+use store::{InFolder, NewAsset, NewLocation};
 
 use crate::client::{Client, Reply};
+use crate::house::House;
 use crate::world::{ORIGINAL, PREVIEW, TAG, THUMBNAIL, World};
 
 const FOR_EVER: &str = "private, max-age=31536000, immutable";
@@ -113,6 +117,37 @@ async fn what_is_not_there_right_now_says_so_and_pages_are_fenced() {
         safe(&reply.headers);
         assert!(reply.header("content-security-policy").contains("default-src 'self'"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_file_in_place_is_served_only_as_long_as_it_is_what_was_hashed() {
+    let house = House::new().await;
+    let (_, library, client) = house.owner("ann").await;
+    let pictures = house.folder.path().join("pictures");
+    std::fs::create_dir(&pictures).unwrap();
+    let file = pictures.join("a.jpg");
+    std::fs::write(&file, ORIGINAL).unwrap();
+    let folder =
+        house.store.add_folder(library, pictures.as_os_str().as_encoded_bytes(), true).await.unwrap();
+    let new = NewAsset {
+        library,
+        added_by: None,
+        name: "a.jpg".into(),
+        hash: ContentHash { blake3: *blake3::hash(ORIGINAL).as_bytes(), sha1: [0; 20] },
+        size: ORIGINAL.len() as i64,
+        modified_at: std::fs::metadata(&file).unwrap().modified().unwrap().into(),
+        location: NewLocation::InFolder(InFolder { folder: folder.id, path: b"a.jpg".into() }),
+        priority: Priority::Bulk,
+    };
+    let asset = house.store.insert_asset(&new).await.unwrap().asset();
+    let path = format!("/media/{asset}/original");
+    let reply = get(&client, &path, &[]).await;
+    assert_eq!((reply.status.as_u16(), reply.body.as_slice()), (200, ORIGINAL));
+    assert!(reply.header("content-disposition").starts_with("attachment"), "nobody has looked at it yet");
+    std::fs::write(&file, ORIGINAL.to_ascii_uppercase()).unwrap();
+    let reply = get(&client, &path, &[]).await;
+    assert_eq!((reply.status.as_u16(), reply.json()["code"].as_str()), (503, Some("UNAVAILABLE")));
+    assert!(reply.text().contains("has changed"), "{}", reply.text());
 }
 
 fn safe(headers: &HeaderMap) {
