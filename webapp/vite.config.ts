@@ -11,6 +11,7 @@ export default defineConfig({
     // is dark in both.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     rolldownOptions: {
+      checks: { pluginTimings: false },
       output: {
         // What most pages share is one file, for dozens of tiny ones compress badly.
         codeSplitting: {

@@ -62,6 +62,17 @@ test('chosen files are added, and those that the library has are known before an
   await page.waitForURL('**/uploads');
 });
 
+test('what another library of one’s own has is known, too', async ({ page }) => {
+  const known = scratch('in the folder already.jpg');
+  copyTo(join(library, 'Albums/4MinsAroundTheWorld/UTC-20240413-203630-London.jpg'), known);
+  await page.goto('/uploads');
+  await main(page).getByLabel('Add to').selectOption('Ann');
+  const sent = sends(page);
+  await choose(page, 'Choose files', known);
+  await expect(row(page, 'in the folder already.jpg')).toContainText('Already here');
+  expect(sent).toEqual([]);
+});
+
 test('what was uploaded is on the timeline without a reload', async ({ page }) => {
   await openPhotos(page);
   const shot = scratch('a new one.png');

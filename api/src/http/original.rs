@@ -39,7 +39,7 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
         Part::Range(start, length) => Some((start, length)),
         Part::Beyond => {
             let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
-            response.headers_mut().insert(header::CONTENT_RANGE, text(format!("bytes */{size}"))?);
+            response.headers_mut().insert(header::CONTENT_RANGE, text(&format!("bytes */{size}"))?);
             return Ok(response);
         }
     };

@@ -83,6 +83,13 @@ export function offline(cause: unknown): ApiError {
   return new ApiError('OFFLINE', 'the server could not be reached', {}, { cause });
 }
 
+/** A part of the app that could not be loaded: each browser says so in its own words. */
+export function isMissingPart(error: unknown): boolean {
+  return (
+    error instanceof TypeError && /dynamically imported module|importing a module script failed/i.test(error.message)
+  );
+}
+
 /** True for the rejection of a request that we ourselves gave up. */
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';

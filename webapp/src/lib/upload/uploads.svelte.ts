@@ -2,7 +2,7 @@
 
 import { request } from '$lib/api/client';
 import type { Collected } from './collect';
-import { doors } from './doors';
+import { doors, knowOwn } from './doors';
 import type { Item, Picked } from './item';
 import { readLeftovers, writeLeftovers, type Leftover } from './leftover';
 import { Pace } from './pace';
@@ -49,6 +49,7 @@ class Uploads {
     const { libraries, server } = await request(UploadTargets);
     this.#queue.maxBytes = server.uploadMaxBytes;
     this.targets = libraries.nodes.filter(({ role }) => role !== 'VIEWER');
+    knowOwn(this.targets.filter(({ role }) => role === 'OWNER').map(({ id }) => id));
     const wanted = localStorage.getItem(LIBRARY_KEY);
     this.libraryId = (this.targets.find(({ id }) => id === wanted) ?? this.targets[0])?.id ?? null;
   }
