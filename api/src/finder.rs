@@ -73,7 +73,7 @@ impl Finder {
 
     /// Assets per day, new to old.
     pub async fn days(&self, cx: &Cx, filter: &Filter) -> Result<Vec<(NaiveDate, i64)>, ApiError> {
-        let days = self.ask(cx, filter, |reader, filter, scope| reader.days(filter, scope)).await?;
+        let days = self.ask(cx, filter, Reader::days).await?;
         Ok(days.into_iter().map(counted).collect())
     }
 
@@ -83,7 +83,7 @@ impl Finder {
         cx: &Cx,
         filter: &Filter,
     ) -> Result<(Vec<(NaiveDate, i64)>, Vec<AssetId>), ApiError> {
-        let (days, ids) = self.ask(cx, filter, |reader, filter, scope| reader.layout(filter, scope)).await?;
+        let (days, ids) = self.ask(cx, filter, Reader::layout).await?;
         Ok((days.into_iter().map(counted).collect(), ids))
     }
 

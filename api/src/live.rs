@@ -62,12 +62,12 @@ pub async fn changes(
     Ok(Changes {
         position: page.position.to_string(),
         reset: page.reset,
-        items: page.changes.into_iter().map(item).collect(),
+        items: page.changes.iter().map(item).collect(),
         has_more: page.more,
     })
 }
 
-fn item(change: store::Change) -> Change {
+fn item(change: &store::Change) -> Change {
     let number = change.object_id;
     let (kind, id) = match change.kind {
         store::ChangeKind::Asset => (ChangeKind::Asset, AssetId(number).to_string()),

@@ -99,7 +99,7 @@ fn count(set: &SelectionSet, document: &ExecutableDocument, found: &mut usize, m
         match &selection.node {
             Selection::Field(_) => *found += 1,
             Selection::InlineFragment(inline) => {
-                count(&inline.node.selection_set.node, document, found, most, depth + 1)
+                count(&inline.node.selection_set.node, document, found, most, depth + 1);
             }
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {

@@ -39,7 +39,7 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
         Part::Range(start, length) => Some((start, length)),
         Part::Beyond => {
             let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
-            response.headers_mut().insert(header::CONTENT_RANGE, text(format!("bytes */{size}"))?);
+            response.headers_mut().insert(header::CONTENT_RANGE, text(&format!("bytes */{size}"))?);
             return Ok(response);
         }
     };
@@ -52,7 +52,7 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
     set.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     if range.is_some() {
         let end = (start + length).saturating_sub(1);
-        set.insert(header::CONTENT_RANGE, text(format!("bytes {start}-{end}/{size}"))?);
+        set.insert(header::CONTENT_RANGE, text(&format!("bytes {start}-{end}/{size}"))?);
         *response.status_mut() = StatusCode::PARTIAL_CONTENT;
     }
     Ok(response)
@@ -120,7 +120,7 @@ fn part(headers: &HeaderMap, source: &Source, size: u64) -> Part {
 }
 
 fn describe(set: &mut HeaderMap, source: &Source) -> Result<(), ApiError> {
-    set.insert(header::ETAG, text(etag(source))?);
+    set.insert(header::ETAG, text(&etag(source))?);
     set.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     set.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     set.insert(header::CONTENT_TYPE, HeaderValue::from_static(source.format.media_type()));
@@ -132,7 +132,7 @@ fn describe(set: &mut HeaderMap, source: &Source) -> Result<(), ApiError> {
     );
     let disposition = if shown { "inline" } else { "attachment" };
     let name = encoded(&source.name);
-    set.insert(header::CONTENT_DISPOSITION, text(format!("{disposition}; filename*=UTF-8''{name}"))?);
+    set.insert(header::CONTENT_DISPOSITION, text(&format!("{disposition}; filename*=UTF-8''{name}"))?);
     Ok(())
 }
 
@@ -140,8 +140,8 @@ fn etag(source: &Source) -> String {
     format!("\"{}\"", crate::graphql::types::asset::hex(&source.hash.blake3))
 }
 
-fn text(text: String) -> Result<HeaderValue, ApiError> {
-    HeaderValue::from_str(&text).map_err(|error| ApiError::Internal(error.into()))
+fn text(text: &str) -> Result<HeaderValue, ApiError> {
+    HeaderValue::from_str(text).map_err(|error| ApiError::Internal(error.into()))
 }
 
 /// RFC 5987: everything but letters, digits and a few marks as percent and hex digits.

@@ -34,7 +34,7 @@ pub fn read(text: &str) -> Result<Metadata, ApiError> {
         let value = String::from_utf8_lossy(&value).into_owned();
         match key {
             "library" => {
-                library = Some(value.parse().map_err(|error| ApiError::Invalid(format!("{error}")))?)
+                library = Some(value.parse().map_err(|error| ApiError::Invalid(format!("{error}")))?);
             }
             "filename" | "name" => name = Some(value),
             "modified" => {
