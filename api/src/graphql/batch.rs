@@ -5,11 +5,14 @@
 //! rows would be loaded in as many pieces as that takes.
 
 use std::pin::pin;
-use std::task::Poll;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake};
 
 use futures_util::StreamExt;
 use futures_util::future::{BoxFuture, poll_fn};
 use futures_util::stream::FuturesUnordered;
+use futures_util::task::AtomicWaker;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// The loads that a request has begun.
@@ -28,24 +31,45 @@ impl Loads {
     pub async fn drive<T>(mut self, answer: impl Future<Output = T>) -> T {
         let mut answer = pin!(answer);
         let mut running = FuturesUnordered::new();
+        let asking = Arc::new(Asking::default());
+        let waker = Arc::clone(&asking).into();
         poll_fn(|context| {
+            asking.task.register(context.waker());
             loop {
-                if let Poll::Ready(answered) = answer.as_mut().poll(context) {
+                asking.woken.store(false, Ordering::SeqCst);
+                if let Poll::Ready(answered) = answer.as_mut().poll(&mut Context::from_waker(&waker)) {
                     return Poll::Ready(answered);
                 }
-                let mut went_on = false;
                 while let Ok(load) = self.0.try_recv() {
                     running.push(load);
-                    went_on = true;
                 }
+                // Long lists take breaks while they are asked for; what is to be loaded of them is not all known yet.
+                if asking.woken.load(Ordering::SeqCst) {
+                    return Poll::Pending;
+                }
+                let mut loaded = false;
                 while let Poll::Ready(Some(())) = running.poll_next_unpin(context) {
-                    went_on = true;
+                    loaded = true;
                 }
-                if !went_on {
+                if !loaded {
                     return Poll::Pending;
                 }
             }
         })
         .await
+    }
+}
+
+/// Whether the answer wants to go on before anything has been loaded.
+#[derive(Default)]
+struct Asking {
+    woken: AtomicBool,
+    task: AtomicWaker,
+}
+
+impl Wake for Asking {
+    fn wake(self: Arc<Self>) {
+        self.woken.store(true, Ordering::SeqCst);
+        self.task.wake();
     }
 }

@@ -136,13 +136,13 @@ impl World {
     /// What one call may have used up is there again for the next.
     pub async fn prepare(&mut self) {
         let House { db, store, app, .. } = &self.house;
-        db.execute("DELETE FROM sessions WHERE client = 'another'").await.unwrap();
+        db.execute("DELETE FROM sessions WHERE client = 'secret phone'").await.unwrap();
         self.turn += 1;
         let who = WHO[3 + self.turn % 7].replace(' ', ".");
         self.ours.email = format!("{who}@example.org");
         let hash = rand_hash();
         self.ours.session =
-            store.open_session(self.owner, &hash, Some("another"), 30).await.unwrap().to_string();
+            store.open_session(self.owner, &hash, Some("secret phone"), 30).await.unwrap().to_string();
         db.execute("UPDATE stages SET state = 'buried', error = 'secret reason' WHERE stage = 'renditions'")
             .await
             .unwrap();

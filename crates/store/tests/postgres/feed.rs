@@ -47,6 +47,7 @@ async fn a_change_that_commits_late_is_not_missed() {
 async fn an_older_transaction_that_writes_last_moves_a_row_back_but_never_behind_a_reader() {
     let house = House::new().await;
     let library = house.library("one").await;
+    house.db.level().await.unwrap();
     let mut old = house.connection().await;
     run(&mut old, "BEGIN").await;
     run(&mut old, "SELECT pg_current_xact_id()").await;
