@@ -1,4 +1,5 @@
 import adapter from './scripts/adapter.js';
+import { version } from './scripts/version.js';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 
 /** @type {import('@sveltejs/kit').Config} */
@@ -8,6 +9,6 @@ export default {
   kit: {
     adapter: adapter({ out: 'build' }),
     output: { bundleStrategy: 'split' },
-    version: { name: process.env.TESSERA_BUILD ?? 'dev' },
+    version: { name: version() },
   },
 };

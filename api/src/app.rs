@@ -12,6 +12,7 @@ use store::Store;
 
 use crate::auth::limit::Tries;
 use crate::error::ApiError;
+use crate::finder::Finder;
 use crate::live::Live;
 
 /// How long a decision about access may be believed without asking again (design, section 5).
@@ -32,13 +33,29 @@ pub struct Inner {
     /// Originals, renditions, uploads.
     pub files: files::Files,
     /// The index, once the indexer has made one.
-    pub search: crate::finder::Finder,
+    pub search: Finder,
     /// What has just been decided.
     pub cache: Memory,
     /// Tries at passwords that are left.
     pub tries: Tries,
     /// The feed, live.
     pub live: Live,
+    /// What has been counted.
+    pub metrics: Option<boot::metrics::Handle>,
+}
+
+/// What [`App`] is put together of.
+pub struct Parts {
+    /// Settings, checked.
+    pub settings: Settings,
+    /// The truth.
+    pub store: Store,
+    /// The bell.
+    pub queue: queue::Queue,
+    /// Originals, renditions, uploads.
+    pub files: files::Files,
+    /// What has been counted, if anything is.
+    pub metrics: Option<boot::metrics::Handle>,
 }
 
 /// What has just been decided, for a second.
@@ -63,13 +80,9 @@ impl std::ops::Deref for App {
 
 impl App {
     /// Puts the handles together.
-    pub fn new(
-        settings: Settings,
-        store: Store,
-        queue: queue::Queue,
-        files: files::Files,
-        search: crate::finder::Finder,
-    ) -> Self {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { settings, store, queue, files, metrics } = parts;
+        let search = Finder::new(settings.data.join("index"));
         let cache = Memory {
             viewers: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
             libraries: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
@@ -77,7 +90,8 @@ impl App {
             assets: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
         };
         let live = Live::default();
-        Self(Arc::new(Inner { settings, store, queue, files, search, cache, tries: Tries::default(), live }))
+        let tries = Tries::default();
+        Self(Arc::new(Inner { settings, store, queue, files, search, cache, tries, live, metrics }))
     }
 
     /// The libraries that a viewer may read.

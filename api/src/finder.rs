@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use chrono::NaiveDate;
 use domain::AssetId;
 use domain::cells::Cell;
+use domain::feed::FeedPosition;
 use domain::filter::{Filter, Scope};
 use domain::mapview::{Detail, Plan};
-use search::{Cursor, Hits, Reader, Sort};
+use search::{Cursor, DayCount, Hits, Reader, Sort};
 use store::{MapPoint, TimelineSpan};
 
 use crate::actions::map::allowed;
@@ -72,8 +73,23 @@ impl Finder {
 
     /// Assets per day, new to old.
     pub async fn days(&self, cx: &Cx, filter: &Filter) -> Result<Vec<(NaiveDate, i64)>, ApiError> {
-        let days = self.ask(cx, filter, |reader, filter, scope| reader.days(filter, scope)).await?;
-        Ok(days.into_iter().map(|day| (day.day, i64::try_from(day.count).unwrap_or(i64::MAX))).collect())
+        let days = self.ask(cx, filter, Reader::days).await?;
+        Ok(days.into_iter().map(counted).collect())
+    }
+
+    /// Days and assets in layout order, of one look.
+    pub async fn layout(
+        &self,
+        cx: &Cx,
+        filter: &Filter,
+    ) -> Result<(Vec<(NaiveDate, i64)>, Vec<AssetId>), ApiError> {
+        let (days, ids) = self.ask(cx, filter, Reader::layout).await?;
+        Ok((days.into_iter().map(counted).collect(), ids))
+    }
+
+    /// Up to which change of the feed things can be found.
+    pub fn position(&self) -> Option<FeedPosition> {
+        self.reader().ok()?.position()
     }
 
     /// Assets in layout order.
@@ -117,6 +133,10 @@ impl Finder {
         let asked = tokio::task::spawn_blocking(move || question(&reader, &filter, &scope)).await;
         asked.map_err(anyhow::Error::from)?.map_err(problem)
     }
+}
+
+fn counted(day: DayCount) -> (NaiveDate, i64) {
+    (day.day, i64::try_from(day.count).unwrap_or(i64::MAX))
 }
 
 /// The cells of a filter, each with one of its assets.

@@ -62,12 +62,12 @@ pub async fn changes(
     Ok(Changes {
         position: page.position.to_string(),
         reset: page.reset,
-        items: page.changes.into_iter().map(item).collect(),
+        items: page.changes.iter().map(item).collect(),
         has_more: page.more,
     })
 }
 
-fn item(change: store::Change) -> Change {
+fn item(change: &store::Change) -> Change {
     let number = change.object_id;
     let (kind, id) = match change.kind {
         store::ChangeKind::Asset => (ChangeKind::Asset, AssetId(number).to_string()),
@@ -85,6 +85,7 @@ pub fn follow(
     after: Option<String>,
 ) -> impl Stream<Item = async_graphql::Result<Changes>> + use<> {
     async_stream::try_stream! {
+        still_signed_in(&app, &viewer).await?;
         let mut bell = app.live.0.subscribe();
         let first = changes(&app, &viewer, after.as_deref(), MOST).await?;
         let mut position = first.position.clone();
@@ -111,8 +112,7 @@ pub fn follow(
 /// A revoked session's subscriptions end with it.
 async fn still_signed_in(app: &App, viewer: &Viewer) -> Result<(), ApiError> {
     let Viewer::User(user) = viewer else { return Err(ApiError::Unauthenticated) };
-    let sessions = app.store.sessions(user.id).await?;
-    if sessions.iter().any(|session| session.id == user.session_id) {
+    if app.store.session_lives(user.id, user.session_id).await? {
         Ok(())
     } else {
         Err(ApiError::Unauthenticated)

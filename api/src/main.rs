@@ -25,6 +25,9 @@ enum Command {
     Serve,
     /// Bring the database schema up to date.
     Migrate,
+    /// To be called once after the database was restored from a backup, before the servers start: clients and the
+    /// search index then start over instead of going on from what is no more.
+    Restored,
     /// Print the GraphQL schema.
     Schema,
     /// Print a new one-time address at which the first account is made.
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Some(Command::Schema) => commands::print_schema(),
         Some(Command::Serve) => commands::run(commands::serve::serve()),
         Some(Command::Migrate) => commands::run(commands::migrate()),
+        Some(Command::Restored) => commands::run(commands::restored()),
         Some(Command::SetupLink) => commands::run(accounts::setup_link()),
         Some(Command::User(command)) => commands::run(accounts::user(command)),
         None => return ExitCode::FAILURE,

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use domain::job::{Lane, Priority, Stage};
-use queue::STREAM_LENGTH;
+use queue::{IndexerState, STREAM_LENGTH};
 use store::StoreError;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
@@ -28,6 +28,7 @@ pub async fn run(cx: Cx) {
         tokio::select! {
             _ = look.tick() => {
                 cx.atlas.tidy();
+                report(&cx).await;
                 log(refill(&cx).await, "could not look for pending work");
             }
             _ = fold.tick() => log(fold_map(&cx).await, "could not fold the map's counts"),
@@ -61,6 +62,20 @@ async fn refresh(cx: &Cx) {
                 tracing::warn!(%error, job.stage = %stage, "could not look for stages of earlier versions");
             }
         }
+    }
+}
+
+/// Says how the indexer is; health pages show it.
+async fn report(cx: &Cx) {
+    let support = sandbox::support();
+    let state = IndexerState {
+        version: boot::version().to_owned(),
+        landlock_abi: support.landlock_abi,
+        seccomp: support.seccomp,
+        decodes: support.landlock_abi > 0 || cx.settings.allow_unsandboxed,
+    };
+    if let Err(error) = cx.queue.report(&state).await {
+        tracing::debug!(%error, "could not say how the indexer is");
     }
 }
 

@@ -1,23 +1,24 @@
-// Starts the built servers over a database of their own, below a scratch folder.
+// The built servers over a database of their own, below a scratch folder. What runs is written down in a file, so that
+// each test process can stop, start and ask it.
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const bin = process.env.TESSERA_TEST_BIN;
-const database = process.env.TESSERA_TEST_DATABASE_URL;
-const redis = process.env.TESSERA_TEST_REDIS_URL;
-export const library = process.env.TESSERA_TESTDATA && join(process.env.TESSERA_TESTDATA, 'library');
+const results = join(import.meta.dirname, 'test-results');
+const written = join(results, 'system.json');
+/** The browser's cookies after first-light. */
+export const signedIn = join(results, 'signed-in.json');
 
-/** Why the system can't be started here, if it can't. */
-export function missing() {
-  if (!bin || !database || !redis) return 'bin/test has not said where the servers and databases are';
-  if (!library || !existsSync(library)) return 'there is no test library (TESSERA_TESTDATA)';
-  return undefined;
+/** `{ base, link, scratch, pictures, env, pids, log }` of the running system. */
+export const system = () => JSON.parse(readFileSync(written, 'utf8'));
+
+export function writeDown(state) {
+  mkdirSync(results, { recursive: true });
+  writeFileSync(written, JSON.stringify(state, null, 2));
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();
@@ -25,68 +26,47 @@ async function freePort() {
   return port;
 }
 
-/** Copies the first files of some kinds from the test library into a folder of its own. */
-export function pick(target, folders, most) {
-  mkdirSync(target, { recursive: true });
-  for (const folder of folders) {
-    const names = readdirSync(join(library, folder), { recursive: true });
-    names
-      .filter((name) => /\.(jpe?g|png|heic|webp)$/i.test(name))
-      .slice(0, most)
-      .forEach((name, n) => cpSync(join(library, folder, name), join(target, `${folder.replaceAll('/', '_')}-${n}-${name.replaceAll('/', '_')}`)));
+const program = (name) => join(process.env.TESSERA_TEST_BIN, name);
+
+/** Runs one command of the servers to its end and answers what it says. */
+export const command = (name, ...args) => execFileSync(program(name), args, { env: system().env, encoding: 'utf8' });
+
+/** Starts one of the two servers; it runs on until `stop`. */
+export function start(name) {
+  const state = system();
+  const log = openSync(join(state.scratch, `${name}.log`), 'a');
+  const [verb] = name === 'tessera-api' ? ['serve'] : ['run'];
+  const child = spawn(program(name), [verb], { env: state.env, stdio: ['ignore', log, log], detached: true });
+  child.unref();
+  writeDown({ ...state, pids: { ...state.pids, [name]: child.pid } });
+}
+
+/** Asks a server to stop (or ends it at once) and waits until it has. */
+export async function stop(name, signal = 'SIGTERM') {
+  const { [name]: pid, ...pids } = system().pids;
+  if (!pid) return;
+  process.kill(pid, signal);
+  await until(() => !runs(pid), 'the server has stopped');
+  writeDown({ ...system(), pids });
+}
+
+function runs(pid) {
+  try {
+    // A process that has ended and was not yet fetched by its parent has an empty command line.
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
+  } catch {
+    return false;
   }
-  return readdirSync(target).length;
 }
 
-/** A running system with one folder being imported. */
-export async function start(fill) {
-  const scratch = mkdtempSync(join(tmpdir(), 'tessera-browser-'));
-  const name = `browser_${process.pid}`;
-  const psql = (sql) => execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', sql]);
-  psql(`create database ${name}`);
-  const url = database.replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${name}`);
-  const port = await freePort();
-  const pictures = join(scratch, 'Pictures');
-  const files = fill(pictures);
-  const env = {
-    PATH: process.env.PATH,
-    HOME: scratch,
-    TESSERA_DATA: join(scratch, 'data'),
-    TESSERA_DATABASE_URL: url,
-    TESSERA_REDIS_URL: redis,
-    TESSERA_REDIS_PREFIX: name,
-    TESSERA_LISTEN: `127.0.0.1:${port}`,
-    TESSERA_WEB_ROOT: process.env.TESSERA_TEST_WEB_ROOT,
-    TESSERA_RESERVE_FREE_MB: '0',
-  };
-  mkdirSync(env.TESSERA_DATA);
-  const run = (program, ...args) => execFileSync(join(bin, program), args, { env, encoding: 'utf8' });
-  const processes = [];
-  const serve = (program, ...args) => {
-    const child = spawn(join(bin, program), args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
-    processes.push(child);
-    return child;
-  };
-  run('tessera-api', 'migrate');
-  serve('tessera-api', 'serve');
-  await until(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok);
-  run('tessera-indexer', 'library', 'add', pictures);
-  serve('tessera-indexer', 'run');
-  const link = run('tessera-api', 'setup-link').trim();
-  const stop = async () => {
-    for (const child of processes) child.kill('SIGTERM');
-    await Promise.all(processes.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))));
-    psql(`drop database ${name} with (force)`);
-    rmSync(scratch, { recursive: true, force: true });
-  };
-  return { base: `http://127.0.0.1:${port}`, link, files, pictures, scratch, stop };
-}
+export const ready = () => until(async () => (await fetch(`${system().base}/readyz`)).ok, 'the server is ready');
 
-/** Waits until something holds, for at most a minute. */
-export async function until(holds) {
-  for (let n = 0; n < 600; n += 1) {
-    if (await holds().catch(() => false)) return;
+/** Waits until something holds. */
+export async function until(holds, what, seconds = 60) {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    if (await Promise.resolve().then(holds).catch(() => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('it did not come to hold within a minute');
+  throw new Error(`waited ${seconds} seconds in vain until ${what}`);
 }

@@ -35,7 +35,7 @@ pub async fn view(
     match plan.detail {
         Detail::Counts(resolution) => {
             let cells = cx.app.store.map_cells(&libraries, resolution, &plan.spans, MOST).await?;
-            Ok(MapView { cells: cells.into_iter().map(cell).collect(), points: Vec::new() })
+            Ok(MapView { cells: cells.iter().map(cell).collect(), points: Vec::new() })
         }
         Detail::Points(_) => {
             let points = cx.app.store.map_points(&libraries, &plan.spans, MOST).await?;
@@ -60,7 +60,7 @@ pub async fn allowed(cx: &Cx, points: Vec<store::MapPoint>) -> Result<Vec<MapPoi
         .collect())
 }
 
-fn cell(cell: store::MapCell) -> MapCell {
+fn cell(cell: &store::MapCell) -> MapCell {
     MapCell {
         cell: format!("{:x}", cell.cell),
         count: i32::try_from(cell.count).unwrap_or(i32::MAX),

@@ -1,12 +1,15 @@
 //! The timeline, of whole libraries from Postgres, of a filter from the index.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use domain::AssetId;
 use domain::access::Permission;
+use domain::feed::FeedPosition;
 use domain::filter::Filter;
-use store::{StretchRow, TimelineSpan};
+use domain::{AssetId, LibraryId};
+use store::{Snapshot, StretchRow, TimelineSpan};
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
@@ -39,61 +42,123 @@ impl Position {
     }
 }
 
-/// Assets per day, new to old.
-pub async fn days(cx: &Cx, filter: Option<&Filter>) -> Result<Vec<(NaiveDate, i64)>, ApiError> {
-    let libraries = cx.libraries().await?;
-    match filter {
-        None => Ok(cx.app.store.day_counts(&libraries).await?),
-        Some(filter) => cx.app.search.days(cx, filter).await,
+/// The timeline of one answer. Whatever is asked of it is of one moment: of the database for whole libraries, of the
+/// index for a filter.
+pub struct View {
+    filter: Option<Filter>,
+    libraries: Arc<[LibraryId]>,
+    /// Ratios are asked for, too: days and ids are to come of one look into the index.
+    whole: bool,
+    /// How far the index was when it was first looked into.
+    indexed: Option<FeedPosition>,
+    snapshot: OnceCell<Mutex<Snapshot>>,
+    found: OnceCell<Found>,
+}
+
+/// What a filter finds.
+struct Found {
+    days: Vec<(NaiveDate, i64)>,
+    ids: Vec<AssetId>,
+}
+
+impl View {
+    /// Opens it; the moment is that of the first question.
+    pub async fn open(cx: &Cx, filter: Option<Filter>, whole: bool) -> Result<Self, ApiError> {
+        let libraries = cx.libraries().await?;
+        let indexed = filter.as_ref().and_then(|_| cx.app.search.position());
+        Ok(Self {
+            filter,
+            libraries,
+            whole,
+            indexed,
+            snapshot: OnceCell::default(),
+            found: OnceCell::default(),
+        })
     }
-}
 
-/// A text that changes whenever the timeline may have.
-pub async fn version(cx: &Cx) -> Result<String, ApiError> {
-    let libraries = cx.libraries().await?;
-    let assets = cx.app.store.timeline_version(&libraries).await?;
-    // Being let into or out of a library changes the timeline, too.
-    let members =
-        libraries.iter().fold(0u64, |sum, id| sum.wrapping_mul(31).wrapping_add(id.0.cast_unsigned()));
-    Ok(format!("{assets}-{members:x}"))
-}
-
-/// Ratio bytes in layout order.
-pub async fn ratios(
-    cx: &Cx,
-    filter: Option<&Filter>,
-    span: Option<TimelineSpan>,
-) -> Result<Vec<u8>, ApiError> {
-    let libraries = cx.libraries().await?;
-    match filter {
-        None => Ok(cx.app.store.ratios(&libraries, span).await?),
-        Some(filter) => {
-            let ids = cx.app.search.ids(cx, filter, span).await?;
-            Ok(cx.app.store.ratios_by_ids(&ids).await?)
+    /// Assets per day, new to old.
+    pub async fn days(&self, cx: &Cx) -> Result<Vec<(NaiveDate, i64)>, ApiError> {
+        match &self.filter {
+            None => Ok(self.snapshot(cx).await?.day_counts(&self.libraries).await?),
+            Some(filter) if self.whole => Ok(self.found(cx, filter).await?.days.clone()),
+            Some(filter) => cx.app.search.days(cx, filter).await,
         }
     }
+
+    /// A text that changes whenever the timeline may have.
+    pub async fn version(&self, cx: &Cx) -> Result<String, ApiError> {
+        let assets = match &self.filter {
+            None => self.snapshot(cx).await?.timeline_version(&self.libraries).await?,
+            Some(_) => cx.app.store.snapshot().await?.timeline_version(&self.libraries).await?,
+        };
+        // Being let into or out of a library changes the timeline, too, and so does what the index has taken in.
+        let members = self
+            .libraries
+            .iter()
+            .fold(0u64, |sum, id| sum.wrapping_mul(31).wrapping_add(id.0.cast_unsigned()));
+        let indexed = self.indexed.map(|position| format!("-{position}")).unwrap_or_default();
+        Ok(format!("{assets}-{members:x}{indexed}"))
+    }
+
+    /// Ratio bytes in layout order.
+    pub async fn ratios(&self, cx: &Cx, span: Option<TimelineSpan>) -> Result<Vec<u8>, ApiError> {
+        let Some(filter) = &self.filter else {
+            return Ok(self.snapshot(cx).await?.ratios(&self.libraries, span).await?);
+        };
+        let found = self.found(cx, filter).await?;
+        let ids = span.map_or(&found.ids[..], |span| found.within(span));
+        Ok(cx.app.store.ratios_by_ids(ids).await?)
+    }
+
+    /// The assets of a span in layout order.
+    pub async fn stretch(
+        &self,
+        cx: &Cx,
+        span: TimelineSpan,
+        after: Option<Position>,
+        limit: usize,
+    ) -> Result<Vec<StretchRow>, ApiError> {
+        let Some(filter) = &self.filter else {
+            let after = after.map(|after| (after.local_at, after.id));
+            return Ok(self.snapshot(cx).await?.stretch(&self.libraries, span, after, limit as i64).await?);
+        };
+        let found = cx.app.search.ids(cx, filter, Some(span)).await?;
+        let start =
+            after.map_or(Some(0), |after| found.iter().position(|id| *id == after.id).map(|place| place + 1));
+        let start = start
+            .ok_or_else(|| ApiError::Invalid("that place in the timeline is gone; begin anew".to_owned()))?;
+        let ids: Vec<AssetId> = found.into_iter().skip(start).take(limit).collect();
+        rows_of(cx, &ids).await
+    }
+
+    /// The database as it was at the first question. Nothing else is asked of the database while it is held.
+    async fn snapshot(&self, cx: &Cx) -> Result<MutexGuard<'_, Snapshot>, ApiError> {
+        let open = async || cx.app.store.snapshot().await.map(Mutex::new);
+        Ok(self.snapshot.get_or_try_init(open).await?.lock().await)
+    }
+
+    async fn found(&self, cx: &Cx, filter: &Filter) -> Result<&Found, ApiError> {
+        let look = async || -> Result<Found, ApiError> {
+            let (days, ids) = cx.app.search.layout(cx, filter).await?;
+            Ok(Found { days, ids })
+        };
+        self.found.get_or_try_init(look).await
+    }
 }
 
-/// The assets of a span in layout order.
-pub async fn stretch(
-    cx: &Cx,
-    filter: Option<&Filter>,
-    span: TimelineSpan,
-    after: Option<Position>,
-    limit: usize,
-) -> Result<Vec<StretchRow>, ApiError> {
-    let libraries = cx.libraries().await?;
-    let Some(filter) = filter else {
-        let after = after.map(|after| (after.local_at, after.id));
-        return Ok(cx.app.store.stretch(&libraries, span, after, limit as i64).await?);
-    };
-    let found = cx.app.search.ids(cx, filter, Some(span)).await?;
-    let start =
-        after.map_or(Some(0), |after| found.iter().position(|id| *id == after.id).map(|place| place + 1));
-    let start = start
-        .ok_or_else(|| ApiError::Invalid("that place in the timeline is gone; begin anew".to_owned()))?;
-    let ids: Vec<AssetId> = found.into_iter().skip(start).take(limit).collect();
-    rows_of(cx, &ids).await
+impl Found {
+    /// The ids of a span, which lie together: new to old, as the days do.
+    fn within(&self, span: TimelineSpan) -> &[AssetId] {
+        let count = |later: bool| -> usize {
+            let days = self
+                .days
+                .iter()
+                .filter(|(day, _)| if later { *day > span.to } else { (span.from..=span.to).contains(day) });
+            days.filter_map(|(_, count)| usize::try_from(*count).ok()).sum()
+        };
+        let rest = self.ids.get(count(true)..).unwrap_or_default();
+        rest.get(..count(false)).unwrap_or(rest)
+    }
 }
 
 /// The columns of these assets, in this order; each passes the access rule before it leaves.

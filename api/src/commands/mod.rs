@@ -42,6 +42,15 @@ pub async fn migrate() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// After a restore of the database: tells every reader of the change feed to start over.
+pub async fn restored() -> anyhow::Result<()> {
+    let settings = Settings::load()?;
+    let epoch = store(&settings).await?.begin_epoch().await?;
+    say(&format!(
+        "The change feed begins anew (epoch {epoch}): clients read everything again, and the search index is built anew."
+    ))
+}
+
 /// A line on standard output.
 pub(crate) fn say(line: &str) -> anyhow::Result<()> {
     writeln!(std::io::stdout(), "{line}").context("standard output is closed")

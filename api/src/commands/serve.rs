@@ -8,9 +8,9 @@ use boot::{Settings, Shutdown};
 use tokio::net::TcpListener;
 
 use super::store;
-use crate::app::App;
-use crate::finder::Finder;
+use crate::app::{App, Parts};
 use crate::live::Live;
+use crate::log;
 use crate::router::router;
 
 /// Serves until asked to stop; running requests may end.
@@ -33,8 +33,9 @@ pub async fn serve() -> anyhow::Result<()> {
         files::Files::create(&settings.data).await?;
     }
     let files = files::Files::open(&settings.data, settings.reserve_free_mb << 20).await?;
-    let search = Finder::new(settings.data.join("index"));
-    let app = App::new(settings, store, queue, files, search);
+    let metrics = boot::metrics::init(settings.metrics)?;
+    boot::metrics::describe(log::METRICS);
+    let app = App::new(Parts { settings, store, queue, files, metrics: Some(metrics) });
     let background = tokio::spawn(background(app.clone()));
     tracing::info!(address = %listen, version = boot::version(), "serving");
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -47,7 +48,7 @@ pub async fn serve() -> anyhow::Result<()> {
 }
 
 /// What goes on beside the requests.
-async fn background(app: App) {
+pub async fn background(app: App) {
     let follow = Live::run(app.clone());
     let refresh = async {
         let mut second = tokio::time::interval(Duration::from_secs(1));

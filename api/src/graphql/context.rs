@@ -1,13 +1,16 @@
 //! What a resolver can ask for: the app, who is asking, and the loaders of this request.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_graphql::Context;
 use async_graphql::dataloader::DataLoader;
 use axum::http::HeaderValue;
 use domain::LibraryId;
 use domain::access::{UserViewer, Viewer};
+use futures_util::future::BoxFuture;
 
+use super::batch::{Loads, loads};
 use super::loaders::Loader;
 use crate::app::App;
 use crate::auth::Auth;
@@ -27,10 +30,20 @@ pub struct Cx {
 }
 
 impl Cx {
-    /// The data of a request by this viewer.
+    /// The data of a request by this viewer, whose loads run by themselves.
     pub fn new(app: App, auth: Auth) -> Self {
+        Self::loading(app, auth, |load| drop(tokio::spawn(load)))
+    }
+
+    /// The data of a request by this viewer, and the loads that are to be run with it.
+    pub fn with_loads(app: App, auth: Auth) -> (Self, Loads) {
+        let (begin, loads) = loads();
+        (Self::loading(app, auth, begin), loads)
+    }
+
+    fn loading(app: App, auth: Auth, begin: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static) -> Self {
         let loader = Loader { app: app.clone(), viewer: auth.viewer.clone() };
-        let loader = DataLoader::new(loader, tokio::spawn).delay(std::time::Duration::from_micros(200));
+        let loader = DataLoader::new(loader, begin).delay(Duration::ZERO);
         Self { app, auth, loader, cookie: Arc::default() }
     }
 

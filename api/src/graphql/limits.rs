@@ -1,12 +1,13 @@
 //! What a request may cost, in one place.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery};
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery};
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
 };
-use async_graphql::{ErrorExtensions, ServerError, ServerResult, Variables};
+use async_graphql::{ErrorExtensions, Response, ServerError, ServerResult, Variables};
 
 /// Limits on one request. What exceeds one is refused before anything runs.
 #[derive(Debug, Clone, Copy)]
@@ -23,12 +24,21 @@ pub struct Limits {
     pub roots: usize,
     /// Bytes of the document.
     pub document_bytes: usize,
+    /// How long the answer may take, or each answer of a subscription.
+    pub time: Duration,
 }
 
 impl Limits {
     /// What everybody gets.
-    pub const DEFAULT: Self =
-        Self { depth: 12, nesting: 32, cost: 30_000, directives: 5, roots: 30, document_bytes: 65_536 };
+    pub const DEFAULT: Self = Self {
+        depth: 12,
+        nesting: 32,
+        cost: 30_000,
+        directives: 5,
+        roots: 30,
+        document_bytes: 65_536,
+        time: Duration::from_secs(60),
+    };
 }
 
 impl ExtensionFactory for Limits {
@@ -63,6 +73,20 @@ impl Extension for Limits {
         }
         Ok(document)
     }
+
+    async fn execute(
+        &self,
+        context: &ExtensionContext<'_>,
+        operation: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        let answered = tokio::time::timeout(self.time, next.run(context, operation)).await;
+        answered.unwrap_or_else(|_| {
+            let words =
+                format!("the answer took more than {} seconds; ask for less at once", self.time.as_secs());
+            Response::from_errors(vec![exceeded(words)])
+        })
+    }
 }
 
 /// Counts the fields of a selection, through its fragments, until there are too many. Fragments that name each
@@ -75,7 +99,7 @@ fn count(set: &SelectionSet, document: &ExecutableDocument, found: &mut usize, m
         match &selection.node {
             Selection::Field(_) => *found += 1,
             Selection::InlineFragment(inline) => {
-                count(&inline.node.selection_set.node, document, found, most, depth + 1)
+                count(&inline.node.selection_set.node, document, found, most, depth + 1);
             }
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {

@@ -7,11 +7,14 @@ use domain::access::{Permission, Viewer};
 use domain::asset::{Asset, ContentHash};
 use domain::library::{Folder, Library};
 use domain::user::User;
-use domain::{AssetId, LibraryId, UserId};
-use store::LibrarySize;
+use domain::{AssetId, FolderId, LibraryId, UserId};
+use store::{LibrarySize, Refusal};
 
 use crate::app::App;
 use crate::error::ApiError;
+
+/// Refused files that are told of one folder.
+const MOST_REFUSALS: i64 = 500;
 
 type Found<K, V> = Result<HashMap<K, V>, async_graphql::Error>;
 
@@ -32,6 +35,9 @@ pub struct PathOf(pub AssetId);
 /// Key: a library's counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SizeOf(pub LibraryId);
+/// Key: the files of a folder that were refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RefusalsOf(pub FolderId);
 /// Key: a library's folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FoldersOf(pub LibraryId);
@@ -123,6 +129,25 @@ impl dataloader::Loader<FoldersOf> for Loader {
         let mut found: HashMap<FoldersOf, Vec<Folder>> = HashMap::new();
         for folder in self.app.store.folders(Some(&ids)).await.map_err(ApiError::from)? {
             found.entry(FoldersOf(folder.library_id)).or_default().push(folder);
+        }
+        Ok(found)
+    }
+}
+
+impl dataloader::Loader<RefusalsOf> for Loader {
+    type Value = Vec<Refusal>;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[RefusalsOf]) -> Found<RefusalsOf, Vec<Refusal>> {
+        let libraries = self.app.libraries(&self.viewer).await?;
+        let visible = self.app.store.folders(Some(&libraries)).await.map_err(ApiError::from)?;
+        let wanted: HashSet<FolderId> = keys.iter().map(|key| key.0).collect();
+        let ids: Vec<FolderId> = visible.iter().map(|one| one.id).filter(|id| wanted.contains(id)).collect();
+        let mut found: HashMap<RefusalsOf, Vec<Refusal>> = HashMap::new();
+        for (folder, refusal) in
+            self.app.store.refusals_of(&ids, MOST_REFUSALS).await.map_err(ApiError::from)?
+        {
+            found.entry(RefusalsOf(folder)).or_default().push(refusal);
         }
         Ok(found)
     }

@@ -1,6 +1,8 @@
 //! The GraphQL API: thin types over the domain, one door for each relation, limits in one place.
 
+pub mod batch;
 pub mod codes;
+pub mod column;
 pub mod context;
 pub mod ids;
 pub mod limits;
@@ -21,7 +23,11 @@ pub type ApiSchema = Schema<query::Query, mutation::Mutation, subscription::Subs
 
 /// Builds the schema; `data` is added by each request.
 pub fn schema() -> ApiSchema {
-    let limits = Limits::DEFAULT;
+    schema_within(Limits::DEFAULT)
+}
+
+/// The schema within limits of one's own.
+pub fn schema_within(limits: Limits) -> ApiSchema {
     Schema::build(query::Query::default(), mutation::Mutation::default(), subscription::Subscription)
         .limit_depth(limits.depth)
         .limit_recursive_depth(limits.nesting)

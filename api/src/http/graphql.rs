@@ -1,38 +1,46 @@
-//! GraphQL over HTTP, WebSocket and server-sent events.
+//! GraphQL over HTTP and server-sent events.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use async_graphql::http::{ALL_WEBSOCKET_PROTOCOLS, GraphiQLSource};
+use async_graphql::http::GraphiQLSource;
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Data, Request as Query, Response as Answer};
-use async_graphql_axum::{GraphQLProtocol, GraphQLRequest, GraphQLWebSocket};
+use async_graphql::{Request as Query, Response as Answer};
+use async_graphql_axum::GraphQLRequest;
+use async_graphql_axum::rejection::GraphQLRejection;
 use axum::Extension;
-use axum::body::Bytes;
-use axum::extract::{State, WebSocketUpgrade};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::{Stream, StreamExt};
 
+use super::body::{Broken, bounded};
 use crate::app::App;
-use crate::auth::viewer::viewer_of;
-use crate::auth::{Auth, csrf};
+use crate::auth::Auth;
 use crate::error::ApiError;
 use crate::graphql::ApiSchema;
 use crate::graphql::context::Cx;
 
 const RESPONSE: &str = "application/graphql-response+json";
+/// Largest body of a request without files: ten thousand hashes fit.
+const MOST_JSON: u64 = 1 << 20;
+/// Largest body of a request with a file.
+const MOST_MULTIPART: u64 = 101 << 20;
 
 /// Answers a query or mutation; a GET only queries, and carries an ETag.
 pub async fn answer(
     State(app): State<App>,
     Extension(schema): Extension<ApiSchema>,
     auth: Auth,
-    method: Method,
-    headers: HeaderMap,
-    request: GraphQLRequest,
+    request: Request,
 ) -> Response {
-    let mut request = request.into_inner();
+    let (method, headers) = (request.method().clone(), request.headers().clone());
+    let mut request = match read(&app, &auth, request).await {
+        Ok(request) => request,
+        Err(response) => return response,
+    };
     if method == Method::GET && !only_queries(&mut request) {
         let body = "only queries go by GET; send this by POST";
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")], body).into_response();
@@ -42,14 +50,49 @@ pub async fn answer(
             .keep_alive(KeepAlive::default())
             .into_response();
     }
-    let cx = Cx::new(app, auth);
+    let (cx, loads) = Cx::with_loads(app, auth);
     let cookie = Arc::clone(&cx.cookie);
-    let answer = schema.execute(request.data(cx)).await;
+    let answer = loads.drive(schema.execute(request.data(cx))).await;
     let mut response = write(&method, &headers, &answer);
     if let Some(cookie) = cookie.lock().ok().and_then(|mut cookie| cookie.take()) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Reads a request within its bounds. Files are taken only from those who are signed in.
+async fn read(app: &App, auth: &Auth, request: Request) -> Result<Query, Response> {
+    let multipart = header(&request, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/"));
+    let most = if multipart { MOST_MULTIPART } else { MOST_JSON };
+    let announced = header(&request, header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
+    if multipart {
+        auth.user().map_err(IntoResponse::into_response)?;
+    }
+    if announced.is_some_and(|length| length > most) {
+        return Err(too_large(most));
+    }
+    let idle = Duration::from_secs(app.settings.upload_idle_s.into());
+    let broken = Broken::default();
+    let request = request.map(|body| Body::from_stream(bounded(body, most, idle, broken.clone())));
+    let read = GraphQLRequest::<GraphQLRejection>::from_request(request, app).await;
+    read.map(GraphQLRequest::into_inner).map_err(|rejection| {
+        if broken.too_large() {
+            too_large(most)
+        } else if broken.stalled() {
+            (StatusCode::REQUEST_TIMEOUT, "nothing came for too long; send it again").into_response()
+        } else {
+            rejection.into_response()
+        }
+    })
+}
+
+fn header(request: &Request, name: HeaderName) -> Option<&str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+fn too_large(most: u64) -> Response {
+    let words = format!("a request like this has at most {} MiB", most >> 20);
+    (StatusCode::PAYLOAD_TOO_LARGE, words).into_response()
 }
 
 /// Whether every operation of the document is a query. A document that can't be read is left to the executor.
@@ -107,38 +150,6 @@ fn events(schema: ApiSchema, request: Query) -> impl Stream<Item = Result<Event,
         yield Ok(Event::default().event("complete").data(""));
     };
     answers
-}
-
-/// Subscriptions by `graphql-transport-ws`. Browsers send their cookie with the upgrade, which must come from our
-/// own pages; other clients send `{"authorization": "Bearer …"}` in `connection_init`.
-pub async fn websocket(
-    State(app): State<App>,
-    Extension(schema): Extension<ApiSchema>,
-    auth: Auth,
-    headers: HeaderMap,
-    protocol: GraphQLProtocol,
-    upgrade: WebSocketUpgrade,
-) -> Response {
-    if !csrf::same_site(&app, &headers) {
-        return ApiError::Forbidden("this connection did not come from Tessera's own pages").into_response();
-    }
-    upgrade.max_message_size(256 * 1024).protocols(ALL_WEBSOCKET_PROTOCOLS).on_upgrade(move |socket| {
-        GraphQLWebSocket::new(socket, schema, protocol)
-            .on_connection_init(move |payload| connect(app, auth, payload))
-            .keepalive_timeout(std::time::Duration::from_secs(30))
-            .serve()
-    })
-}
-
-async fn connect(app: App, mut auth: Auth, payload: serde_json::Value) -> async_graphql::Result<Data> {
-    let given = payload.get("authorization").and_then(|value| value.as_str());
-    if let Some(token) = given.and_then(|value| value.strip_prefix("Bearer ")) {
-        auth.viewer = viewer_of(&app, Some(token)).await?;
-    }
-    auth.user()?;
-    let mut data = Data::default();
-    data.insert(Cx::new(app, auth));
-    Ok(data)
 }
 
 /// A page to try queries on, for those who are signed in.

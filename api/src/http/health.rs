@@ -1,20 +1,23 @@
 //! Whether the program lives, whether it can serve, and how its parts are.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use queue::IndexerState;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::error::ApiError;
 
 /// One part of the system.
 #[derive(Debug, Serialize)]
 struct Check {
     ok: bool,
     latency_ms: u64,
+    /// What is wrong, or what should be known although nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
 }
@@ -26,6 +29,10 @@ struct Health {
     version: &'static str,
     checks: Checks,
     storage_free_bytes: Option<u64>,
+    /// How long the oldest change has been waiting for the search index; 0 where none waits.
+    feed_lag_seconds: Option<f64>,
+    /// What the indexer says of itself.
+    indexer: Option<IndexerState>,
 }
 
 #[derive(Debug, Serialize)]
@@ -34,7 +41,12 @@ struct Checks {
     queue: Check,
     storage: Check,
     search: Check,
+    feed: Check,
+    indexer: Check,
 }
+
+/// A search index so far behind is not following any more.
+const LATE: f64 = 60.0;
 
 /// `GET /livez`: the program answers.
 pub async fn live() -> Response {
@@ -58,31 +70,87 @@ pub async fn health(State(app): State<App>) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], Json(health)).into_response()
 }
 
+/// `GET /metrics`: what has been counted, for Prometheus; nothing is there unless the setting says so.
+pub async fn metrics(State(app): State<App>) -> Response {
+    let Some(counts) = app.metrics.as_ref().and_then(boot::metrics::Handle::render) else {
+        return ApiError::NotFound.into_response();
+    };
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], counts).into_response()
+}
+
 async fn examine(app: &App) -> Health {
     let database = check(async {
         match app.store.ready().await {
-            Ok(true) => Ok(()),
+            Ok(true) => Ok(fine(())),
             Ok(false) => Err("the schema is older than this version: run tessera-api migrate".to_owned()),
             Err(error) => Err(error.to_string()),
         }
     });
-    let queue = check(async { app.queue.check().await.map_err(|error| error.to_string()) });
-    let storage = check(async { app.files.room().await.map(|_| ()).map_err(|error| error.to_string()) });
-    let search = check(async { app.search.check() });
-    let (database, queue, storage, search) = tokio::join!(database, queue, storage, search);
-    let all = database.ok && queue.ok && storage.ok && search.ok;
+    let queue = check(async { app.queue.check().await.map(fine).map_err(|error| error.to_string()) });
+    let storage = check(async { app.files.room().await.map(fine).map_err(|error| error.to_string()) });
+    let search = check(async { app.search.check().map(fine) });
+    let (database, queue, storage, search, feed, indexer) =
+        tokio::join!(database, queue, storage, search, check(lag(app)), check(indexer(app)));
+    let checks = Checks {
+        database: database.0,
+        queue: queue.0,
+        storage: storage.0,
+        search: search.0,
+        feed: feed.0,
+        indexer: indexer.0,
+    };
+    let all =
+        [&checks.database, &checks.queue, &checks.storage, &checks.search, &checks.feed, &checks.indexer];
     Health {
-        status: if all { "ok" } else { "degraded" },
+        status: if all.iter().all(|check| check.ok) { "ok" } else { "degraded" },
         version: boot::version(),
-        checks: Checks { database, queue, storage, search },
-        storage_free_bytes: app.files.room().await.ok().map(|room| room.free),
+        checks,
+        storage_free_bytes: storage.1.map(|room| room.free),
+        feed_lag_seconds: feed.1,
+        indexer: indexer.1.flatten(),
     }
 }
 
-async fn check(part: impl Future<Output = Result<(), String>>) -> Check {
+/// How a part is: what is known of it and what should be said, or what is wrong with it.
+type Found<T> = Result<(T, Option<String>), String>;
+
+fn fine<T>(what: T) -> (T, Option<String>) {
+    (what, None)
+}
+
+async fn lag(app: &App) -> Found<f64> {
+    let Some(position) = app.search.position() else {
+        return Err("the search index has not been committed yet".to_owned());
+    };
+    let lag = app.store.feed_lag(position).await.map_err(|error| error.to_string())?.unwrap_or_default();
+    let words = || format!("the search index is {lag:.0} seconds behind: is tessera-indexer running?");
+    if lag < LATE { Ok((lag, None)) } else { Err(words()) }
+}
+
+/// The indexer refuses to decode without landlock unless the administrator says so; either is shown here.
+async fn indexer(app: &App) -> Found<Option<IndexerState>> {
+    let state = app.queue.indexer().await.map_err(|error| error.to_string())?;
+    let Some(state) = state else {
+        return Err("no indexer has been heard of for half a minute: is tessera-indexer running?".to_owned());
+    };
+    if !state.decodes {
+        let words = "the kernel has no landlock, so no file is decoded; use a kernel that has it, or allow_unsandboxed";
+        return Err(words.to_owned());
+    }
+    let open = state.landlock_abi == 0;
+    let words =
+        "files are decoded without landlock, as allow_unsandboxed says: a hostile one could read others";
+    Ok((Some(state), open.then(|| words.to_owned())))
+}
+
+async fn check<T>(part: impl Future<Output = Found<T>>) -> (Check, Option<T>) {
     let begun = Instant::now();
-    let outcome = tokio::time::timeout(std::time::Duration::from_secs(3), part).await;
+    let outcome = tokio::time::timeout(Duration::from_secs(3), part).await;
     let outcome = outcome.unwrap_or_else(|_| Err("no answer within 3 seconds".to_owned()));
     let latency_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Check { ok: outcome.is_ok(), latency_ms, message: outcome.err() }
+    match outcome {
+        Ok((found, message)) => (Check { ok: true, latency_ms, message }, Some(found)),
+        Err(message) => (Check { ok: false, latency_ms, message: Some(message) }, None),
+    }
 }

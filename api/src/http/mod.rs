@@ -1,8 +1,10 @@
 //! Everything that is not GraphQL's own business: addresses, bytes, health, the web app's files.
 
+pub mod body;
 pub mod graphql;
 pub mod health;
 pub mod media;
 pub mod original;
 pub mod tus;
 pub mod web;
+pub mod websocket;

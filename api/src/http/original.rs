@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum_extra::headers::{HeaderMapExt, Range};
 use domain::AssetId;
 use domain::access::Permission;
@@ -26,10 +26,23 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
         return Err(ApiError::NotFound);
     }
     let source = app.store.source(asset).await?.ok_or(ApiError::NotFound)?;
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag(&source).as_bytes()) {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        describe(response.headers_mut(), &source)?;
+        return Ok(response);
+    }
     let opened = open(app, &source).await?;
     let size = opened.size;
     let mut file = tokio::fs::File::from_std(opened.file);
-    let range = part(headers, &source, size)?;
+    let range = match part(headers, &source, size) {
+        Part::Whole => None,
+        Part::Range(start, length) => Some((start, length)),
+        Part::Beyond => {
+            let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+            response.headers_mut().insert(header::CONTENT_RANGE, text(format!("bytes */{size}"))?);
+            return Ok(response);
+        }
+    };
     let (start, length) = range.unwrap_or((0, size));
     file.seek(SeekFrom::Start(start)).await.map_err(anyhow::Error::from)?;
     let mut response =
@@ -39,40 +52,59 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
     set.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     if range.is_some() {
         let end = (start + length).saturating_sub(1);
-        set.insert(header::CONTENT_RANGE, text(format!("bytes {start}-{end}/{size}"))?);
+        set.insert(header::CONTENT_RANGE, text(&format!("bytes {start}-{end}/{size}"))?);
         *response.status_mut() = StatusCode::PARTIAL_CONTENT;
     }
     Ok(response)
 }
 
-/// The first of its locations whose bytes are there.
+/// The first of its locations whose bytes are there, and are still those that were hashed: others would be sent under
+/// the name of this content.
 async fn open(app: &App, source: &Source) -> Result<Opened, ApiError> {
+    let mut changed = false;
     for location in &source.locations {
         let opened = match location {
             Location::Stored => app.files.blobs().open(&source.hash.blake3).await?,
-            Location::InFolder { folder, path, .. } => files::Folder::new(folder).open(path).await.ok(),
+            Location::InFolder { folder, path, size, mtime_ns } => {
+                let opened = files::Folder::new(folder).open(path).await.ok();
+                let same = |opened: &Opened| {
+                    i64::try_from(opened.size) == Ok(*size) && opened.modified_ns == *mtime_ns
+                };
+                changed |= opened.as_ref().is_some_and(|opened| !same(opened));
+                opened.filter(same)
+            }
         };
         if let Some(opened) = opened {
             return Ok(opened);
         }
     }
-    Err(ApiError::Unavailable("the file is not there right now: is its folder mounted?"))
+    Err(ApiError::Unavailable(if changed {
+        "the file has changed where it lies: the next scan of its folder takes it in"
+    } else {
+        "the file is not there right now: is its folder mounted?"
+    }))
 }
 
-/// The one range that was asked for, as start and length. Several ranges, or one of an older content, get it all.
-fn part(headers: &HeaderMap, source: &Source, size: u64) -> Result<Option<(u64, u64)>, ApiError> {
-    let Some(range) = headers.typed_get::<Range>() else { return Ok(None) };
+/// What of a file was asked for.
+enum Part {
+    Whole,
+    /// Start and length.
+    Range(u64, u64),
+    /// Something behind its end.
+    Beyond,
+}
+
+/// The one range that was asked for. Several ranges, or one of an older content, get it all.
+fn part(headers: &HeaderMap, source: &Source, size: u64) -> Part {
+    let Some(range) = headers.typed_get::<Range>() else { return Part::Whole };
     if headers.get(header::IF_RANGE).is_some_and(|tag| tag.as_bytes() != etag(source).as_bytes()) {
-        return Ok(None);
+        return Part::Whole;
     }
     let mut ranges = range.satisfiable_ranges(size);
-    let (Some(first), None) = (ranges.next(), ranges.next()) else {
-        let none = range.satisfiable_ranges(size).next().is_none();
-        return if none {
-            Err(ApiError::Invalid(format!("the file has only {size} bytes")))
-        } else {
-            Ok(None)
-        };
+    let first = match (ranges.next(), ranges.next()) {
+        (None, _) => return Part::Beyond,
+        (Some(_), Some(_)) => return Part::Whole,
+        (Some(first), None) => first,
     };
     let start = match first.0 {
         Bound::Included(start) => start,
@@ -84,11 +116,11 @@ fn part(headers: &HeaderMap, source: &Source, size: u64) -> Result<Option<(u64, 
         Bound::Excluded(end) => end.min(size),
         Bound::Unbounded => size,
     };
-    Ok((start < end).then_some((start, end - start)))
+    if start < end { Part::Range(start, end - start) } else { Part::Beyond }
 }
 
 fn describe(set: &mut HeaderMap, source: &Source) -> Result<(), ApiError> {
-    set.insert(header::ETAG, text(etag(source))?);
+    set.insert(header::ETAG, text(&etag(source))?);
     set.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     set.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     set.insert(header::CONTENT_TYPE, HeaderValue::from_static(source.format.media_type()));
@@ -100,7 +132,7 @@ fn describe(set: &mut HeaderMap, source: &Source) -> Result<(), ApiError> {
     );
     let disposition = if shown { "inline" } else { "attachment" };
     let name = encoded(&source.name);
-    set.insert(header::CONTENT_DISPOSITION, text(format!("{disposition}; filename*=UTF-8''{name}"))?);
+    set.insert(header::CONTENT_DISPOSITION, text(&format!("{disposition}; filename*=UTF-8''{name}"))?);
     Ok(())
 }
 
@@ -108,8 +140,8 @@ fn etag(source: &Source) -> String {
     format!("\"{}\"", crate::graphql::types::asset::hex(&source.hash.blake3))
 }
 
-fn text(text: String) -> Result<HeaderValue, ApiError> {
-    HeaderValue::from_str(&text).map_err(|error| ApiError::Internal(error.into()))
+fn text(text: &str) -> Result<HeaderValue, ApiError> {
+    HeaderValue::from_str(text).map_err(|error| ApiError::Internal(error.into()))
 }
 
 /// RFC 5987: everything but letters, digits and a few marks as percent and hex digits.

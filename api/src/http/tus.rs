@@ -4,16 +4,19 @@
 mod answer;
 mod metadata;
 
+use std::io::ErrorKind;
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{AssetId, UploadId};
-use files::{Append, FilesError};
-use futures_util::TryStreamExt;
+use files::{Append, Checksum, FilesError};
 use store::{NewUpload, UploadRow};
 use tokio_util::io::StreamReader;
 
+use super::body::{Broken, bounded};
 use crate::actions::uploads::{self, Incoming};
 use crate::app::App;
 use crate::auth::Auth;
@@ -39,6 +42,7 @@ pub async fn create(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
+    let user = auth.user()?.id;
     answer::speaks(&headers)?;
     let length = answer::number(&headers, "upload-length")?
         .ok_or(ApiError::Invalid("Upload-Length is needed: this server does not defer it".to_owned()))?;
@@ -53,7 +57,7 @@ pub async fn create(
     let metadata = metadata::read(text)?;
     uploads::may_add(&app, &auth, metadata.library).await?;
     let new = NewUpload {
-        user: auth.user()?.id,
+        user,
         library: metadata.library,
         length: i64::try_from(length).unwrap_or(i64::MAX),
         name: metadata.name,
@@ -124,8 +128,7 @@ pub async fn remove(
 ) -> Result<Response, Problem> {
     answer::speaks(&headers)?;
     let upload = load(&app, &auth, read_id(&id)?).await?;
-    app.files.uploads().remove(upload.id).await?;
-    app.store.remove_upload(upload.id).await?;
+    forget(&app, upload.id).await?;
     Ok(Answer::new(StatusCode::NO_CONTENT).into_response())
 }
 
@@ -146,7 +149,8 @@ async fn take(
         };
     }
     let checksum = metadata::checksum(headers)?;
-    let source = StreamReader::new(body.into_data_stream().map_err(std::io::Error::other));
+    let idle = Duration::from_secs(app.settings.upload_idle_s.into());
+    let source = StreamReader::new(bounded(body, u64::MAX, idle, Broken::default()));
     let append = Append { offset, length: length(upload), checksum };
     let reached = app.files.uploads().append(upload.id, append, source).await?;
     let prolonged = app.store.prolong_upload(upload.id, days(app)).await?;
@@ -160,7 +164,15 @@ async fn take(
 
 /// Stores a whole upload. Done again after a crash it ends the same: the row of an asset is unique by its content.
 async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, bool), Problem> {
-    let stored = app.files.uploads().finish(upload.id, length(upload)).await?;
+    let announced = metadata::read(&upload.metadata)?.sha1.map(Checksum::Sha1);
+    let stored = match app.files.uploads().finish(upload.id, length(upload), announced).await {
+        Err(error @ FilesError::WrongChecksum) => {
+            // Nobody knows which of its bytes are wrong, so none is of use.
+            forget(app, upload.id).await?;
+            return Err(error.into());
+        }
+        stored => stored?,
+    };
     fail::fail_point!("api.after_file");
     let incoming =
         Incoming { library: upload.library, name: upload.name.clone(), modified_at: upload.modified_at };
@@ -172,11 +184,20 @@ async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, 
     Ok((inserted.asset(), duplicate))
 }
 
+async fn forget(app: &App, id: UploadId) -> Result<(), Problem> {
+    app.files.uploads().remove(id).await?;
+    app.store.remove_upload(id).await?;
+    Ok(())
+}
+
+/// An upload of the viewer's own, into a library that they may still add to.
 async fn load(app: &App, auth: &Auth, id: UploadId) -> Result<UploadRow, Problem> {
     let user = auth.user()?;
     let upload = app.store.upload(user.id, id).await?.ok_or(Problem::Gone)?;
-    uploads::may_add(app, auth, upload.library).await?;
-    Ok(upload)
+    match uploads::may_add(app, auth, upload.library).await {
+        Err(ApiError::NotFound) => Err(Problem::Gone),
+        may => Ok(may.map(|()| upload)?),
+    }
 }
 
 fn read_id(id: &str) -> Result<UploadId, Problem> {
@@ -198,6 +219,8 @@ pub enum Problem {
     Api(ApiError),
     /// 404: there is no such upload, or it has expired.
     Gone,
+    /// 408: nothing came for too long. What had come is kept.
+    Stalled,
     /// 409: client and server disagree on how much has come.
     Offset(String),
     /// 412: another version of the protocol.
@@ -232,6 +255,7 @@ impl From<FilesError> for Problem {
             FilesError::TooLong => Self::TooLarge(error.to_string()),
             FilesError::Busy(_) => Self::Busy(error.to_string()),
             FilesError::WrongChecksum => Self::Checksum(error.to_string()),
+            FilesError::Source(error) if error.kind() == ErrorKind::TimedOut => Self::Stalled,
             FilesError::Source(_) => Self::Api(ApiError::Invalid(error.to_string())),
             other => Self::Api(other.into()),
         }

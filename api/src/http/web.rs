@@ -19,7 +19,9 @@ pub fn files(app: &App) -> Router<App> {
     let root = &app.settings.web_root;
     let page = ServeFile::new(root.join("index.html")).precompressed_br().precompressed_gzip();
     let files = ServeDir::new(root).precompressed_br().precompressed_gzip().fallback(page);
-    Router::new().fallback_service(files)
+    // A part of an older build is gone: a page in its place would be kept by browsers under that name for a year.
+    let parts = ServeDir::new(root.join("_app")).precompressed_br().precompressed_gzip();
+    Router::new().nest_service("/_app", parts).fallback_service(files)
 }
 
 /// Sets what every answer should carry, unless it says otherwise itself.

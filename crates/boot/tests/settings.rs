@@ -113,7 +113,7 @@ fn variables_of_scripts_and_tests_are_left_alone() {
 #[test]
 fn all_problems_are_told_at_once_with_file_and_line() {
     let folder = folder(
-        "# mine\nsesion_days = 3\nlisten = ['a']\nindex_heap_mb = 1\nmax_megapixels = 1.5\ndata = '/y'\n[log]\nx = 1\n",
+        "# mine\nsesion_days = 3\nlisten = ['a']\nchild_memory_mb = 1\nmax_megapixels = 1.5\ndata = '/y'\n[log]\nx = 1\n",
     );
     let data = folder.path();
     let problems =
@@ -123,7 +123,7 @@ fn all_problems_are_told_at_once_with_file_and_line() {
         "the settings have 9 problems:",
         "DATA/tessera.toml, line 2: sesion_days: is no setting; did you mean session_days?",
         "DATA/tessera.toml, line 3: listen: takes one value, not a list",
-        "DATA/tessera.toml, line 4: index_heap_mb: 1 is out of bounds; it has to be 15 to 4096",
+        "DATA/tessera.toml, line 4: child_memory_mb: 1 is out of bounds; it has to be 256 to 1048576",
         "DATA/tessera.toml, line 5: max_megapixels: has to be a whole number",
         "DATA/tessera.toml, line 6: data: this file was found in the data folder",
         "DATA/tessera.toml, line 7: log: has no settings below it",

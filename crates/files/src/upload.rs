@@ -20,7 +20,7 @@ use crate::hash::Names;
 use crate::spool::Spool;
 use crate::temp::try_lock;
 use crate::undo::Undo;
-use crate::{Append, FilesError, Opened, Stored};
+use crate::{Append, Checksum, FilesError, Opened, Stored};
 
 const ALONE: FlockOperation = FlockOperation::NonBlockingLockExclusive;
 const SHARED: FlockOperation = FlockOperation::NonBlockingLockShared;
@@ -118,7 +118,7 @@ impl Upload {
         outcome.map(|()| end)
     }
 
-    pub(crate) fn finish(&self, length: u64) -> Result<Stored, FilesError> {
+    pub(crate) fn finish(&self, length: u64, announced: Option<Checksum>) -> Result<Stored, FilesError> {
         self.data.present()?;
         let file = self.open(OpenOptions::new().read(true), ALONE)?;
         let upload = Opened::new(file, &self.path)?;
@@ -127,6 +127,9 @@ impl Upload {
             return Err(FilesError::Offset { upload: self.id, expected: length, at });
         }
         let stored = upload.names()?;
+        if announced.is_some_and(|announced| !announced.fits(&stored)) {
+            return Err(FilesError::WrongChecksum);
+        }
         fail::fail_point!("files.finish_hashed");
         settle(&upload.file, &self.path)?;
         let incoming = self.data.root.join("incoming");

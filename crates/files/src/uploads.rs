@@ -64,11 +64,17 @@ impl Uploads {
         blocking(move || upload.end(append, spool, filled)).await
     }
 
-    /// Makes a whole upload an original. The upload stays until it is removed, so that after a crash this
-    /// can simply be done again: call [`Uploads::remove`] when the asset's row is committed.
-    pub async fn finish(&self, id: UploadId, length: u64) -> Result<Stored, FilesError> {
+    /// Makes a whole upload an original, unless it does not add up to what was announced. The upload stays until it
+    /// is removed, so that after a crash this can simply be done again: call [`Uploads::remove`] when the asset's row
+    /// is committed.
+    pub async fn finish(
+        &self,
+        id: UploadId,
+        length: u64,
+        announced: Option<Checksum>,
+    ) -> Result<Stored, FilesError> {
         let upload = self.upload(id);
-        blocking(move || upload.finish(length)).await
+        blocking(move || upload.finish(length, announced)).await
     }
 
     /// Removes an upload, whole or not; answers whether it was there.

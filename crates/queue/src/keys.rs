@@ -23,6 +23,11 @@ impl Keys {
         format!("{}jobs:{lane}:{priority}", self.prefix)
     }
 
+    /// What the indexer says of itself.
+    pub(crate) fn indexer(&self) -> String {
+        format!("{}indexer", self.prefix)
+    }
+
     /// The channel of events.
     pub(crate) fn events(&self) -> String {
         format!("{}events", self.prefix)

@@ -8,6 +8,7 @@
 //! - [`Queue::ring`] puts jobs into one stream per lane and priority, kept at about [`STREAM_LENGTH`] entries;
 //! - [`Receiver::next`] takes them out, fresh before bulk, and takes over what a dead process left behind;
 //! - [`Queue::ack`] says that a job was heard; [`Queue::depths`] tells how much is waiting;
+//! - [`Queue::report`] and [`Queue::indexer`] tell how the indexer is, as long as it is;
 //! - [`Queue::announce`] and [`Queue::listen`] carry [`Event`]s, with [`Event::Gap`] whenever some may have
 //!   been missed.
 //!
@@ -16,6 +17,7 @@
 
 mod error;
 mod events;
+mod indexer;
 mod jobs;
 mod keys;
 mod link;
@@ -25,6 +27,7 @@ mod stream;
 
 pub use error::QueueError;
 pub use events::Event;
+pub use indexer::IndexerState;
 pub use jobs::{Delivery, Depth, STREAM_LENGTH};
 pub use queue::Queue;
 pub use receiver::Receiver;

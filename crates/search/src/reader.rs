@@ -159,6 +159,14 @@ impl Reader {
         self.collect(&Filter::all_of(vec![filter.clone(), stretch]), scope, &Ids)
     }
 
+    /// Days and ids of one look into the index, so that they agree.
+    ///
+    /// # Errors
+    /// As [`Reader::count`].
+    pub fn layout(&self, filter: &Filter, scope: &Scope) -> Result<(Vec<DayCount>, Vec<AssetId>)> {
+        self.collect(filter, scope, &(Days, Ids))
+    }
+
     /// How many lie in each cell of a resolution, within stretches of stored cells that are
     /// ascending and apart from each other (`domain::mapview::Plan::stored`).
     ///

@@ -12,6 +12,9 @@ use crate::{Result, Store, StoreError};
 /// `map_deltas`, so that imports do not wait for each other.
 const BUSIEST: u8 = 4;
 
+/// Held by whoever folds.
+const FOLDING: i64 = 0x7465_7373_666f_6c64;
+
 /// Where an asset counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Placement {
@@ -70,83 +73,93 @@ pub(crate) async fn moved(
     if before == after {
         return Ok(());
     }
-    let (old, new) = ((before.day, before.spot), (after.day, after.spot));
-    if let (Some(day), Some(spot)) = old {
-        change_cells(tx, asset, before.library, day, spot, -1).await?;
+    let mut days = vec![(before.library, before.day, -1), (after.library, after.day, 1)];
+    if (before.library, before.day) == (after.library, after.day) {
+        days.clear();
     }
-    if let (Some(day), Some(spot)) = new {
-        change_cells(tx, asset, after.library, day, spot, 1).await?;
-    }
-    if (before.library, before.day) != (after.library, after.day) {
-        change_day(tx, before.library, before.day, -1).await?;
-        change_day(tx, after.library, after.day, 1).await?;
-    }
-    Ok(())
+    change_days(tx, days).await?;
+    let places = [(before, -1), (after, 1)];
+    let changes = places.into_iter().filter_map(|(place, by)| {
+        let (day, spot) = place.day.zip(place.spot)?;
+        Some(CellMove { library: place.library, day, spot, by })
+    });
+    change_cells(tx, asset, changes.collect()).await
 }
 
-async fn change_day(
+/// In one order, as every transaction does, so that two that exchange their days do not wait in a circle.
+async fn change_days(
     tx: &mut PgTransaction<'_>,
-    library: LibraryId,
-    day: Option<NaiveDate>,
-    by: i32,
+    mut changes: Vec<(LibraryId, Option<NaiveDate>, i32)>,
 ) -> Result<()> {
-    let Some(day) = day else { return Ok(()) };
-    sqlx::query!(
-        "INSERT INTO day_counts (library_id, day, count) VALUES ($1, $2, $3)
-         ON CONFLICT (library_id, day) DO UPDATE SET count = day_counts.count + excluded.count",
-        library.0,
-        day,
-        by
-    )
-    .execute(&mut **tx)
-    .await?;
-    if by < 0 {
+    changes.sort_unstable();
+    for (library, day, by) in changes {
+        let Some(day) = day else { continue };
         sqlx::query!(
-            "DELETE FROM day_counts WHERE library_id = $1 AND day = $2 AND count = 0",
+            "INSERT INTO day_counts (library_id, day, count) VALUES ($1, $2, $3)
+             ON CONFLICT (library_id, day) DO UPDATE SET count = day_counts.count + excluded.count",
             library.0,
-            day
+            day,
+            by
         )
         .execute(&mut **tx)
         .await?;
+        if by < 0 {
+            sqlx::query!(
+                "DELETE FROM day_counts WHERE library_id = $1 AND day = $2 AND count = 0",
+                library.0,
+                day
+            )
+            .execute(&mut **tx)
+            .await?;
+        }
     }
     Ok(())
 }
 
-async fn change_cells(
-    tx: &mut PgTransaction<'_>,
-    asset: AssetId,
+/// An asset that comes to (+1) or leaves (−1) a place and day.
+struct CellMove {
     library: LibraryId,
     day: NaiveDate,
     spot: Spot,
     by: i32,
-) -> Result<()> {
-    let (latitude, longitude) = (spot.latitude_e7 * i64::from(by), spot.longitude_e7 * i64::from(by));
-    let (busy, quiet): (Vec<_>, Vec<_>) =
-        cells::parents(spot.cell).partition(|cell| cell.resolution().number() <= BUSIEST);
-    for cell in busy {
-        sqlx::query!(
-            "INSERT INTO map_deltas (library_id, resolution, cell, count, latitude, longitude, asset_id, day)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            library.0,
-            i16::from(cell.resolution()),
-            i64::from(cell),
-            by,
-            latitude,
-            longitude,
-            asset.0,
-            day
-        )
-        .execute(&mut **tx)
-        .await?;
+}
+
+async fn change_cells(tx: &mut PgTransaction<'_>, asset: AssetId, moves: Vec<CellMove>) -> Result<()> {
+    let each =
+        moves.iter().flat_map(|change| cells::parents(change.spot.cell).map(move |cell| (cell, change)));
+    let (busy, mut quiet): (Vec<_>, Vec<_>) =
+        each.partition(|(cell, _)| cell.resolution().number() <= BUSIEST);
+    for (cell, change) in busy {
+        add_delta(tx, asset, cell, change).await?;
     }
-    // From coarse to fine, as every transaction does, so that none waits in a circle.
-    for cell in quiet {
-        let change = CellChange { cell, count: by, latitude, longitude };
-        apply(tx, library, &change, asset.0, day, day).await?;
-        if by < 0 {
-            mend(tx, library, cell).await?;
+    // In one order, as every transaction does, so that none waits in a circle. Who comes is counted before who leaves.
+    quiet.sort_unstable_by_key(|(cell, change)| (change.library, *cell, -change.by));
+    for (cell, CellMove { library, day, spot, by }) in quiet {
+        let (latitude, longitude) = (spot.latitude_e7 * i64::from(*by), spot.longitude_e7 * i64::from(*by));
+        let change = CellChange { cell, count: *by, latitude, longitude };
+        apply(tx, *library, &change, asset.0, *day, *day).await?;
+        if *by < 0 {
+            mend(tx, *library, cell).await?;
         }
     }
+    Ok(())
+}
+
+async fn add_delta(tx: &mut PgTransaction<'_>, asset: AssetId, cell: Cell, change: &CellMove) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO map_deltas (library_id, resolution, cell, count, latitude, longitude, asset_id, day)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        change.library.0,
+        i16::from(cell.resolution()),
+        i64::from(cell),
+        change.by,
+        change.spot.latitude_e7 * i64::from(change.by),
+        change.spot.longitude_e7 * i64::from(change.by),
+        asset.0,
+        change.day
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -217,12 +230,19 @@ async fn mend(tx: &mut PgTransaction<'_>, library: LibraryId, cell: Cell) -> Res
 }
 
 impl Store {
-    /// Folds the waiting changes of the busy resolutions into their cells; answers how many there were.
+    /// Folds the waiting changes of the busy resolutions into their cells; answers how many there were. One at a time:
+    /// of two, one might fold who left before the other has folded who came.
     pub async fn fold_map(&self) -> Result<u64> {
         let mut tx = self.pool.begin().await?;
+        let turn = sqlx::query_scalar!(r#"SELECT pg_try_advisory_xact_lock($1) AS "turn!""#, FOLDING)
+            .fetch_one(&mut *tx)
+            .await?;
+        if !turn {
+            return Ok(0);
+        }
         let changes = sqlx::query!(
             r#"WITH taken AS (DELETE FROM map_deltas WHERE id IN (
-                   SELECT id FROM map_deltas ORDER BY id LIMIT 20000 FOR UPDATE SKIP LOCKED) RETURNING *)
+                   SELECT id FROM map_deltas ORDER BY id LIMIT 20000) RETURNING *)
                SELECT library_id, cell, sum(count)::integer AS "count!", sum(latitude)::bigint AS "latitude!",
                       sum(longitude)::bigint AS "longitude!", max(asset_id) AS "cover!", min(day) AS "first!",
                       max(day) AS "last!", bool_or(count < 0) AS "left!", count(*) AS "rows!"

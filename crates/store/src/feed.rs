@@ -6,7 +6,7 @@ use domain::{AssetId, FolderId, LibraryId};
 use sqlx::PgTransaction;
 
 use crate::error::text;
-use crate::{Result, Store};
+use crate::{ONE_MOMENT, Result, Store};
 
 /// What kind of object changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,11 +70,13 @@ impl Store {
         libraries: Option<&[LibraryId]>,
         limit: i64,
     ) -> Result<FeedPage> {
+        // One moment for both questions: between two, tombstones might be forgotten unnoticed.
+        let mut tx = self.pool.begin_with(ONE_MOMENT).await?;
         let state = sqlx::query!(
             r#"SELECT epoch, pruned_xid::text AS "pruned!", pg_snapshot_xmin(pg_current_snapshot())::text AS "xmin!"
                FROM feed"#
         )
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *tx)
         .await?;
         let start = FeedPosition { epoch: state.epoch, xid: 0, seq: 0 };
         let from_start = after.xid == 0 && after.seq == 0;
@@ -94,8 +96,9 @@ impl Store {
             numbers.as_deref(),
             limit
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *tx)
         .await?;
+        tx.commit().await?;
         let more = rows.len() as i64 == limit;
         let changes = rows
             .into_iter()
@@ -118,12 +121,44 @@ impl Store {
         Ok(FeedPage { changes, position, reset: false, more })
     }
 
+    /// How long the oldest change after a position has been waiting, in seconds; `None` where nothing waits, or where
+    /// the position is of another epoch.
+    pub async fn feed_lag(&self, position: FeedPosition) -> Result<Option<f64>> {
+        Ok(sqlx::query_scalar!(
+            r#"SELECT extract(epoch FROM now() - min(c.at))::float8 FROM feed f
+               JOIN changes c ON (c.xid, c.seq) > ($2::text::xid8, $3) WHERE f.epoch = $1"#,
+            position.epoch,
+            position.xid.to_string(),
+            position.seq
+        )
+        .fetch_one(&self.pool)
+        .await?
+        .map(|seconds| seconds.max(0.0)))
+    }
+
+    /// Begins the feed's next life, after the database was restored: what came after the backup is forgotten, and
+    /// transaction ids may begin anew. Every reader is told to start over. Answers the new epoch.
+    pub async fn begin_epoch(&self) -> Result<i32> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!("SET LOCAL statement_timeout = '30min'").execute(&mut *tx).await?;
+        // Who is writing ends first; who comes later writes into the new life.
+        sqlx::query!("LOCK TABLE changes IN EXCLUSIVE MODE").execute(&mut *tx).await?;
+        let epoch =
+            sqlx::query_scalar!("UPDATE feed SET epoch = epoch + 1, pruned_xid = '0' RETURNING epoch")
+                .fetch_one(&mut *tx)
+                .await?;
+        sqlx::query!("UPDATE changes SET xid = '0' WHERE xid <> '0'").execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(epoch)
+    }
+
     /// Forgets tombstones older than 90 days; positions before them will be answered by a reset.
     pub async fn prune_feed(&self) -> Result<u64> {
         let mut tx = self.pool.begin().await?;
         sqlx::query!(
             "UPDATE feed SET pruned_xid = greatest(pruned_xid,
-                coalesce((SELECT max(xid) FROM changes WHERE gone AND at < now() - interval '90 days'), pruned_xid))"
+                coalesce((SELECT (max(xid)::text::bigint + 1)::text::xid8 FROM changes
+                          WHERE gone AND at < now() - interval '90 days'), pruned_xid))"
         )
         .execute(&mut *tx)
         .await?;

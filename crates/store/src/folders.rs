@@ -193,15 +193,31 @@ impl Store {
     }
 
     /// Refused files of a folder, by path.
-    pub async fn refusals(&self, folder: FolderId, limit: i64) -> Result<Vec<Refusal>> {
-        Ok(sqlx::query_as!(
-            Refusal,
-            "SELECT path, size, mtime_ns, reason FROM refusals WHERE folder_id = $1 ORDER BY path LIMIT $2",
-            folder.0,
+    pub async fn refusals(&self, folder: FolderId) -> Result<Vec<Refusal>> {
+        let refusals = self.refusals_of(&[folder], i64::MAX).await?;
+        Ok(refusals.into_iter().map(|(_, refusal)| refusal).collect())
+    }
+
+    /// Refused files of folders, by path, at most so many of each.
+    pub async fn refusals_of(&self, folders: &[FolderId], limit: i64) -> Result<Vec<(FolderId, Refusal)>> {
+        let numbers: Vec<i64> = folders.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            r#"SELECT f.id AS "folder!", r.path, r.size, r.mtime_ns, r.reason FROM unnest($1::bigint[]) AS f (id),
+                   LATERAL (SELECT * FROM refusals WHERE folder_id = f.id ORDER BY path LIMIT $2) r
+               ORDER BY f.id, r.path"#,
+            &numbers,
             limit
         )
         .fetch_all(&self.pool)
-        .await?)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let refusal =
+                    Refusal { path: row.path, size: row.size, mtime_ns: row.mtime_ns, reason: row.reason };
+                (FolderId(row.folder), refusal)
+            })
+            .collect())
     }
 }
 

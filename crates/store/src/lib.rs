@@ -35,7 +35,7 @@ pub use jobs::{Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};
 pub use scans::{FolderLock, FolderProgress, Unreadable};
-pub use timeline::{Columns, StretchRow, TimelineSpan};
+pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};
 pub use uploads::{NewUpload, UploadRow};
 
 /// The schema, as plain SQL compiled into the binary.
@@ -43,6 +43,9 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations"
 
 /// What every method answers with.
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Begins a transaction whose every statement sees the database as it was at the first.
+const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// A pool of connections to Postgres. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -68,6 +68,18 @@ impl Store {
         Ok(rows.into_iter().map(Session::from).collect())
     }
 
+    /// Whether a session has neither ended nor lost its person, for what goes on longer than a request.
+    pub async fn session_lives(&self, user: UserId, session: SessionId) -> Result<bool> {
+        Ok(sqlx::query_scalar!(
+            r#"SELECT EXISTS (SELECT FROM sessions s JOIN users u ON u.id = s.user_id
+                   WHERE s.id = $1 AND s.user_id = $2 AND s.expires_at > now() AND u.disabled_at IS NULL) AS "lives!""#,
+            session.0,
+            user.0
+        )
+        .fetch_one(&self.pool)
+        .await?)
+    }
+
     /// Ends a session of this person's. False if there is none.
     pub async fn close_session(&self, user: UserId, session: SessionId) -> Result<bool> {
         let done = sqlx::query!("DELETE FROM sessions WHERE id = $1 AND user_id = $2", session.0, user.0)

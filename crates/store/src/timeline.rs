@@ -1,9 +1,14 @@
-//! The timeline of whole libraries: day counts, ratio bytes, and stretches in columns.
+//! The timeline of whole libraries: day counts, ratio bytes, and stretches in columns, all of one moment.
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use domain::{AssetId, LibraryId};
+use sqlx::PgTransaction;
 
-use crate::{Result, Store};
+use crate::{ONE_MOMENT, Result, Store};
+
+/// The first and last day of which a timeline can hold anything: four digits of years, as people write them.
+const FIRST: NaiveDate = day(1, 1, 1);
+const LAST: NaiveDate = day(9999, 12, 30);
 
 /// A span of days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,108 +43,24 @@ pub struct Columns {
     pub thumbhash: Option<Vec<u8>>,
 }
 
+impl TimelineSpan {
+    /// From the earliest to the latest day; what is left out, or lies beyond all time, is as far as there is any.
+    pub fn new(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
+        let within = |day: NaiveDate| day.clamp(FIRST, LAST);
+        Self { from: from.map_or(FIRST, within), to: to.map_or(LAST, within) }
+    }
+}
+
+/// The database as it was at one moment, so that days, ratios and stretches of one answer agree while an import
+/// runs. It holds a connection: ask, and let it go.
+pub struct Snapshot {
+    tx: PgTransaction<'static>,
+}
+
 impl Store {
-    /// Assets per day, new to old.
-    pub async fn day_counts(&self, libraries: &[LibraryId]) -> Result<Vec<(NaiveDate, i64)>> {
-        let libraries = numbers(libraries);
-        let rows = sqlx::query!(
-            r#"SELECT day, sum(count) AS "count!" FROM day_counts WHERE library_id = ANY ($1)
-               GROUP BY day HAVING sum(count) > 0 ORDER BY day DESC"#,
-            &libraries
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        Ok(rows.into_iter().map(|row| (row.day, row.count)).collect())
-    }
-
-    /// A number that rises with every change of these libraries' assets.
-    pub async fn timeline_version(&self, libraries: &[LibraryId]) -> Result<i64> {
-        let libraries = numbers(libraries);
-        Ok(sqlx::query_scalar!(
-            r#"SELECT coalesce(max(newest), 0) AS "version!"
-               FROM unnest($1::bigint[]) AS l (id),
-                    LATERAL (SELECT seq AS newest FROM changes WHERE library_id = l.id ORDER BY seq DESC LIMIT 1) c"#,
-            &libraries
-        )
-        .fetch_one(&self.pool)
-        .await?)
-    }
-
-    /// Ratio bytes in layout order, of a span or of all days.
-    pub async fn ratios(&self, libraries: &[LibraryId], span: Option<TimelineSpan>) -> Result<Vec<u8>> {
-        let libraries = numbers(libraries);
-        let (from, until) = bounds(span);
-        // One value instead of a row per asset: a million bytes, not a million rows.
-        Ok(sqlx::query_scalar!(
-            r#"SELECT string_agg(set_byte('\x00'::bytea, 0, ratio::integer), ''::bytea) FROM (
-                   SELECT ratio FROM assets
-                   WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
-                     AND local_at >= $2 AND local_at < $3
-                   ORDER BY local_at DESC, id DESC) a"#,
-            &libraries,
-            from,
-            until
-        )
-        .fetch_one(&self.pool)
-        .await?
-        .unwrap_or_default())
-    }
-
-    /// Ratio bytes of single assets, in the order given.
-    pub async fn ratios_by_ids(&self, ids: &[AssetId]) -> Result<Vec<u8>> {
-        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        Ok(sqlx::query_scalar!(
-            r#"SELECT string_agg(set_byte('\x00'::bytea, 0, coalesce(a.ratio, 0)::integer), ''::bytea ORDER BY w.n)
-               FROM unnest($1::bigint[]) WITH ORDINALITY AS w (id, n) LEFT JOIN assets a ON a.id = w.id"#,
-            &ids
-        )
-        .fetch_one(&self.pool)
-        .await?
-        .unwrap_or_default())
-    }
-
-    /// The assets of a span in layout order, after a keyset cursor, at most `limit`.
-    pub async fn stretch(
-        &self,
-        libraries: &[LibraryId],
-        span: TimelineSpan,
-        after: Option<(NaiveDateTime, AssetId)>,
-        limit: i64,
-    ) -> Result<Vec<StretchRow>> {
-        let libraries = numbers(libraries);
-        let (from, until) = bounds(Some(span));
-        let rows = sqlx::query!(
-            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash,
-                      (CASE WHEN type = 'video' THEN 1 ELSE 0 END) | (CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END)
-                      | (CASE WHEN readable = 'pending' THEN 4 ELSE 0 END) | (CASE WHEN offline THEN 8 ELSE 0 END)
-                      | (CASE WHEN type = 'image' AND duration_ms > 0 THEN 16 ELSE 0 END) AS "flags!"
-               FROM assets
-               WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
-                 AND local_at >= $2 AND local_at < $3
-                 AND ($4::timestamp IS NULL OR (local_at, id) < ($4, $5))
-               ORDER BY local_at DESC, id DESC LIMIT $6"#,
-            &libraries,
-            from,
-            until,
-            after.map(|(at, _)| at),
-            after.map(|(_, id)| id.0),
-            limit
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| StretchRow {
-                id: AssetId(row.id),
-                local_at: row.local_at,
-                columns: Columns {
-                    ratio: row.ratio,
-                    tag: row.tag,
-                    flags: row.flags,
-                    thumbhash: row.thumbhash,
-                },
-            })
-            .collect())
+    /// What is to be asked of the timeline at one moment, which is that of the first question.
+    pub async fn snapshot(&self) -> Result<Snapshot> {
+        Ok(Snapshot { tx: self.pool.begin_with(ONE_MOMENT).await? })
     }
 
     /// The grid columns of single assets, in no order; for timelines that a filter made.
@@ -169,23 +90,135 @@ impl Store {
             })
             .collect())
     }
+
+    /// Ratio bytes of single assets, in the order given.
+    pub async fn ratios_by_ids(&self, ids: &[AssetId]) -> Result<Vec<u8>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        Ok(sqlx::query_scalar!(
+            r#"SELECT string_agg(set_byte('\x00'::bytea, 0, coalesce(a.ratio, 0)::integer), ''::bytea ORDER BY w.n)
+               FROM unnest($1::bigint[]) WITH ORDINALITY AS w (id, n) LEFT JOIN assets a ON a.id = w.id"#,
+            &ids
+        )
+        .fetch_one(&self.pool)
+        .await?
+        .unwrap_or_default())
+    }
+}
+
+impl Snapshot {
+    /// Assets per day, new to old.
+    pub async fn day_counts(&mut self, libraries: &[LibraryId]) -> Result<Vec<(NaiveDate, i64)>> {
+        let libraries = numbers(libraries);
+        let rows = sqlx::query!(
+            r#"SELECT day, sum(count) AS "count!" FROM day_counts WHERE library_id = ANY ($1)
+               GROUP BY day HAVING sum(count) > 0 ORDER BY day DESC"#,
+            &libraries
+        )
+        .fetch_all(&mut *self.tx)
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.day, row.count)).collect())
+    }
+
+    /// A text that differs whenever these libraries' assets do. The newest change's number alone would not: a
+    /// transaction that drew a lower one may still be on its way. Those that are go into the text.
+    pub async fn timeline_version(&mut self, libraries: &[LibraryId]) -> Result<String> {
+        let libraries = numbers(libraries);
+        let row = sqlx::query!(
+            r#"SELECT f.epoch, coalesce(max(c.newest), 0) AS "newest!",
+                      coalesce((SELECT string_agg(xid::text, '.') FROM pg_snapshot_xip(pg_current_snapshot()) AS xid), '')
+                          AS "running!"
+               FROM feed f LEFT JOIN unnest($1::bigint[]) AS l (id) ON true
+               LEFT JOIN LATERAL
+                   (SELECT seq AS newest FROM changes WHERE library_id = l.id ORDER BY seq DESC LIMIT 1) c ON true
+               GROUP BY f.epoch"#,
+            &libraries
+        )
+        .fetch_one(&mut *self.tx)
+        .await?;
+        let running = if row.running.is_empty() { String::new() } else { format!("~{}", row.running) };
+        Ok(format!("{}.{}{running}", row.epoch, row.newest))
+    }
+
+    /// Ratio bytes in layout order, of a span or of all days.
+    pub async fn ratios(&mut self, libraries: &[LibraryId], span: Option<TimelineSpan>) -> Result<Vec<u8>> {
+        let libraries = numbers(libraries);
+        let (from, until) = bounds(span);
+        // One value instead of a row per asset: a million bytes, not a million rows.
+        Ok(sqlx::query_scalar!(
+            r#"SELECT string_agg(set_byte('\x00'::bytea, 0, ratio::integer), ''::bytea) FROM (
+                   SELECT ratio FROM assets
+                   WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
+                     AND local_at >= $2 AND local_at < $3
+                   ORDER BY local_at DESC, id DESC) a"#,
+            &libraries,
+            from,
+            until
+        )
+        .fetch_one(&mut *self.tx)
+        .await?
+        .unwrap_or_default())
+    }
+
+    /// The assets of a span in layout order, after a keyset cursor, at most `limit`.
+    pub async fn stretch(
+        &mut self,
+        libraries: &[LibraryId],
+        span: TimelineSpan,
+        after: Option<(NaiveDateTime, AssetId)>,
+        limit: i64,
+    ) -> Result<Vec<StretchRow>> {
+        let libraries = numbers(libraries);
+        let (from, until) = bounds(Some(span));
+        let rows = sqlx::query!(
+            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash,
+                      (CASE WHEN type = 'video' THEN 1 ELSE 0 END) | (CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END)
+                      | (CASE WHEN readable = 'pending' THEN 4 ELSE 0 END) | (CASE WHEN offline THEN 8 ELSE 0 END)
+                      | (CASE WHEN type = 'image' AND duration_ms > 0 THEN 16 ELSE 0 END) AS "flags!"
+               FROM assets
+               WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
+                 AND local_at >= $2 AND local_at < $3
+                 AND ($4::timestamp IS NULL OR (local_at, id) < ($4, $5))
+               ORDER BY local_at DESC, id DESC LIMIT $6"#,
+            &libraries,
+            from,
+            until,
+            after.map(|(at, _)| at),
+            after.map(|(_, id)| id.0),
+            limit
+        )
+        .fetch_all(&mut *self.tx)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| StretchRow {
+                id: AssetId(row.id),
+                local_at: row.local_at,
+                columns: Columns {
+                    ratio: row.ratio,
+                    tag: row.tag,
+                    flags: row.flags,
+                    thumbhash: row.thumbhash,
+                },
+            })
+            .collect())
+    }
+}
+
+const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
+    }
 }
 
 fn numbers(libraries: &[LibraryId]) -> Vec<i64> {
     libraries.iter().map(|id| id.0).collect()
 }
 
-/// The span as half-open timestamps; all of time where there is none (Postgres' own range is wider).
+/// The span as half-open timestamps.
 fn bounds(span: Option<TimelineSpan>) -> (NaiveDateTime, NaiveDateTime) {
     let midnight = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN);
-    match span {
-        None => (
-            midnight(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()),
-            midnight(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()),
-        ),
-        Some(span) => {
-            let until = span.to.checked_add_days(Days::new(1)).unwrap_or(span.to);
-            (midnight(span.from), midnight(until))
-        }
-    }
+    let span =
+        span.map_or(TimelineSpan::new(None, None), |span| TimelineSpan::new(Some(span.from), Some(span.to)));
+    (midnight(span.from), midnight(span.to.checked_add_days(Days::new(1)).unwrap_or(span.to)))
 }

@@ -51,7 +51,8 @@ impl Store {
         password_hash: &str,
     ) -> Result<Option<User>> {
         let mut tx = self.pool.begin().await?;
-        // The row lock makes two racing set-ups take turns; the second finds no token.
+        // Set-ups take turns, also those of two tokens: the second finds an account.
+        sqlx::query!("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE").execute(&mut *tx).await?;
         let token = sqlx::query!("DELETE FROM setup_tokens WHERE token_hash = $1", token_hash.as_slice())
             .execute(&mut *tx)
             .await?;

@@ -2,17 +2,24 @@
 
 use std::str::FromStr;
 use std::thread;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, PgTransaction};
 use store::{MIGRATOR, Store};
 use tokio::runtime::Builder;
+use tokio::time::sleep;
 
 /// The address of a Postgres in which databases may be made and dropped.
 const SERVER: &str = "TESSERA_TEST_DATABASE_URL";
 /// Held while the template is made or copied: a database that somebody is connected to can't be copied.
 const TEMPLATE_LOCK: i64 = 7_000;
+
+/// A transaction that stays open until this is dropped, and is then undone.
+pub struct Held {
+    _tx: PgTransaction<'static>,
+}
 
 /// A migrated, empty database.
 pub struct Db {
@@ -66,6 +73,33 @@ impl Db {
     /// If Postgres does not like the question.
     pub async fn texts(&self, sql: &str) -> Result<Vec<String>> {
         Ok(sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_all(&self.pool).await?)
+    }
+
+    /// Waits until everything that has been committed can be read in the feed. Other tests' transactions in the same
+    /// cluster hold it up, too.
+    ///
+    /// # Errors
+    /// If it takes more than half a minute.
+    pub async fn level(&self) -> Result<()> {
+        let now = self.number("SELECT pg_current_xact_id()::text::bigint").await?;
+        for _ in 0..3_000 {
+            let oldest = self.number("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint").await?;
+            if oldest > now {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+        bail!("a transaction that does not end holds up the feed")
+    }
+
+    /// Does something in a transaction that stays open, such as holding a lock.
+    ///
+    /// # Errors
+    /// If Postgres does not like it.
+    pub async fn hold(&self, sql: &str) -> Result<Held> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut *tx).await?;
+        Ok(Held { _tx: tx })
     }
 
     /// Changes something behind everybody's back.

@@ -7,5 +7,5 @@ mod db;
 mod redis;
 
 pub use data::{library, testdata};
-pub use db::Db;
+pub use db::{Db, Held};
 pub use redis::Redis;

@@ -99,7 +99,7 @@ async fn work(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Result<Sum
     if report.state != FolderState::Offline {
         settle(cx, folder, bar).await?;
     }
-    let refused = cx.store.refusals(folder.id, i64::MAX).await?;
+    let refused = cx.store.refusals(folder.id).await?;
     let unreadable = cx.store.unreadable_files(folder.id).await?;
     Ok(Summary { report, refused, unreadable })
 }

@@ -45,7 +45,7 @@ async fn one(cx: &Cx, folder: &Folder) -> anyhow::Result<bool> {
         say(&format!("{}: somebody else is looking through it\n", path.display()));
         return Ok(true);
     };
-    let refused = cx.store.refusals(folder.id, i64::MAX).await?;
+    let refused = cx.store.refusals(folder.id).await?;
     let summary = Summary { report, refused, unreadable: Vec::new() };
     say(&summary.text(&path));
     Ok(summary.all_is_well())

@@ -5,6 +5,7 @@ use domain::access::Permission;
 use domain::{AssetId, FolderId, LibraryId, SessionId, UserId};
 
 use crate::actions::filters::{self, AssetFilter};
+use crate::actions::timeline::View;
 use crate::actions::{map, search};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
@@ -80,7 +81,9 @@ impl Reads {
     ) -> async_graphql::Result<Timeline> {
         let cx = Cx::of(context)?;
         cx.user()?;
-        Ok(Timeline { filter: filters::tree(filter.as_ref(), &cx.app.clock())? })
+        let filter = filters::tree(filter.as_ref(), &cx.app.clock())?;
+        let whole = context.look_ahead().field("ratios").exists();
+        Ok(Timeline(View::open(cx, filter, whole).await?))
     }
 
     /// Assets that match, a page at a time.

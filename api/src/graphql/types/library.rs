@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::library::{self, FolderState as State, MemberRole};
 
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{FoldersOf, SizeOf};
+use crate::graphql::loaders::{FoldersOf, RefusalsOf, SizeOf};
 use crate::graphql::page::PageInfo;
 use crate::graphql::scalars::Long;
 
@@ -154,13 +154,9 @@ impl Folder {
     /// Files that look like assets and are none, by path, at most 500.
     #[graphql(complexity = "100 + child_complexity")]
     async fn refusals(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Refusal>> {
-        let refusals = Cx::of(context)?
-            .app
-            .store
-            .refusals(self.0.id, 500)
-            .await
-            .map_err(crate::error::ApiError::from)?;
+        let refusals = Cx::of(context)?.loader.load_one(RefusalsOf(self.0.id)).await?;
         Ok(refusals
+            .unwrap_or_default()
             .into_iter()
             .map(|refusal| Refusal {
                 path: String::from_utf8_lossy(&refusal.path).into_owned(),

@@ -2,11 +2,11 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::NaiveDate;
-use domain::filter::Filter;
 use store::{StretchRow, TimelineSpan};
 
 use super::asset::hex;
-use crate::actions::timeline::{self, Position};
+use crate::actions::timeline::{Position, View};
+use crate::graphql::column::Column;
 use crate::graphql::context::Cx;
 use crate::graphql::page;
 use crate::graphql::scalars::{Base64, Date};
@@ -15,10 +15,7 @@ use crate::graphql::scalars::{Base64, Date};
 const MOST_IN_STRETCH: i32 = 5_000;
 
 /// The viewer's assets by day, all of them or those that a filter finds.
-pub struct Timeline {
-    /// What finds them; none for all that are in the timeline.
-    pub filter: Option<Filter>,
-}
+pub struct Timeline(pub View);
 
 /// Assets per day, new to old, in columns of equal length.
 #[derive(Debug, Clone, SimpleObject)]
@@ -33,15 +30,15 @@ pub struct DayColumns {
 #[derive(Debug, Clone, SimpleObject)]
 pub struct Stretch {
     /// Global ids.
-    pub ids: Vec<ID>,
+    pub ids: Column<ID>,
     /// Aspect ratio bytes, as in `Timeline.ratios`.
     pub ratios: Base64,
     /// Content tags, the `v` of media addresses.
-    pub tags: Vec<i32>,
+    pub tags: Column<i32>,
     /// Sum of: 1 film, 2 can't be read, 4 pictures not ready yet, 8 offline, 16 animated.
-    pub flags: Vec<i32>,
+    pub flags: Column<i32>,
     /// ThumbHash in hex, empty where none.
-    pub thumbhashes: Vec<String>,
+    pub thumbhashes: Column<String>,
     /// Pass it as `after` for the rest; null at the end.
     pub next: Option<String>,
 }
@@ -53,18 +50,18 @@ pub struct Stretch {
 impl Timeline {
     /// Assets in it.
     async fn count(&self, context: &Context<'_>) -> async_graphql::Result<i32> {
-        let days = timeline::days(Cx::of(context)?, self.filter.as_ref()).await?;
+        let days = self.0.days(Cx::of(context)?).await?;
         Ok(i32::try_from(days.iter().map(|(_, count)| count).sum::<i64>()).unwrap_or(i32::MAX))
     }
 
     /// Changes whenever `days` or `ratios` do (and sometimes more often).
     async fn version(&self, context: &Context<'_>) -> async_graphql::Result<String> {
-        Ok(timeline::version(Cx::of(context)?).await?)
+        Ok(self.0.version(Cx::of(context)?).await?)
     }
 
     /// Assets per day.
     async fn days(&self, context: &Context<'_>) -> async_graphql::Result<DayColumns> {
-        let days = timeline::days(Cx::of(context)?, self.filter.as_ref()).await?;
+        let days = self.0.days(Cx::of(context)?).await?;
         Ok(columns_of(&days))
     }
 
@@ -76,11 +73,9 @@ impl Timeline {
         #[graphql(desc = "Earliest day.")] from: Option<Date>,
         #[graphql(desc = "Latest day.")] to: Option<Date>,
     ) -> async_graphql::Result<Base64> {
-        let span = (from.is_some() || to.is_some()).then(|| TimelineSpan {
-            from: from.map_or(NaiveDate::MIN, |day| day.0),
-            to: to.map_or(NaiveDate::MAX, |day| day.0),
-        });
-        Ok(Base64(timeline::ratios(Cx::of(context)?, self.filter.as_ref(), span).await?))
+        let span = (from.is_some() || to.is_some())
+            .then(|| TimelineSpan::new(from.map(|day| day.0), to.map(|day| day.0)));
+        Ok(Base64(self.0.ratios(Cx::of(context)?, span).await?))
     }
 
     /// The assets of the days from `from` to `to`, both included, in layout order.
@@ -94,9 +89,9 @@ impl Timeline {
         #[graphql(default = 5000, desc = "At most 5,000.")] first: i32,
     ) -> async_graphql::Result<Stretch> {
         let count = page::first(first, MOST_IN_STRETCH)?;
-        let span = TimelineSpan { from: from.0, to: to.0 };
+        let span = TimelineSpan::new(Some(from.0), Some(to.0));
         let after = after.as_deref().map(Position::read).transpose()?;
-        let rows = timeline::stretch(Cx::of(context)?, self.filter.as_ref(), span, after, count + 1).await?;
+        let rows = self.0.stretch(Cx::of(context)?, span, after, count + 1).await?;
         Ok(columns(rows, count))
     }
 }

@@ -72,6 +72,10 @@ impl IntoResponse for Problem {
                 let message = "there is no such upload: it was ended, or has expired; start again";
                 (StatusCode::NOT_FOUND, "NOT_FOUND", message.to_owned())
             }
+            Self::Stalled => {
+                let message = "nothing came for too long; ask for the offset and go on";
+                (StatusCode::REQUEST_TIMEOUT, "STALLED", message.to_owned())
+            }
             Self::Offset(message) => (StatusCode::CONFLICT, "WRONG_OFFSET", message),
             Self::Version => {
                 let message = "this server speaks tus 1.0.0: send Tus-Resumable: 1.0.0";

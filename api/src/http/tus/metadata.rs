@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::LibraryId;
 use files::Checksum;
 
+use crate::actions::uploads::unhex;
 use crate::error::ApiError;
 
 /// What a client says of a file.
@@ -18,11 +19,13 @@ pub struct Metadata {
     pub name: String,
     /// The file's own time.
     pub modified_at: Option<DateTime<Utc>>,
+    /// What the whole adds up to.
+    pub sha1: Option<[u8; 20]>,
 }
 
 /// Reads `Upload-Metadata`: pairs of a key and a value in base64, separated by commas.
 pub fn read(text: &str) -> Result<Metadata, ApiError> {
-    let (mut library, mut name, mut modified_at) = (None, None, None);
+    let (mut library, mut name, mut modified_at, mut sha1) = (None, None, None, None);
     for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once(' ').unwrap_or((pair, ""));
         let value = STANDARD
@@ -31,7 +34,7 @@ pub fn read(text: &str) -> Result<Metadata, ApiError> {
         let value = String::from_utf8_lossy(&value).into_owned();
         match key {
             "library" => {
-                library = Some(value.parse().map_err(|error| ApiError::Invalid(format!("{error}")))?)
+                library = Some(value.parse().map_err(|error| ApiError::Invalid(format!("{error}")))?);
             }
             "filename" | "name" => name = Some(value),
             "modified" => {
@@ -41,6 +44,11 @@ pub fn read(text: &str) -> Result<Metadata, ApiError> {
                 })?;
                 modified_at = Some(time.to_utc());
             }
+            "sha1" => {
+                let sum = unhex(&value).and_then(|bytes| bytes.try_into().ok());
+                let wrong = || ApiError::Invalid("'sha1' is the file's SHA-1 in 40 hex digits".to_owned());
+                sha1 = Some(sum.ok_or_else(wrong)?);
+            }
             // Clients send what they like; the type is told by the content.
             _ => {}
         }
@@ -48,7 +56,7 @@ pub fn read(text: &str) -> Result<Metadata, ApiError> {
     let library = library.ok_or_else(|| {
         ApiError::Invalid("Upload-Metadata needs 'library': the id of the library it is for".to_owned())
     })?;
-    Ok(Metadata { library, name: name.unwrap_or_default(), modified_at })
+    Ok(Metadata { library, name: name.unwrap_or_default(), modified_at, sha1 })
 }
 
 /// Reads `Upload-Checksum`: an algorithm and a sum in base64.

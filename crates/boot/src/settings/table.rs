@@ -86,7 +86,8 @@ settings! {
     /// How log lines look: text for people, or a JSON object per line for collectors.
     log_format: LogFormat = Text("text");
     /// Where counts are offered to Prometheus: nowhere, at `/metrics` of the API's own address, or at an address
-    /// of their own (a different one for each program).
+    /// of their own (a different one for each program). Whoever reaches the address may read them; they name nobody
+    /// and nothing that is kept here.
     metrics: Metrics = Text("off");
     /// Time zone of photographs that tell neither a zone nor a place.
     default_time_zone: Tz = Machine("the machine's (`/etc/localtime`), else UTC", machine_zone);
@@ -94,6 +95,8 @@ settings! {
     upload_max_bytes: u64 [1 to 17_592_186_044_416] = Text("107374182400");
     /// Days after which an upload that stopped can no longer be continued.
     upload_expires_days: u32 [1 to 365] = Text("7");
+    /// Seconds without a byte after which a request that sends a file is given up; an upload can be continued.
+    upload_idle_s: u32 [1 to 3600] = Text("30");
     /// Days without a visit after which a person has to sign in again.
     session_days: u32 [1 to 3650] = Text("90");
     /// Megabytes of disk that must stay free: uploads and imports stop before.
@@ -108,8 +111,6 @@ settings! {
     max_megapixels: u32 [1 to 65_536] = Text("256");
     /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
     allow_unsandboxed: bool = Text("false");
-    /// Megabytes of memory in which the search index gathers changes before it writes them.
-    index_heap_mb: u64 [15 to 4096] = Text("32");
     /// Seconds that running work may take to end after somebody asked to stop.
     shutdown_grace_s: u32 [1 to 600] = Text("8");
 }

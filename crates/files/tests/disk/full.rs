@@ -60,7 +60,7 @@ async fn a_disk_that_fills_during_an_upload_keeps_what_came_and_lets_it_go_on() 
     fs::remove_file(root.join("other")).unwrap();
     let append = Append { offset, ..append };
     files.uploads().append(id, append, &bytes[offset as usize..]).await.unwrap();
-    let stored = files.uploads().finish(id, 5_000_000).await.unwrap();
+    let stored = files.uploads().finish(id, 5_000_000, None).await.unwrap();
     assert_eq!(stored.blake3, *blake3::hash(&bytes).as_bytes());
 }
 

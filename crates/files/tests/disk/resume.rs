@@ -76,6 +76,6 @@ async fn interrupted(fates: &[(Fate, bool, usize)], length: usize) {
     }
     let rest = Append { offset: offset as u64, length: length as u64, checksum: None };
     files.uploads().append(id, rest, &bytes[offset..]).await.unwrap();
-    let stored = files.uploads().finish(id, length as u64).await.unwrap();
+    let stored = files.uploads().finish(id, length as u64, None).await.unwrap();
     assert_eq!((stored.blake3, stored.size), (*blake3::hash(&bytes).as_bytes(), length as u64));
 }

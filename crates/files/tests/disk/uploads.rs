@@ -29,7 +29,7 @@ async fn an_upload_grows_becomes_an_original_and_never_changes_again() {
     assert!(matches!(uploads.append(ID, at(0, 9), &b"x"[..]).await, Err(FilesError::NoUpload(_))));
     uploads.create(ID, 600_000).await.unwrap();
     assert_eq!(uploads.append(ID, at(0, 600_000), &bytes[..500_000]).await.unwrap(), 500_000);
-    let early = uploads.finish(ID, 600_000).await;
+    let early = uploads.finish(ID, 600_000, None).await;
     assert!(matches!(early, Err(FilesError::Offset { at: 500_000, .. })), "{early:?}");
     let astray = uploads.append(ID, at(400_000, 600_000), &bytes[400_000..]).await;
     assert!(matches!(astray, Err(FilesError::Offset { at: 500_000, expected: 400_000, .. })), "{astray:?}");
@@ -38,9 +38,9 @@ async fn an_upload_grows_becomes_an_original_and_never_changes_again() {
     let uploads = Files::open(folder.path(), 0).await.unwrap().uploads();
     assert_eq!(uploads.offset(ID).await.unwrap(), Some(500_000));
     assert_eq!(uploads.append(ID, at(500_000, 600_000), &bytes[500_000..]).await.unwrap(), 600_000);
-    let stored = uploads.finish(ID, 600_000).await.unwrap();
+    let stored = uploads.finish(ID, 600_000, None).await.unwrap();
     assert_eq!(stored.blake3, *blake3::hash(&bytes).as_bytes());
-    assert_eq!(uploads.finish(ID, 600_000).await.unwrap(), stored, "finishing is not repeatable");
+    assert_eq!(uploads.finish(ID, 600_000, None).await.unwrap(), stored, "finishing is not repeatable");
     let more = uploads.append(ID, at(600_000, 600_001), &b"x"[..]).await;
     assert!(matches!(more, Err(FilesError::Finished(_))), "{more:?}");
     // the same number again, after the database was restored: the original must not be touched
@@ -53,6 +53,21 @@ async fn an_upload_grows_becomes_an_original_and_never_changes_again() {
     assert_eq!(fs::read(&originals[0]).unwrap(), bytes);
     assert!(all_files(&folder.path().join("uploads")).is_empty());
     assert!(all_files(&folder.path().join("incoming")).is_empty());
+}
+
+#[tokio::test]
+async fn a_whole_that_is_not_what_was_announced_is_no_original() {
+    let (folder, files) = data_folder().await;
+    let uploads = files.uploads();
+    uploads.create(ID, 3).await.unwrap();
+    uploads.append(ID, at(0, 3), &b"abc"[..]).await.unwrap();
+    let wrong = Checksum::Blake3(*blake3::hash(b"abd").as_bytes());
+    let refused = uploads.finish(ID, 3, Some(wrong)).await;
+    assert!(matches!(refused, Err(FilesError::WrongChecksum)), "{refused:?}");
+    assert!(all_files(&folder.path().join("originals")).is_empty());
+    let right = Checksum::Blake3(*blake3::hash(b"abc").as_bytes());
+    uploads.finish(ID, 3, Some(right)).await.unwrap();
+    assert_eq!(all_files(&folder.path().join("originals")).len(), 1);
 }
 
 #[tokio::test]
@@ -92,7 +107,7 @@ async fn what_comes_without_a_checksum_is_kept_when_the_sender_breaks_off() {
     assert!(matches!(broken, Err(FilesError::Source(_))), "{broken:?}");
     assert_eq!(uploads.offset(ID).await.unwrap(), Some(700_000));
     uploads.append(ID, at(700_000, 1_000_000), &bytes[700_000..]).await.unwrap();
-    assert_eq!(uploads.finish(ID, 1_000_000).await.unwrap().blake3, *blake3::hash(&bytes).as_bytes());
+    assert_eq!(uploads.finish(ID, 1_000_000, None).await.unwrap().blake3, *blake3::hash(&bytes).as_bytes());
 }
 
 #[tokio::test]
@@ -117,9 +132,9 @@ async fn a_piece_with_a_checksum_stands_whole_or_not_at_all() {
     let length = fs::metadata(folder.path().join("uploads/upload_12")).unwrap().len();
     assert!(length > 300_000, "nothing was written: the test shows nothing");
     assert_eq!(uploads.offset(ID).await.unwrap(), Some(300_000));
-    assert!(matches!(uploads.finish(ID, length).await, Err(FilesError::Offset { at: 300_000, .. })));
+    assert!(matches!(uploads.finish(ID, length, None).await, Err(FilesError::Offset { at: 300_000, .. })));
     assert_eq!(uploads.append(ID, append, second).await.unwrap(), 900_000);
-    assert_eq!(uploads.finish(ID, 900_000).await.unwrap().blake3, *blake3::hash(&bytes).as_bytes());
+    assert_eq!(uploads.finish(ID, 900_000, None).await.unwrap().blake3, *blake3::hash(&bytes).as_bytes());
     // SHA-1 of "abc", from the standard
     uploads.create(ID, 3).await.unwrap();
     let sha1 = *b"\xa9\x99\x3e\x36\x47\x06\x81\x6a\xba\x3e\x25\x71\x78\x50\xc2\x6c\x9c\xd0\xd8\x9d";

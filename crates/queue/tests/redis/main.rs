@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "these are tests throughout")]
 
 mod events;
+mod indexer;
 mod jobs;
 mod outages;
 mod server;

@@ -41,10 +41,11 @@ impl Store {
     /// `settled` says that it can't be read. False if the lease was lost meanwhile: nothing is written.
     pub async fn describe(&self, claim: &Claim, described: &Described, settled: &Settled) -> Result<bool> {
         let mut tx = self.pool.begin().await?;
+        // The asset before its stage, as who brings a new version of it does, or both could wait for each other.
+        let Some(before) = counts::placement(&mut tx, claim.asset).await? else { return Ok(false) };
         if !claim.settle(&mut tx, settled).await? {
             return Ok(false);
         }
-        let Some(before) = counts::placement(&mut tx, claim.asset).await? else { return Ok(false) };
         let library = before.library;
         write(&mut tx, claim.asset, described, settled).await?;
         let after = Placement::of(&before, described);

@@ -6,7 +6,7 @@ use domain::{LibraryId, ratio};
 
 use super::metadata::follow;
 use crate::jobs::{Claim, Settled};
-use crate::{Result, Store, feed};
+use crate::{Result, Store, counts, feed};
 
 /// What was learnt while the smaller pictures were made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ impl Store {
     /// Writes that an asset has renditions and settles the stage. False if the lease was lost meanwhile.
     pub async fn rendered(&self, claim: &Claim, rendered: &Rendered) -> Result<bool> {
         let mut tx = self.pool.begin().await?;
+        // The asset before its stage, as everywhere.
+        counts::placement(&mut tx, claim.asset).await?;
         if !claim.settle(&mut tx, &Settled::Done).await? {
             return Ok(false);
         }
@@ -50,6 +52,8 @@ impl Store {
     /// Writes that an asset can't be shown, and why. False if the lease was lost meanwhile.
     pub async fn not_rendered(&self, claim: &Claim, settled: &Settled) -> Result<bool> {
         let mut tx = self.pool.begin().await?;
+        // The asset before its stage, as everywhere.
+        counts::placement(&mut tx, claim.asset).await?;
         if !claim.settle(&mut tx, settled).await? {
             return Ok(false);
         }

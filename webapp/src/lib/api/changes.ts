@@ -61,7 +61,9 @@ async function follow(client: Client, stopped: () => boolean): Promise<void> {
   }
 }
 
+/** The first message tells where the feed stands; what happened while the page was still being loaded is not in it. */
 function deliver(batch: ChangeBatch): void {
+  const reset = batch.reset || position === null;
   position = batch.position;
-  for (const listener of listeners) listener(batch);
+  for (const listener of listeners) listener({ ...batch, reset });
 }

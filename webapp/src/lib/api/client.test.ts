@@ -46,6 +46,9 @@ test('a query too long for an address is a POST', async () => {
 test.each([
   [{ errors: [{ message: 'no', extensions: { code: 'NOT_FOUND' } }] }, 200, 'NOT_FOUND'],
   [{ data: null, errors: [{ message: 'no', extensions: { code: 'SOMETHING_NEW' } }] }, 200, 'INTERNAL'],
+  [{ errors: [{ message: 'no', extensions: { code: 'UNAVAILABLE' } }] }, 200, 'UNAVAILABLE'],
+  [{ errors: [{ message: 'no', extensions: { code: 'REQUEST_INVALID' } }] }, 200, 'INVALID'],
+  [{ code: 'UNAVAILABLE', message: 'the database is away', id: null }, 503, 'UNAVAILABLE'],
   [{}, 429, 'RATE_LIMITED'],
   [{}, 502, 'OFFLINE'],
   [{}, 500, 'INTERNAL'],

@@ -1,6 +1,6 @@
 /** One door to the GraphQL API: typed documents in, data out, every failure an `ApiError`. */
 import type { TadaDocumentNode } from 'gql.tada';
-import { ApiError, fromBody, offline, type ErrorBody } from './error';
+import { ApiError, fromBody, isCode, offline, type ErrorBody, type ErrorCode } from './error';
 
 export interface Options {
   signal?: AbortSignal;
@@ -47,11 +47,25 @@ async function send<Data>(url: string, init: RequestInit, options: Options = {})
     if (signal?.aborted) throw cause;
     throw offline(cause);
   }
-  const body = (await response.json().catch(() => null)) as { data?: Data; errors?: ErrorBody[] } | null;
+  const body = (await response.json().catch(() => null)) as Answer<Data> | null;
   const [first] = body?.errors ?? [];
   if (first) throw failed(fromBody(first));
-  if (!response.ok || !body?.data) throw failed(new ApiError(codeOf(response.status), response.statusText));
+  if (!response.ok || !body?.data) throw failed(refused(response, body));
   return body.data;
+}
+
+/** `errors` come from GraphQL; `code` alone from the server before it came to that. */
+interface Answer<Data> {
+  data?: Data;
+  errors?: ErrorBody[];
+  code?: unknown;
+  message?: string;
+  id?: string | null;
+}
+
+function refused({ status, statusText }: Response, body: Answer<unknown> | null): ApiError {
+  if (isCode(body?.code)) return new ApiError(body.code, body.message ?? statusText, { id: body.id });
+  return new ApiError(codeOf(status), statusText);
 }
 
 function failed(error: ApiError): ApiError {
@@ -59,8 +73,9 @@ function failed(error: ApiError): ApiError {
   return error;
 }
 
-function codeOf(status: number) {
+function codeOf(status: number): ErrorCode {
   if (status === 401) return 'UNAUTHENTICATED';
   if (status === 429) return 'RATE_LIMITED';
+  if (status === 507) return 'NO_SPACE';
   return status === 502 || status === 503 || status === 504 ? 'OFFLINE' : 'INTERNAL';
 }

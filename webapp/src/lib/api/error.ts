@@ -6,6 +6,11 @@ export type ErrorCode =
   | 'FILTER_INVALID'
   | 'LIMIT_EXCEEDED'
   | 'RATE_LIMITED'
+  /** The request itself was wrong: a page older than its server, most likely. */
+  | 'INVALID'
+  | 'NO_SPACE'
+  /** The server answers, but a part of it that it needs does not. */
+  | 'UNAVAILABLE'
   | 'INTERNAL'
   /** The server could not be reached. */
   | 'OFFLINE';
@@ -17,6 +22,9 @@ const codes: readonly string[] = [
   'FILTER_INVALID',
   'LIMIT_EXCEEDED',
   'RATE_LIMITED',
+  'INVALID',
+  'NO_SPACE',
+  'UNAVAILABLE',
   'INTERNAL',
   'OFFLINE',
 ];
@@ -59,8 +67,16 @@ export class ApiError extends Error {
 }
 
 export function fromBody({ message, extensions = {} }: ErrorBody): ApiError {
-  const code = codes.includes(String(extensions.code)) ? (extensions.code as ErrorCode) : 'INTERNAL';
-  return new ApiError(code, message, extensions);
+  return new ApiError(codeOf(extensions.code), message, extensions);
+}
+
+function codeOf(code: unknown): ErrorCode {
+  if (code === 'REQUEST_INVALID') return 'INVALID';
+  return isCode(code) ? code : 'INTERNAL';
+}
+
+export function isCode(code: unknown): code is ErrorCode {
+  return codes.includes(String(code));
 }
 
 export function offline(cause: unknown): ApiError {

@@ -1,7 +1,7 @@
 /** What a form knows while it is filled in and sent: errors by field, and whether it is on its way. */
 import { tick } from 'svelte';
 import { ApiError } from '$lib/api/error';
-import { t } from '$lib/i18n/auth';
+import { sentence, t } from '$lib/i18n/auth';
 import type { UserError } from './account.gql';
 
 export class FormState<Field extends string> {
@@ -38,8 +38,8 @@ export class FormState<Field extends string> {
 
   private put(path: string | null, message: string): void {
     const field = this.fields.find((each) => each === path);
-    if (field) this.errors[field] = message;
-    else this.general = message;
+    if (field) this.errors[field] = sentence(message);
+    else this.general = sentence(message);
   }
 
   private refuse(form: HTMLFormElement): false {

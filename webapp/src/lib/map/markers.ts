@@ -75,7 +75,8 @@ function neighbour(
 }
 
 function toMarker({ members }: Group): Marker {
-  const [lead] = members as [Spot, ...Spot[]];
+  // The largest, if there is a picture of it.
+  const lead = members.find(({ coverTag }) => coverTag !== 0) ?? (members[0] as Spot);
   const count = members.reduce((sum, spot) => sum + spot.count, 0);
   const box = bounds(members) as BoundingBox;
   return {

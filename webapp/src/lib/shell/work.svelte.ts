@@ -10,7 +10,11 @@ const WATCH_MS = 5000;
 
 let state = $state.raw<Work | null>(null);
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** When the planned look is due. */
+let due = Infinity;
 let last = -Infinity;
+/** Counts up with each following, so that a late answer can't go on with one that has ended. */
+let following = 0;
 
 /** Null until it is known. */
 export const work = {
@@ -24,26 +28,34 @@ export function followWork(): () => void {
   const stop = onChanges(({ items, reset }) => {
     if (reset || items.length) plan(PAUSE_MS);
   });
-  void read();
+  void read(++following);
   return () => {
     stop();
+    following++;
     clearTimeout(timer);
-    timer = undefined;
+    due = Infinity;
+    state = null;
   };
 }
 
+/** A look that is due sooner stays. */
 function plan(pause: number): void {
-  const due = last + pause - performance.now();
+  const wanted = last + pause;
+  if (wanted >= due) return;
+  due = wanted;
   clearTimeout(timer);
-  timer = setTimeout(() => void read(), Math.max(0, due));
+  const mine = following;
+  timer = setTimeout(() => void read(mine), Math.max(0, due - performance.now()));
 }
 
-async function read(): Promise<void> {
+async function read(mine: number): Promise<void> {
   last = performance.now();
+  due = Infinity;
   try {
-    state = summarise(await request(WorkOf));
+    const work = summarise(await request(WorkOf));
+    if (mine === following) state = work;
   } catch {
-    // What was known stays on screen; the next change asks again.
+    // What was known stays on screen; the next look asks again.
   }
-  if (state && (state.scanning || state.left > 0)) plan(WATCH_MS);
+  if (mine === following && state && (state.scanning || state.left > 0)) plan(WATCH_MS);
 }

@@ -6,6 +6,7 @@ import { DetailsOf, type Details } from './timeline.gql';
 const PAUSE_MS = 120;
 const BATCH = 200;
 const KEPT = 5000;
+const RETRY_MS = 10_000;
 
 export class DetailsStore {
   private readonly known = new SvelteMap<string, Details | null>();
@@ -38,14 +39,19 @@ export class DetailsStore {
       const { assets } = await request(DetailsOf, { ids });
       for (const asset of assets) if (asset) this.known.set(asset.id, asset);
     } catch {
-      // These are embellishments: they may be asked for again another time.
-      for (const id of ids) this.known.delete(id);
+      // These are embellishments: they are asked for again later. Whoever shows them asks as soon as they are unknown.
+      setTimeout(() => ids.forEach((id) => this.forget(id)), RETRY_MS);
     }
     for (const id of this.known.keys()) {
       if (this.known.size <= KEPT) break;
       this.known.delete(id);
     }
   }
+}
+
+/** A few of a day's assets, which tell where it was spent. */
+export function samplesOf(ids: readonly string[]): string[] {
+  return [...new Set([0, ids.length >> 1, ids.length - 1])].flatMap((at) => ids[at] ?? []);
 }
 
 /** `Lisbon, Portugal`, or `Lisbon, Sintra` where a day was spent in several; null where nothing is known. */

@@ -1,6 +1,5 @@
 /** The timeline: the public face. */
 export { askEarly } from './early';
-export { default as EmptyLibrary } from './EmptyLibrary.svelte';
 export { default as Timeline } from './Timeline.svelte';
 export {
   offerNeighbours,

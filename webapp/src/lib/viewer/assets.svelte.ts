@@ -13,6 +13,8 @@ export class Assets {
   /** Null where the server knows none; absent while it is asked. */
   #known = new SvelteMap<string, Asset | null>();
   #asked = new Set<string>();
+  /** Changed while they were being asked for. */
+  #stale = new Set<string>();
   error = $state.raw<unknown>(null);
 
   get(id: string): Asset | null | undefined {
@@ -21,7 +23,11 @@ export class Assets {
 
   /** Asks unless known; `fresh` asks in any case and keeps what is known until the answer. */
   async load(id: string, fresh = false): Promise<void> {
-    if (this.#asked.has(id) || (this.#known.has(id) && !fresh)) return;
+    if (this.#asked.has(id)) {
+      if (fresh) this.#stale.add(id);
+      return;
+    }
+    if (this.#known.has(id) && !fresh) return;
     this.#asked.add(id);
     try {
       const { asset } = await request(ViewedAsset, { id });
@@ -32,6 +38,7 @@ export class Assets {
     } finally {
       this.#asked.delete(id);
     }
+    if (this.#stale.delete(id)) await this.load(id, true);
   }
 
   /** As `load`, and fetches the picture so that it is there when it is wanted. */

@@ -12,10 +12,3 @@ export function showsOriginal(format: string): boolean {
 export function moves(format: string): boolean {
   return MOVING.has(format.toUpperCase());
 }
-
-const NAMES: Record<string, string | null> = { webp: 'WebP', matroska: 'Matroska', other_video: null, unknown: null };
-
-/** The format as people write it; null where the server could not tell. */
-export function formatName(format: string): string | null {
-  return NAMES[format.toLowerCase()] === undefined ? format.toUpperCase() : (NAMES[format.toLowerCase()] ?? null);
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cameraName } from './camera';
 import { offsetName } from './clock';
-import { formatName, moves, showsOriginal } from './formats';
+import { formatName } from '../i18n/format-name';
+import { moves, showsOriginal } from './formats';
 
 describe('words of the panel', () => {
   it('names a camera once', () => {

@@ -35,6 +35,18 @@ export const common = {
       title: 'You are signed out',
       detail: 'Sign in again to go on. Nothing is lost.',
     },
+    INVALID: {
+      title: 'This page and its server don’t understand each other',
+      detail: 'The server may have been updated. Load the page anew. Your photos are safe.',
+    },
+    NO_SPACE: {
+      title: 'The server’s disk is full',
+      detail: 'Your photos are safe. Make room on the server, then try again.',
+    },
+    UNAVAILABLE: {
+      title: 'A part of the server isn’t there right now',
+      detail: 'Your photos are safe. It may be starting again: wait a moment, then try again.',
+    },
     INTERNAL: {
       title: 'Something went wrong on the server',
       detail: 'Your photos are safe. Try again; if it stays, look at the server’s log.',

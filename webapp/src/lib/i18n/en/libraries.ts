@@ -43,7 +43,7 @@ export const libraries = {
   },
   buried: {
     title: 'Needs a look',
-    detail: 'These files were tried several times without success. They are safe where they are.',
+    detail: 'Something about these files is not in order. They are safe as they are.',
     tries: (n: number) => `${count(n)} ${n === 1 ? 'try' : 'tries'}`,
     retry: (name: string) => `Try ${name} again`,
     retryAll: 'Try all again',

@@ -29,6 +29,7 @@ export const upload = {
     title: 'Add photos and films',
     detail:
       'Drop files or folders anywhere, or choose them. What the library has already is recognised and not sent again.',
+    detailPhone: 'Choose them from this device. What the library has already is recognised and not sent again.',
     files: 'Choose files',
     folder: 'Choose a folder',
     library: 'Add to',

@@ -1,0 +1,126 @@
+//! What a request may cost.
+
+use std::time::{Duration, Instant};
+
+use domain::user::UserRole;
+use serde_json::{Value, json};
+use tessera_api::auth::Auth;
+use tessera_api::graphql::context::Cx;
+use tessera_api::graphql::limits::Limits;
+use tessera_api::graphql::schema_within;
+
+use crate::client::{Client, code};
+use crate::house::{House, viewer};
+
+async fn refused(client: &Client, document: &str) -> String {
+    let answer = client.ask(document, json!({})).await;
+    assert_eq!(answer["data"], Value::Null, "{answer}");
+    format!("{} {}", code(&answer), answer["errors"][0]["message"].as_str().unwrap())
+}
+
+#[tokio::test]
+async fn what_asks_for_too_much_is_refused_before_anything_runs() {
+    let house = House::new().await;
+    let (_, _, client) = house.owner("ann").await;
+    let nested = (0..11).fold("{ name }".to_owned(), |inner, _| format!("{{ node {{ library {inner} }} }}"));
+    let aliases: String = (0..31).map(|n| format!("a{n}: server {{ name }} ")).collect();
+    let spread = "fragment f on Query { a: server { name } b: server { name } } ";
+    let spreads: String = (0..16).map(|_| "...f ").collect();
+    let directives: String = (0..6).map(|_| "@include(if: true) ").collect();
+    for (document, words) in [
+        (format!("{{ search(filter: {{}}) {{ nodes {{ library {nested} }} }} }}"), "REQUEST_INVALID"),
+        (format!("{{ {aliases} }}"), "LIMIT_EXCEEDED a request has at most 30 fields at its top"),
+        (format!("{spread} {{ {spreads} }}"), "LIMIT_EXCEEDED a request has at most 30 fields"),
+        (format!("{{ server {{ name {directives} }} }}"), "REQUEST_INVALID"),
+        (format!("{{ server {{ name }} }} # {}", "x".repeat(66_000)), "LIMIT_EXCEEDED a document has at most 65536"),
+        ("{ search(filter: {}, first: 500) { nodes { id name path sha1 blake3 caption width height library { id name \
+          assetCount bytes } camera { make model lens } exposure { iso time } place { city region country } position { \
+          latitude longitude } takenAt localTakenAt offsetMinutes timeZone takenGuessed addedAt rating thumbhash tag \
+          state problem offline format durationMs type } edges { cursor node { id name path sha1 blake3 caption width \
+          height library { id name assetCount bytes } camera { make model } } } } }".to_owned(), "REQUEST_INVALID"),
+    ] {
+        let said = refused(&client, &document).await;
+        assert!(said.starts_with(words), "{said}: {}", &document[..document.len().min(200)]);
+    }
+}
+
+#[tokio::test]
+async fn circles_of_fragments_and_what_can_not_be_read_are_refused_and_end() {
+    let house = House::new().await;
+    let (_, _, client) = house.owner("ann").await;
+    for document in [
+        "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }",
+        "{ ...a } fragment a on Query { ...a ...a ...a }",
+        "{ server { nothing } }",
+        "{ server { name }",
+        "",
+        &"{".repeat(5_000),
+        &"[".repeat(60_000),
+    ] {
+        let said = refused(&client, document).await;
+        assert!(said.starts_with("REQUEST_INVALID"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn pages_and_lists_of_ids_have_a_largest_size() {
+    let house = House::new().await;
+    let (_, library, client) = house.owner("ann").await;
+    for first in [-1, 0, 501, i32::MAX] {
+        for field in [
+            format!("libraries(first: {first}) {{ nodes {{ id }} }}"),
+            format!("changes(after: \"1.0.0\", first: {first}) {{ position }}"),
+            format!("jobs {{ buried(first: {first}) {{ nodes {{ name }} }} }}"),
+        ] {
+            let answer = client.ask(&format!("{{ {field} }}"), json!({})).await;
+            assert!(["INVALID", "REQUEST_INVALID"].contains(&code(&answer)), "{field}: {answer}");
+        }
+    }
+    let stretch = "{ timeline { stretch(from: \"2024-01-01\", to: \"2024-01-01\", first: 5001) { ids } } }";
+    assert_eq!(code(&client.ask(stretch, json!({})).await), "INVALID");
+    let many: Vec<String> = (0..501).map(|n| format!("asset_{n}")).collect();
+    let assets = "query ($ids: [ID!]!) { assets(ids: $ids) { id } }";
+    assert_eq!(code(&client.ask(assets, json!({ "ids": many })).await), "INVALID");
+    assert_eq!(
+        client.data(assets, json!({ "ids": many[1..] })).await["assets"].as_array().unwrap().len(),
+        500
+    );
+    let check = "query ($id: ID!, $hashes: [String!]!) { uploadCheck(libraryId: $id, hashes: $hashes) }";
+    let hashes = |count: usize| json!({ "id": library.to_string(), "hashes": vec!["ab".repeat(20); count] });
+    assert_eq!(code(&client.ask(check, hashes(10_001)).await), "INVALID");
+    assert_eq!(client.data(check, hashes(10_000)).await["uploadCheck"].as_array().unwrap().len(), 10_000);
+}
+
+#[tokio::test]
+async fn days_beyond_all_time_are_no_fault_of_the_server() {
+    let house = House::new().await;
+    let (_, _, client) = house.owner("ann").await;
+    for arguments in [
+        "to: \"2024-01-01\"",
+        "from: \"2024-01-01\"",
+        "from: \"-9999-01-01\", to: \"9999-12-31\"",
+        "from: \"-200000-01-01\"",
+    ] {
+        let answer = client.ask(&format!("{{ timeline {{ ratios({arguments}) }} }}"), json!({})).await;
+        assert!(answer["errors"].is_null(), "{arguments}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long_is_given_up() {
+    let house = House::new().await;
+    let user = house.user("ann", UserRole::User).await;
+    let schema = schema_within(Limits { time: Duration::from_millis(300), ..Limits::DEFAULT });
+    let auth = Auth { viewer: viewer(user, UserRole::User), address: None, https: false };
+    let ask = async |auth: Auth| {
+        let request = async_graphql::Request::new("{ libraries { nodes { id } } }");
+        schema.execute(request.data(Cx::new(house.app.clone(), auth))).await
+    };
+    assert!(ask(auth.clone()).await.errors.is_empty());
+    house.forget().await;
+    let _lock = house.db.hold("LOCK TABLE library_members IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let begun = Instant::now();
+    let answer = ask(auth).await;
+    assert!(begun.elapsed() < Duration::from_secs(3));
+    assert!(answer.errors[0].message.contains("took more than"), "{:?}", answer.errors);
+}

@@ -1,0 +1,191 @@
+//! Changes as they happen, to those who may know of them, as long as they may.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use crate::client::{Client, Reply, code};
+use crate::world::World;
+
+const FOLLOW: &str = "subscription { changes { items { kind id gone } position } }";
+
+struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Socket {
+    /// Connects as a client that is no browser; answers what the server says first.
+    async fn open(client: &Client) -> (Self, Value) {
+        let mut socket = Self::connect(&client.url, None).await.unwrap();
+        let payload =
+            client.token.as_ref().map(|token| json!({ "authorization": format!("Bearer {token}") }));
+        socket.say(json!({ "type": "connection_init", "payload": payload.unwrap_or(json!({})) })).await;
+        let first = socket.hear().await.unwrap_or(Value::Null);
+        (socket, first)
+    }
+
+    async fn connect(url: &str, origin: Option<&str>) -> Result<Self, String> {
+        let mut request = url.replace("http:", "ws:") + "/graphql/ws";
+        request.shrink_to_fit();
+        let mut request = request.into_client_request().unwrap();
+        let headers = request.headers_mut();
+        headers.insert("sec-websocket-protocol", HeaderValue::from_static("graphql-transport-ws"));
+        if let Some(origin) = origin {
+            headers.insert("origin", HeaderValue::from_str(origin).unwrap());
+        }
+        connect_async(request).await.map(|(socket, _)| Self(socket)).map_err(|error| error.to_string())
+    }
+
+    async fn subscribe(&mut self, document: &str) {
+        self.say(json!({ "id": "1", "type": "subscribe", "payload": { "query": document } })).await;
+    }
+
+    async fn say(&mut self, message: Value) {
+        self.0.send(Message::text(message.to_string())).await.unwrap();
+    }
+
+    /// The next message; none at the end, or if nothing comes for long.
+    async fn hear(&mut self) -> Option<Value> {
+        loop {
+            match timeout(Duration::from_secs(12), self.0.next()).await.ok()?? {
+                Ok(Message::Text(text)) => return serde_json::from_str(&text).ok(),
+                Ok(Message::Close(_)) | Err(_) => return None,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// What changed, by the next message.
+    async fn changed(&mut self) -> Vec<String> {
+        let message = self.hear().await.unwrap();
+        ids(&message["payload"]["data"]["changes"])
+    }
+}
+
+fn ids(changes: &Value) -> Vec<String> {
+    let items = changes["items"].as_array().unwrap_or_else(|| panic!("{changes}"));
+    items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A change in a library, by its owner.
+async fn change(client: &Client, library: &str, bytes: &str) -> String {
+    let upload = "mutation ($input: AssetUploadInput!) { assetUpload(input: $input) { asset { id } } }";
+    let input = json!({ "input": { "libraryId": library } });
+    let reply = Reply::of(client.multipart(upload, input, ("a.jpg", bytes.into()))).await.json();
+    reply["data"]["assetUpload"]["asset"]["id"].as_str().unwrap_or_else(|| panic!("{reply}")).to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn members_hear_of_a_change_and_others_do_not() {
+    let world = World::new().await;
+    let [stranger, admin, guest, owner] = [3, 4, 5, 10].map(|column| world.people[column].clone());
+    let mut followers = Vec::new();
+    for client in [&guest, &owner, &stranger, &admin] {
+        let (mut socket, first) = Socket::open(client).await;
+        assert_eq!(first["type"], "connection_ack");
+        socket.subscribe(FOLLOW).await;
+        assert_eq!(socket.changed().await, Vec::<String>::new(), "the first message tells where one stands");
+        followers.push(socket);
+    }
+    let mine = stranger.data("{ libraries { nodes { id } } }", json!({})).await;
+    let mine = mine["libraries"]["nodes"][0]["id"].as_str().unwrap().to_owned();
+    let secret = change(&owner, &world.ours.library, "in the secret library").await;
+    assert_eq!(followers[0].changed().await, [secret.as_str()], "a guest");
+    assert_eq!(followers[1].changed().await, [secret.as_str()], "the owner");
+    // A later change of their own comes first to the stranger: the other one did not come at all.
+    let own = change(&stranger, &mine, "in a stranger's library").await;
+    assert_eq!(followers[2].changed().await, [own.as_str()], "a stranger");
+    let library =
+        admin.data("mutation { libraryCreate(input: { name: \"x\" }) { library { id } } }", json!({})).await;
+    let library = library["libraryCreate"]["library"]["id"].as_str().unwrap();
+    assert_eq!(followers[3].changed().await, [library], "an administrator");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_by_http_are_the_same_and_go_on_from_a_position() {
+    let world = World::new().await;
+    let owner = world.people[10].clone();
+    let position = owner.data("{ changes { position } }", json!({})).await["changes"]["position"].clone();
+    let missed = change(&owner, &world.ours.library, "while away").await;
+    let follow = format!("subscription {{ changes(after: {position}) {{ items {{ id }} position }} }}");
+    let request = owner.request(reqwest::Method::POST, "/graphql").header("accept", "text/event-stream");
+    let mut response = request.json(&json!({ "query": follow })).send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let mut text = String::new();
+    let mut wait_for = async |mark: &str| {
+        while !text.contains(mark) {
+            let piece = timeout(Duration::from_secs(12), response.chunk()).await.unwrap().unwrap().unwrap();
+            text += &String::from_utf8_lossy(&piece);
+        }
+    };
+    wait_for(&format!("\"{missed}\"")).await;
+    let live = change(&owner, &world.ours.library, "while there").await;
+    wait_for(&format!("\"{live}\"")).await;
+}
+
+#[tokio::test]
+async fn nobody_and_pages_of_other_sites_are_not_let_in() {
+    let world = World::new().await;
+    for column in [0, 1, 2] {
+        let (_, first) = Socket::open(&world.people[column]).await;
+        assert_ne!(first["type"], "connection_ack", "{column}");
+    }
+    let url = &world.house.url;
+    let refused = Socket::connect(url, Some("https://evil.example")).await.err().unwrap();
+    assert!(refused.contains("403"), "{refused}");
+    assert!(Socket::connect(url, Some(url)).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_ends_with_its_session_and_takes_nothing_but_subscriptions() {
+    let world = World::new().await;
+    let owner = world.people[10].clone();
+    let (mut asking, _) = Socket::open(&owner).await;
+    for document in [
+        "{ libraries { nodes { name } } }",
+        "mutation { libraryCreate(input: { name: \"x\" }) { library { id } } }",
+    ] {
+        asking.subscribe(document).await;
+        let answer = asking.hear().await.unwrap();
+        assert_eq!(code(&answer["payload"]), "REQUEST_INVALID", "{answer}");
+        assert_eq!(asking.hear().await.unwrap()["type"], "complete");
+    }
+    for revoke in ["DELETE FROM sessions WHERE client = 'a test'", "UPDATE users SET disabled_at = now()"] {
+        let user = world.ours.user.parse().unwrap();
+        let client = world.house.sign_in(user).await;
+        let (mut following, _) = Socket::open(&client).await;
+        following.subscribe(FOLLOW).await;
+        following.changed().await;
+        let (mut waiting, _) = Socket::open(&client).await;
+        world.house.db.execute(revoke).await.unwrap();
+        world.house.store.add_library("to wake everybody up", None).await.unwrap();
+        let end = following.hear().await.unwrap();
+        assert_eq!(code(&end["payload"]), "UNAUTHENTICATED", "{revoke}: {end}");
+        waiting.subscribe(FOLLOW).await;
+        let end = waiting.hear().await.unwrap();
+        assert_eq!(code(&end["payload"]), "UNAUTHENTICATED", "{revoke}, later: {end}");
+    }
+}
+
+#[tokio::test]
+async fn a_position_of_another_epoch_is_reset() {
+    let world = World::new().await;
+    let owner = world.people[10].clone();
+    let position = owner.data("{ changes { position } }", json!({})).await["changes"]["position"].clone();
+    world.house.store.begin_epoch().await.unwrap();
+    let ask = "query ($after: String!) { changes(after: $after) { reset hasMore position items { id } } }";
+    world.house.db.level().await.unwrap();
+    let answer = owner.data(ask, json!({ "after": position })).await["changes"].clone();
+    assert_eq!((&answer["reset"], &answer["hasMore"]), (&json!(true), &json!(true)));
+    let again = owner.data(ask, json!({ "after": answer["position"] })).await["changes"].clone();
+    assert_eq!(again["reset"], json!(false));
+    assert!(ids(&again).contains(&world.ours.asset));
+    for wrong in ["", "1.2", "x.y.z", "1.-1.0"] {
+        assert_eq!(code(&owner.ask(ask, json!({ "after": wrong })).await), "INVALID");
+    }
+}

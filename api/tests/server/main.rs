@@ -1,0 +1,18 @@
+//! The server over HTTP, as its clients see it: real Postgres, Redis, index and files; the program in this process.
+
+#![expect(clippy::unwrap_used, reason = "these are tests throughout")]
+#![expect(clippy::panic, reason = "these are tests throughout")]
+
+mod client;
+mod get;
+mod health;
+mod house;
+mod limits;
+mod live;
+mod matrix;
+mod media;
+mod signin;
+mod statements;
+mod tus;
+mod uploads;
+mod world;

@@ -1,0 +1,345 @@
+//! The table.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::world::{Ids, ORIGINAL, PASSWORD, TAG, base64};
+
+/// How something is asked.
+pub enum Ask {
+    /// A document with its variables.
+    GraphQl(&'static str, fn(&Ids) -> Value),
+    /// A document with a file.
+    Multipart(&'static str, fn(&Ids) -> Value),
+    /// A subscription by server-sent events: what comes first.
+    Events(&'static str, fn(&Ids) -> Value),
+    /// Anything else: method, the router's path, the real one, and what goes with it.
+    Http(Method, &'static str, fn(&Ids) -> String, fn(&Ids) -> Vec<(&'static str, String)>),
+}
+
+/// What everybody gets, a letter each:
+/// - `y` it, with what is in the library;
+/// - `.` exactly what they would get if it did not exist;
+/// - `s` that they have to sign in;
+/// - `w` that it was refused, in words for people, and nothing changed;
+/// - `f` that it is not for them, which is no secret;
+/// - `=` what everybody gets, which tells nothing of the library.
+pub struct Row {
+    pub ask: Ask,
+    /// Nobody, revoked, disabled; stranger, admin; guests as viewer, editor, owner; viewer, editor, owner.
+    pub outcome: &'static str,
+    /// Whether it is meant to change something.
+    pub writes: bool,
+}
+
+const MEMBERS: &str = "sss .. yyy yyy";
+const ADDERS: &str = "sss .. ... .yy";
+const ALL: &str = "=== == === ===";
+
+fn none(_: &Ids) -> Value {
+    json!({})
+}
+
+fn read(document: &'static str, variables: fn(&Ids) -> Value, outcome: &'static str) -> Row {
+    Row { ask: Ask::GraphQl(document, variables), outcome, writes: false }
+}
+
+fn write(document: &'static str, variables: fn(&Ids) -> Value, outcome: &'static str) -> Row {
+    Row { ask: Ask::GraphQl(document, variables), outcome, writes: true }
+}
+
+fn get(route: &'static str, path: fn(&Ids) -> String, outcome: &'static str) -> Row {
+    Row { ask: Ask::Http(Method::GET, route, path, |_| Vec::new()), outcome, writes: false }
+}
+
+fn tus(
+    method: Method,
+    route: &'static str,
+    path: fn(&Ids) -> String,
+    headers: fn(&Ids) -> Vec<(&'static str, String)>,
+    outcome: &'static str,
+) -> Row {
+    let writes = method != Method::HEAD && method != Method::OPTIONS;
+    Row { ask: Ask::Http(method, route, path, headers), outcome, writes }
+}
+
+fn speaks(_: &Ids) -> Vec<(&'static str, String)> {
+    vec![("tus-resumable", "1.0.0".into())]
+}
+
+/// The whole table.
+pub fn rows() -> Vec<Row> {
+    let mut rows = queries();
+    rows.extend(mutations());
+    rows.extend(routes());
+    rows
+}
+
+fn queries() -> Vec<Row> {
+    vec![
+        read("{ server { name version needsSetup uploadMaxBytes } }", none, ALL),
+        read(
+            "{ viewer { user { id name email } session { id client } sessions { id } } }",
+            none,
+            "... yy yyy yyy",
+        ),
+        read("query ($id: ID!) { node(id: $id) { id } }", |ids| json!({ "id": ids.asset }), MEMBERS),
+        read("query ($id: ID!) { node(id: $id) { id } }", |ids| json!({ "id": ids.library }), MEMBERS),
+        read(
+            "query ($id: ID!) { node(id: $id) { id ... on Folder { path refusals { path reason } } } }",
+            |ids| json!({ "id": ids.folder }),
+            MEMBERS,
+        ),
+        read(
+            "query ($id: ID!) { node(id: $id) { id ... on User { name email } } }",
+            |ids| json!({ "id": ids.user }),
+            "sss .. ... ..y",
+        ),
+        read(
+            "query ($id: ID!) { node(id: $id) { id ... on Session { client } } }",
+            |ids| json!({ "id": ids.session }),
+            "sss .. ... ..y",
+        ),
+        read(
+            "query ($id: ID!) { asset(id: $id) { id name path sha1 blake3 caption thumbhash tag \
+             library { id name role } camera { make } exposure { iso } position { latitude } place { city } } }",
+            |ids| json!({ "id": ids.asset }),
+            MEMBERS,
+        ),
+        read(
+            "query ($ids: [ID!]!) { assets(ids: $ids) { id name library { name folders { path } } } }",
+            |ids| json!({ "ids": [ids.asset] }),
+            MEMBERS,
+        ),
+        read(
+            "query ($id: ID!) { library(id: $id) { id name assetCount bytes folders { id path refusals { path } } } }",
+            |ids| json!({ "id": ids.library }),
+            MEMBERS,
+        ),
+        read(
+            "{ libraries { nodes { id name assetCount } edges { cursor node { name } } pageInfo { endCursor } } }",
+            none,
+            MEMBERS,
+        ),
+        read(
+            "{ timeline { count version days { numbers counts } ratios \
+             stretch(from: \"2000-01-01\", to: \"2030-01-01\") { ids tags thumbhashes next } } }",
+            none,
+            MEMBERS,
+        ),
+        read(
+            "{ timeline(filter: { text: \"type:image\" }) { count days { counts } ratios \
+             stretch(from: \"2000-01-01\", to: \"2030-01-01\") { ids } } }",
+            none,
+            MEMBERS,
+        ),
+        read(
+            "{ search(filter: {}) { totalCount text nodes { id name library { name } } \
+             edges { cursor node { id } } pageInfo { endCursor } } }",
+            none,
+            MEMBERS,
+        ),
+        read(
+            "{ map(bbox: { west: -180, south: -85, east: 180, north: 85 }, zoom: 2) { cells { coverId count } \
+             points { id } } }",
+            none,
+            MEMBERS,
+        ),
+        read(
+            "{ map(bbox: { west: -9.14, south: 38.7, east: -9.12, north: 38.72 }, zoom: 18) { cells { coverId } \
+             points { id latitude } } }",
+            none,
+            MEMBERS,
+        ),
+        read(
+            "{ map(bbox: { west: -180, south: -85, east: 180, north: 85 }, zoom: 2, \
+             filter: { text: \"type:image\" }) { cells { coverId count } points { id } } }",
+            none,
+            MEMBERS,
+        ),
+        // Administrators see names and reasons of failed files, and no more.
+        read(
+            "{ jobs { stages { stage buried } buried { totalCount nodes { assetId name error } \
+             edges { node { assetId } } pageInfo { endCursor } } } }",
+            none,
+            "sss .y yyy yyy",
+        ),
+        read(
+            "query ($id: ID!, $hashes: [String!]!) { uploadCheck(libraryId: $id, hashes: $hashes) }",
+            |ids| json!({ "id": ids.library, "hashes": [ids.sha1] }),
+            ADDERS,
+        ),
+        read("{ changes(after: \"1.0.0\") { items { kind id gone day } position hasMore } }", none, MEMBERS),
+        Row {
+            ask: Ask::Events(
+                "subscription { changes(after: \"1.0.0\") { items { kind id } position } }",
+                none,
+            ),
+            outcome: MEMBERS,
+            writes: false,
+        },
+    ]
+}
+
+fn mutations() -> Vec<Row> {
+    vec![
+        Row {
+            ask: Ask::Multipart(
+                "mutation ($input: AssetUploadInput!) { assetUpload(input: $input) { asset { id name } duplicate \
+                 userErrors { code field message } } }",
+                |ids| json!({ "input": { "libraryId": ids.library } }),
+            ),
+            outcome: ADDERS,
+            writes: true,
+        },
+        write(
+            "mutation ($input: JobsRetryInput!) { jobsRetry(input: $input) { retried userErrors { code } } }",
+            |ids| json!({ "input": { "assetIds": [ids.asset] } }),
+            "sss .y ... .yy",
+        ),
+        write(
+            "mutation { libraryCreate(input: { name: \"Another secret\" }) { library { id name } \
+             userErrors { code } } }",
+            none,
+            "sss yy fff yyy",
+        ),
+        write(
+            "mutation ($input: PasswordChangeInput!) { passwordChange(input: $input) { user { name } \
+             userErrors { code } } }",
+            |_| json!({ "input": { "current": PASSWORD, "new": PASSWORD, "signOutOthers": false } }),
+            "sss yy yyy yyy",
+        ),
+        write(
+            "mutation ($input: PasswordChangeInput!) { passwordChange(input: $input) { user { name } \
+             userErrors { code } } }",
+            |_| json!({ "input": { "current": "a wrong password", "new": PASSWORD } }),
+            "sss ww www www",
+        ),
+        write(
+            "mutation { sessionCreate(input: { email: \"owner@example.org\", password: \"a wrong password\" }) \
+             { token viewer { user { id } } userErrors { code field message } } }",
+            none,
+            "www ww www www",
+        ),
+        write(
+            "mutation ($input: SessionCreateInput!) { sessionCreate(input: $input) { token \
+             viewer { user { name } session { id } } userErrors { code message } } }",
+            |ids| json!({ "input": { "email": ids.email, "password": PASSWORD } }),
+            "yyy yy yyy yyy",
+        ),
+        write(
+            "mutation ($input: SessionCreateInput!) { sessionCreate(input: $input) { token viewer { user { name } } \
+             userErrors { code message } } }",
+            |_| json!({ "input": { "email": "disabled@example.org", "password": PASSWORD } }),
+            "www ww www www",
+        ),
+        write(
+            "mutation ($input: SessionDeleteInput!) { sessionDelete(input: $input) { deletedId \
+             userErrors { code message } } }",
+            |ids| json!({ "input": { "id": ids.session } }),
+            "sss .. ... ..y",
+        ),
+        write(
+            "mutation { setupComplete(input: { token: \"x\", name: \"Eve\", email: \"eve@example.org\", \
+             password: \"a long password\" }) { token viewer { user { id } } userErrors { code } } }",
+            none,
+            "www ww www www",
+        ),
+    ]
+}
+
+fn routes() -> Vec<Row> {
+    let media = "/media/{asset}/{variant}";
+    let upload = "/upload/{id}";
+    vec![
+        get("/graphql", |_| "/graphql?query=%7Bserver%7Bname%7D%7D".into(), ALL),
+        get(
+            "/graphql",
+            |_| {
+                "/graphql?query=mutation%7BlibraryCreate(input%3A%7Bname%3A%22x%22%7D)%7BuserErrors%7Bcode%7D%7D%7D".into()
+            },
+            ALL,
+        ),
+        get("/graphql/ws", |_| "/graphql/ws".into(), ALL),
+        get("/graphql/explorer", |_| "/graphql/explorer".into(), "sss == === ==="),
+        get("/livez", |_| "/livez".into(), ALL),
+        get("/readyz", |_| "/readyz".into(), ALL),
+        get("/healthz", |_| "/healthz".into(), ALL),
+        get("/metrics", |_| "/metrics".into(), ALL),
+        get("the web app", |_| "/".into(), ALL),
+        get("the web app", |ids| format!("/photos/{}", ids.asset), ALL),
+        get(media, |ids| format!("/media/{}/thumbnail?v={TAG}", ids.asset), MEMBERS),
+        get(media, |ids| format!("/media/{}/thumbnail", ids.asset), MEMBERS),
+        get(media, |ids| format!("/media/{}/preview?v={TAG}", ids.asset), MEMBERS),
+        get(media, |ids| format!("/media/{}/preview?v=1", ids.asset), MEMBERS),
+        get(media, |ids| format!("/media/{}/original", ids.asset), MEMBERS),
+        get(media, |ids| format!("/media/{}/something", ids.asset), "sss .. ... ..."),
+        Row {
+            ask: Ask::Http(
+                Method::HEAD,
+                media,
+                |ids| format!("/media/{}/original", ids.asset),
+                |_| vec![("range", "bytes=0-3".into())],
+            ),
+            outcome: MEMBERS,
+            writes: false,
+        },
+        tus(Method::OPTIONS, "/upload", |_| "/upload".into(), speaks, ALL),
+        tus(Method::OPTIONS, upload, |ids| format!("/upload/{}", ids.upload), speaks, ALL),
+        tus(
+            Method::POST,
+            "/upload",
+            |_| "/upload".into(),
+            |ids| {
+                let metadata = format!("library {},filename {}", base64(&ids.library), base64("secret.jpg"));
+                vec![
+                    ("tus-resumable", "1.0.0".into()),
+                    ("upload-length", "10".into()),
+                    ("upload-metadata", metadata),
+                ]
+            },
+            ADDERS,
+        ),
+        tus(Method::HEAD, upload, |ids| format!("/upload/{}", ids.upload), speaks, "sss .. ... ..y"),
+        tus(
+            Method::PATCH,
+            upload,
+            |ids| format!("/upload/{}", ids.upload),
+            |_| {
+                vec![
+                    ("tus-resumable", "1.0.0".into()),
+                    ("upload-offset", "0".into()),
+                    ("content-type", "application/offset+octet-stream".into()),
+                    ("body", "some bytes".into()),
+                ]
+            },
+            "sss .. ... ..y",
+        ),
+        tus(Method::DELETE, upload, |ids| format!("/upload/{}", ids.upload), speaks, "sss .. ... ..y"),
+    ]
+}
+
+/// Sends what a row asks for.
+pub fn request(client: &Client, ask: &Ask, ids: &Ids) -> reqwest::RequestBuilder {
+    let document = |document: &str, variables: Value| json!({ "query": document, "variables": variables });
+    match ask {
+        Ask::GraphQl(text, variables) => {
+            client.request(Method::POST, "/graphql").json(&document(text, variables(ids)))
+        }
+        Ask::Events(text, variables) => client
+            .request(Method::POST, "/graphql")
+            .header("accept", "text/event-stream")
+            .json(&document(text, variables(ids))),
+        Ask::Multipart(text, variables) => {
+            client.multipart(text, variables(ids), ("secret.jpg", ORIGINAL.repeat(2)))
+        }
+        Ask::Http(method, _, path, headers) => {
+            let mut request = client.request(method.clone(), &path(ids));
+            for (name, value) in headers(ids) {
+                request = if name == "body" { request.body(value) } else { request.header(name, value) };
+            }
+            request
+        }
+    }
+}

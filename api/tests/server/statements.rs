@@ -1,0 +1,120 @@
+//! Relations load together: however many rows an answer has, it takes as many statements.
+//!
+//! Counted by what the library that sends them says of each.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use domain::user::UserRole;
+use domain::{AssetId, LibraryId};
+use serde_json::{Value, json};
+use store::Refusal;
+use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::set_global_default;
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::client::Client;
+use crate::house::House;
+use crate::world::{described, index};
+
+/// What is asked, with how many of a thing there are.
+const QUESTIONS: [&str; 7] = [
+    "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path sha1 blake3 library { id name role \
+     assetCount bytes folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
+    "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
+     assetCount bytes folders { path refusals { path } } } edges { node { name folders { path } } } } }",
+    "query ($ids: [ID!]!, $n: Int!) { search(filter: {}, first: $n) { totalCount nodes { id path sha1 library { name \
+     folders { path } } } edges { node { blake3 library { assetCount } } } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { jobs { stages { stage pending } buried(first: $n) { totalCount nodes { assetId \
+     name } edges { node { error } } } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { timeline { count version days { counts } ratios stretch(first: $n, \
+     from: \"2000-01-01\", to: \"2030-01-01\") { ids } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { changes(after: \"1.0.0\", first: $n) { items { id day } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \
+     libraries(first: $n) { pageInfo { endCursor } } assets(ids: $ids) { id } }",
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_of_a_hundred_rows_takes_as_many_statements_as_one_of_one() {
+    set_global_default(Counter).unwrap();
+    let house = House::new().await;
+    let client = fill(&house).await;
+    let ids = house.store.asset_ids_after(AssetId(0), 100).await.unwrap();
+    for question in QUESTIONS {
+        let mut counts = Vec::new();
+        for rows in [1, 10, 100] {
+            let ids: Vec<String> = ids[..rows].iter().map(ToString::to_string).collect();
+            let variables = json!({ "ids": ids, "n": rows });
+            // Once to prepare what is to be prepared, on whichever connection.
+            client.data(question, variables.clone()).await;
+            house.forget().await;
+            counts.push(count(&client, question, &variables).await);
+        }
+        eprintln!("{counts:?} {question}");
+        // Whether something is believed from a moment ago depends on the clock: each time everything is asked anew.
+        assert!(counts[0] > 2 && counts[2] <= counts[0], "{counts:?} for {question}");
+    }
+}
+
+/// A hundred assets in as many libraries, each with a folder with a refused file.
+async fn fill(house: &House) -> Client {
+    let user = house.user("ann", UserRole::User).await;
+    for number in 0..100 {
+        let library = house.store.add_library(&format!("{number}"), Some(user)).await.unwrap();
+        let folder = house.store.add_folder(library, format!("/{number}").as_bytes(), true).await.unwrap();
+        let refusal = Refusal { path: b"x".into(), size: 1, mtime_ns: 0, reason: "no picture".into() };
+        house.store.refuse(folder.id, &refusal).await.unwrap();
+        asset(house, library, number).await;
+        house.store.open_session(user, &[number; 32], None, 30).await.unwrap();
+    }
+    house.db.execute("UPDATE stages SET state = 'buried' WHERE stage = 'renditions'").await.unwrap();
+    index(house).await;
+    house.sign_in(user).await
+}
+
+async fn asset(house: &House, library: LibraryId, number: u8) {
+    let hash = domain::asset::ContentHash { blake3: [number; 32], sha1: [number; 20] };
+    let new = store::NewAsset {
+        library,
+        added_by: None,
+        name: format!("{number}.jpg"),
+        hash,
+        size: 1,
+        modified_at: chrono::DateTime::UNIX_EPOCH,
+        location: store::NewLocation::Stored,
+        priority: domain::job::Priority::Bulk,
+    };
+    let asset = house.store.insert_asset(&new).await.unwrap().asset();
+    let job = domain::job::Job { asset, stage: domain::job::Stage::Metadata };
+    let claim = house.store.claim(job, "test", 9.0).await.unwrap().unwrap();
+    assert!(house.store.describe(&claim, &described(), &store::Settled::Done).await.unwrap());
+}
+
+/// Counts what sqlx says of each statement that it has sent.
+struct Counter;
+
+static SENT: AtomicU64 = AtomicU64::new(0);
+
+impl Subscriber for Counter {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "sqlx::query"
+    }
+
+    fn event(&self, _: &Event<'_>) {
+        SENT.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+async fn count(client: &Client, question: &str, variables: &Value) -> u64 {
+    let before = SENT.load(Ordering::SeqCst);
+    client.data(question, variables.clone()).await;
+    SENT.load(Ordering::SeqCst) - before
+}

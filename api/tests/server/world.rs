@@ -1,0 +1,265 @@
+//! A library that is nobody's business but its members', and every kind of viewer.
+
+use std::io::Write;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate};
+use domain::asset::{Camera, ContentHash};
+use domain::job::{Job, Priority, Stage};
+use domain::metadata::{Format, Position, TimeSource};
+use domain::place::Place;
+use domain::rendition::Rendition;
+use domain::time::Taken;
+use domain::user::UserRole;
+use domain::{AssetId, LibraryId, UserId};
+use store::{Described, NewAsset, NewLocation, NewUpload, Refusal, Rendered, Settled};
+use tessera_api::auth::password;
+
+use crate::client::Client;
+use crate::house::House;
+
+pub const PASSWORD: &str = "correct horse battery";
+pub const ORIGINAL: &[u8] = b"\xff\xd8\xff\xe0 an original, as far as anybody here can tell \xff\xd9";
+pub const THUMBNAIL: &[u8] =
+    b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
+pub const PREVIEW: &[u8] = b"\xff\xd8\xff\xe0\0\x08\0\0\0\0\0\0\xff\xd9";
+pub const TAG: i32 = 77;
+
+/// Every kind of viewer, in the order of the table's columns. The owner comes last, for what they do may not be there
+/// to be done again.
+pub const WHO: [&str; 11] = [
+    "nobody",
+    "revoked",
+    "disabled",
+    "stranger",
+    "admin",
+    "guest viewer",
+    "guest editor",
+    "guest owner",
+    "viewer",
+    "editor",
+    "owner",
+];
+
+/// Ids as clients send them: of what is there, or of what never was.
+#[derive(Clone)]
+pub struct Ids {
+    pub library: String,
+    pub asset: String,
+    pub folder: String,
+    pub user: String,
+    pub session: String,
+    pub upload: String,
+    /// SHA-1 of the asset.
+    pub sha1: String,
+    /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
+    pub email: String,
+}
+
+pub struct World {
+    pub house: House,
+    pub people: Vec<Client>,
+    pub ours: Ids,
+    pub never: Ids,
+    owner: UserId,
+    turn: usize,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        // Every call comes from an address of its own, or the limit of tries would be met.
+        let house = House::with(&[("TESSERA_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        let hash = password::hash(PASSWORD).await.unwrap();
+        let mut people = vec![house.client()];
+        let mut ids = Vec::new();
+        for who in &WHO[1..] {
+            let role = match *who {
+                "admin" => UserRole::Admin,
+                who if who.starts_with("guest") => UserRole::Guest,
+                _ => UserRole::User,
+            };
+            let user = house.user(&who.replace(' ', "."), role).await;
+            ids.push(user);
+            people.push(house.sign_in(user).await);
+        }
+        let set = format!("UPDATE users SET password_hash = '{hash}', name = 'Secret ' || name");
+        house.db.execute(&set).await.unwrap();
+        house.db.execute("UPDATE users SET disabled_at = now() WHERE email LIKE 'disabled@%'").await.unwrap();
+        let revoked =
+            "DELETE FROM sessions s USING users u WHERE u.id = s.user_id AND u.email LIKE 'revoked@%'";
+        house.db.execute(revoked).await.unwrap();
+        let owner = *ids.last().unwrap();
+        let library = house.store.add_library("Secret library", Some(owner)).await.unwrap();
+        for (who, user) in WHO[1..].iter().zip(&ids) {
+            if let Some(role) = who.rsplit(' ').next().filter(|role| ["viewer", "editor"].contains(role)) {
+                house.member(library, *user, role).await;
+            }
+            // Revoked and disabled people are members, which helps them nothing.
+            if ["guest owner", "revoked", "disabled"].contains(who) {
+                house.member(library, *user, "owner").await;
+            }
+        }
+        // So that what the others see is not merely nothing.
+        house.store.add_library("A stranger's library", Some(ids[2])).await.unwrap();
+        let asset = photograph(&house, library).await;
+        let folder = house.store.add_folder(library, b"/secret/folder", true).await.unwrap();
+        let refusal =
+            Refusal { path: b"secret.txt".into(), size: 1, mtime_ns: 0, reason: "no picture".into() };
+        house.store.refuse(folder.id, &refusal).await.unwrap();
+        index(&house).await;
+        let sha1 = house.store.hashes(&[asset]).await.unwrap()[0].1.sha1;
+        let ours = Ids {
+            library: library.to_string(),
+            asset: asset.to_string(),
+            folder: folder.id.to_string(),
+            user: owner.to_string(),
+            session: String::new(),
+            upload: String::new(),
+            sha1: hex(&sha1),
+            email: String::new(),
+        };
+        let never = Ids {
+            library: "library_987654".into(),
+            asset: "asset_987654".into(),
+            folder: "folder_987654".into(),
+            user: "user_987654".into(),
+            session: "session_987654".into(),
+            upload: "upload_987654".into(),
+            sha1: "ab".repeat(20),
+            email: "nobody.at.all@example.org".into(),
+        };
+        let mut world = Self { house, people, ours, never, owner, turn: 0 };
+        world.prepare().await;
+        world
+    }
+
+    /// What one call may have used up is there again for the next.
+    pub async fn prepare(&mut self) {
+        let House { db, store, app, .. } = &self.house;
+        db.execute("DELETE FROM sessions WHERE client = 'another'").await.unwrap();
+        self.turn += 1;
+        let who = WHO[3 + self.turn % 7].replace(' ', ".");
+        self.ours.email = format!("{who}@example.org");
+        let hash = rand_hash();
+        self.ours.session =
+            store.open_session(self.owner, &hash, Some("another"), 30).await.unwrap().to_string();
+        db.execute("UPDATE stages SET state = 'buried', error = 'secret reason' WHERE stage = 'renditions'")
+            .await
+            .unwrap();
+        if self.ours.upload.is_empty()
+            || store.upload(self.owner, self.ours.upload.parse().unwrap()).await.unwrap().is_none()
+        {
+            let new = NewUpload {
+                user: self.owner,
+                library: self.ours.library.parse().unwrap(),
+                length: 1_000,
+                name: "secret.jpg".into(),
+                modified_at: None,
+                metadata: format!("library {}", base64(&self.ours.library)),
+            };
+            let (id, _) = store.add_upload(&new, 1).await.unwrap();
+            app.files.uploads().create(id, 1_000).await.unwrap();
+            self.ours.upload = id.to_string();
+        }
+    }
+
+    /// What only members may find in an answer.
+    pub fn marks(&self) -> Vec<String> {
+        let ids = [&self.ours.library, &self.ours.asset, &self.ours.folder];
+        ids.iter().map(|id| format!("\"{id}\"")).chain(["ecret".to_owned()]).collect()
+    }
+}
+
+/// An asset with everything that there is to see of one, and a stage that failed.
+async fn photograph(house: &House, library: LibraryId) -> AssetId {
+    let stored = house.app.files.blobs().put(ORIGINAL).await.unwrap();
+    let new = NewAsset {
+        library,
+        added_by: None,
+        name: "secret.jpg".into(),
+        hash: ContentHash { blake3: stored.blake3, sha1: stored.sha1 },
+        size: ORIGINAL.len() as i64,
+        modified_at: DateTime::UNIX_EPOCH,
+        location: NewLocation::Stored,
+        priority: Priority::Bulk,
+    };
+    let asset = house.store.insert_asset(&new).await.unwrap().asset();
+    let claim = house.store.claim(Job { asset, stage: Stage::Metadata }, "test", 9.0).await.unwrap().unwrap();
+    assert!(house.store.describe(&claim, &described(), &Settled::Done).await.unwrap());
+    for (rendition, bytes) in [(Rendition::Thumbnail, THUMBNAIL), (Rendition::Preview, PREVIEW)] {
+        let pending = house.app.files.derived().begin(asset, TAG, rendition).await.unwrap();
+        pending.file().write_all(bytes).unwrap();
+        pending.commit().await.unwrap();
+    }
+    let claim =
+        house.store.claim(Job { asset, stage: Stage::Renditions }, "test", 9.0).await.unwrap().unwrap();
+    let rendered = Rendered { tag: TAG, thumbhash: vec![1, 2, 3], width: 40, height: 30 };
+    assert!(house.store.rendered(&claim, &rendered).await.unwrap());
+    asset
+}
+
+pub fn described() -> Described {
+    let local = NaiveDate::from_ymd_opt(2024, 5, 17).unwrap().and_hms_opt(14, 3, 0).unwrap();
+    Described {
+        format: Format::Jpeg,
+        width: Some(40),
+        height: Some(30),
+        duration_ms: None,
+        taken: Taken {
+            utc: local.and_utc(),
+            local,
+            offset_minutes: 0,
+            zone: None,
+            source: TimeSource::Gps,
+            guessed: false,
+        },
+        position: Some(Position { latitude: 38.71, longitude: -9.13, altitude: None }),
+        place: Some(Place {
+            city: Some("Secret city".into()),
+            region: None,
+            country: "Portugal".into(),
+            country_code: "PT".into(),
+        }),
+        camera: Camera { make: Some("Secret maker".into()), iso: Some(100), ..Camera::default() },
+        caption: Some("Secret caption".into()),
+        rating: None,
+    }
+}
+
+/// Writes all assets into the search index, and lets the server see it.
+pub async fn index(house: &House) {
+    house.db.level().await.unwrap();
+    let position = house.store.feed_position().await.unwrap();
+    let ids = house.store.asset_ids_after(AssetId(0), 100_000).await.unwrap();
+    let docs = house.store.search_docs(&ids).await.unwrap();
+    let folder = house.data().join("index");
+    tokio::task::spawn_blocking(move || {
+        let mut writer = search::Writer::open(&folder).unwrap();
+        writer.upsert(&docs).unwrap();
+        writer.commit(position).unwrap();
+        writer.close().unwrap();
+    })
+    .await
+    .unwrap();
+    for _ in 0..100 {
+        house.app.search.reload();
+        if house.app.search.position() == Some(position) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the index can't be read");
+}
+
+fn rand_hash() -> [u8; 32] {
+    tessera_api::auth::token::new().1
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub fn base64(text: impl AsRef<[u8]>) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(text)
+}

@@ -1,0 +1,133 @@
+//! A stage is worked on by one at a time, is never lost, and is never settled by who has lost it.
+
+use std::time::Duration;
+
+use domain::job::{Job, Lane, Priority, Stage};
+use store::{Rendered, Settled};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use crate::house::{House, claim, describe, taken};
+
+const SHORT: f64 = 0.15;
+
+async fn due(house: &House) -> Vec<Job> {
+    house.store.due(Lane::Cpu, Priority::Bulk, 100).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_twenty_who_claim_at_once_one_gets_the_lease() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let job = Job { asset: house.asset(library).await, stage: Stage::Metadata };
+    assert_eq!(due(&house).await, [job]);
+    let mut tasks = JoinSet::new();
+    for worker in 0..20 {
+        let store = house.store.clone();
+        tasks.spawn(async move { store.claim(job, &format!("worker {worker}"), 60.0).await.unwrap() });
+    }
+    let claims: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
+    assert_eq!(claims.len(), 1);
+    assert_eq!((claims[0].attempts, claims[0].priority), (1, Priority::Bulk));
+    assert_eq!(due(&house).await, [], "what is leased is not due");
+}
+
+#[tokio::test]
+async fn a_lease_that_ran_out_is_anothers_and_whoever_lost_it_writes_nothing() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let job = Job { asset: house.asset(library).await, stage: Stage::Metadata };
+    let lost = house.store.claim(job, "slow", SHORT).await.unwrap().unwrap();
+    assert!(house.store.renew(&lost, SHORT).await.unwrap());
+    sleep(Duration::from_secs_f64(SHORT * 1.5)).await;
+    assert_eq!(due(&house).await, [job]);
+    let taken_over = house.store.claim(job, "quick", 60.0).await.unwrap().unwrap();
+    assert_eq!(taken_over.attempts, 2);
+
+    let before = house.db.texts("SELECT row(a.*)::text FROM assets a").await.unwrap();
+    assert!(!house.store.renew(&lost, 60.0).await.unwrap());
+    assert!(!house.store.describe(&lost, &taken(1, 0, None), &Settled::Done).await.unwrap());
+    let buried = Settled::Buried("too late".to_owned());
+    assert!(!house.store.not_rendered(&lost, &buried).await.unwrap());
+    house.store.retry_later(&lost, 0.0, "too late", true).await.unwrap();
+    assert_eq!(house.db.texts("SELECT row(a.*)::text FROM assets a").await.unwrap(), before);
+    assert_eq!(house.db.number("SELECT count(*) FROM day_counts").await.unwrap(), 0);
+
+    assert!(house.store.renew(&taken_over, 60.0).await.unwrap());
+    assert!(house.store.describe(&taken_over, &taken(1, 0, None), &Settled::Done).await.unwrap());
+    assert!(!house.store.describe(&taken_over, &taken(2, 0, None), &Settled::Done).await.unwrap(), "twice");
+    assert_eq!(house.db.texts("SELECT day || ' ' || count FROM day_counts").await.unwrap(), ["2024-01-02 1"]);
+    assert_eq!(due(&house).await, [Job { stage: Stage::Renditions, ..job }], "what follows is pending");
+}
+
+#[tokio::test]
+async fn a_retry_waits_and_counts_only_if_it_was_the_files_fault() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let asset = house.asset(library).await;
+    let first = claim(&house.store, asset, Stage::Metadata).await.unwrap();
+    house.store.retry_later(&first, SHORT, "the disk is away", false).await.unwrap();
+    assert_eq!(due(&house).await, []);
+    assert!(claim(&house.store, asset, Stage::Metadata).await.is_none(), "it is not due yet");
+    sleep(Duration::from_secs_f64(SHORT * 1.5)).await;
+    let second = claim(&house.store, asset, Stage::Metadata).await.unwrap();
+    assert_eq!(second.attempts, 1);
+    house.store.retry_later(&second, 0.0, "the child was killed", true).await.unwrap();
+    assert_eq!(claim(&house.store, asset, Stage::Metadata).await.unwrap().attempts, 2);
+}
+
+#[tokio::test]
+async fn what_is_buried_is_listed_with_its_reason_and_can_be_dug_up_in_ones_own_libraries() {
+    let house = House::new().await;
+    let (library, other) = (house.library("one").await, house.library("other").await);
+    let mut assets = Vec::new();
+    for library in [library, library, other] {
+        let asset = house.described(library, &taken(0, 0, None)).await;
+        let claim = claim(&house.store, asset, Stage::Renditions).await.unwrap();
+        let why = Settled::Buried("it is broken".to_owned());
+        assert!(house.store.not_rendered(&claim, &why).await.unwrap());
+        assets.push(asset);
+    }
+    assert_eq!(due(&house).await, []);
+    let buried = house.store.buried(Some(&[library]), None, 10).await.unwrap();
+    let found: Vec<_> = buried.iter().map(|one| (one.asset, one.error.as_str())).collect();
+    assert_eq!(found, [(assets[1], "it is broken"), (assets[0], "it is broken")], "newest first");
+    let rest = house.store.buried(Some(&[library]), Some((buried[0].at, buried[0].asset)), 10).await.unwrap();
+    assert_eq!(rest, buried[1..]);
+    assert_eq!(house.store.buried(None, None, 10).await.unwrap().len(), 3);
+
+    let dug = house.store.dig_up(&[library], Some(&[assets[0], assets[2]])).await.unwrap();
+    assert_eq!(dug, [Job { asset: assets[0], stage: Stage::Renditions }]);
+    assert_eq!(due(&house).await, dug);
+    let counts = house.store.stage_counts(None).await.unwrap();
+    let counts: Vec<_> = counts.iter().map(|one| (one.stage.as_str(), one.pending, one.buried)).collect();
+    assert_eq!(counts, [("renditions", 1, 2)]);
+}
+
+#[tokio::test]
+async fn a_stage_that_begins_anew_is_no_longer_settled_by_who_began_it() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let asset = house.described(library, &taken(0, 0, None)).await;
+    let old = claim(&house.store, asset, Stage::Renditions).await.unwrap();
+    let mut content = crate::house::new(library, 99);
+    content.modified_at = chrono::Utc::now();
+    house.store.content_changed(asset, &content).await.unwrap();
+    let rendered = Rendered { tag: 5, thumbhash: vec![1], width: 1, height: 1 };
+    assert!(!house.store.rendered(&old, &rendered).await.unwrap(), "pictures of the old content");
+    assert_eq!(house.db.number("SELECT count(*) FROM assets WHERE tag = 0").await.unwrap(), 1);
+    assert_eq!(house.db.number("SELECT count(*) FROM versions").await.unwrap(), 2);
+    assert_eq!(due(&house).await, [Job { asset, stage: Stage::Metadata }]);
+}
+
+#[tokio::test]
+async fn what_is_offline_is_not_due() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let asset = house.asset(library).await;
+    house.db.execute("UPDATE assets SET offline = true").await.unwrap();
+    assert_eq!(due(&house).await, []);
+    house.db.execute("UPDATE assets SET offline = false").await.unwrap();
+    assert_eq!(due(&house).await, [Job { asset, stage: Stage::Metadata }]);
+    assert!(describe(&house.store, asset, &taken(0, 0, None)).await);
+}

@@ -1,0 +1,14 @@
+//! The store against a real Postgres: each promise is checked by a count, a sort or a rule of the test's own.
+
+#![expect(clippy::unwrap_used, reason = "these are tests throughout")]
+#![expect(clippy::panic, reason = "these are tests throughout")]
+
+mod access;
+mod accounts;
+mod content;
+mod counts;
+mod epoch;
+mod feed;
+mod house;
+mod leases;
+mod timeline;

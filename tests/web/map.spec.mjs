@@ -1,0 +1,51 @@
+// The photographs where they were taken.
+import { ask, assetNamed, expect, openInformation, test, viewer } from './fixtures.mjs';
+import { expected } from './testdata.mjs';
+
+const pins = (page) => page.locator('.pin');
+
+test('all that know their place are on the map: heaps with their number, single ones by themselves', async ({ page }) => {
+  await page.goto('/map');
+  await expect(pins(page).first()).toBeVisible();
+  const { search } = await ask(page, '{ search(filter: { text: "has:gps" }) { totalCount } }');
+  await page.getByRole('button', { name: 'Show all photos' }).click();
+  const total = () =>
+    pins(page).evaluateAll((list) => list.reduce((sum, pin) => sum + Number(pin.querySelector('.count')?.textContent ?? 1), 0));
+  await expect.poll(total).toBe(search.totalCount);
+  await expect(page.locator('canvas').first()).toBeVisible();
+});
+
+test('a heap comes nearer with a click, and a single photograph opens and closes over the map', async ({ page }) => {
+  const exif = expected('Phones/LGE/2018-05/aarhus.jpg');
+  const { id } = await assetNamed(page, 'aarhus.jpg');
+  await openInformation(page, id);
+  await page.getByRole('link', { name: /on the map/ }).click();
+  await page.waitForURL('**/map?at=**');
+  const pin = page.locator(`a.pin[href="/photos/${id}"]`);
+  await expect(pin).toBeVisible();
+  // It lies in the middle, for the address leads to its position.
+  const box = await pin.boundingBox();
+  const ground = await page.locator('.ground').boundingBox();
+  expect(box.x + box.width / 2).toBeCloseTo(ground.x + ground.width / 2, -1);
+  expect(box.y + box.height / 2).toBeCloseTo(ground.y + ground.height / 2, -1);
+  expect(exif.GPSLatitude).toBeCloseTo(56.15, 1);
+  await pin.click();
+  await expect(viewer(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/map?at=**');
+});
+
+test('wheel, keys and buttons zoom; the part in sight is in the address', async ({ page }) => {
+  await page.goto('/map');
+  await expect(pins(page).first()).toBeVisible();
+  await page.waitForURL('**/map?at=**');
+  const first = page.url();
+  await page.getByRole('button', { name: 'Zoom in', exact: true }).click();
+  await expect.poll(() => page.url()).not.toBe(first);
+  const near = page.url();
+  await page.locator('.ground').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => page.url()).not.toBe(near);
+  await page.reload();
+  await expect(pins(page).first()).toBeVisible();
+});

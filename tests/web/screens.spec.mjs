@@ -1,0 +1,123 @@
+// Each screen, light and dark, large and small: readable by all (axe), nothing wider than the screen, nothing cut off.
+// TESSERA_SCREENSHOTS names a folder that gets a picture of each.
+import AxeBuilder from '@axe-core/playwright';
+import { join } from 'node:path';
+import { assetNamed, expect, openInformation, test } from './fixtures.mjs';
+
+const screens = {
+  photos: async (page) => {
+    await page.goto('/photos');
+    await expect(page.locator('[role=gridcell] img.loaded').first()).toBeVisible();
+  },
+  viewer: async (page) => {
+    await page.goto(`/photos/${(await assetNamed(page, 'classic-car.heic')).id}`);
+    await expect(page.locator('[data-slide="0"] img.there').first()).toBeVisible();
+  },
+  information: async (page) => {
+    await openInformation(page, (await assetNamed(page, 'classic-car.heic')).id);
+    await expect(page.locator('[data-slide="0"] img.there').first()).toBeVisible();
+    await expect(page.getByRole('complementary', { name: 'Information' }).locator('canvas')).toBeVisible();
+  },
+  film: async (page) => {
+    await page.goto('/search?q=type:video');
+    await page.locator('[role=gridcell] a[data-asset]').first().click();
+    await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
+  },
+  search: async (page) => {
+    await page.goto('/search');
+    await expect(page.getByRole('heading', { name: 'Find any photo' })).toBeVisible();
+  },
+  found: async (page) => {
+    await page.goto('/search?q=camera:iphone');
+    await expect(page.locator('[role=gridcell] img.loaded').first()).toBeVisible();
+  },
+  matches: async (page) => {
+    await page.goto('/search?q=camera:iphone&by=match');
+    await expect(page.locator('[data-hit] img').first()).toBeVisible();
+  },
+  'under the field': async (page) => {
+    await screens.photos(page);
+    await page.getByRole('combobox').focus();
+    await expect(page.getByRole('listbox')).toBeVisible();
+  },
+  'a search that can’t be read': async (page) => {
+    await page.goto('/search?q=berlin+cammera:canon');
+    await expect(page.locator('mark')).toBeVisible();
+  },
+  'nothing found': async (page) => {
+    await page.goto('/search?q=nosuchword');
+    await expect(page.getByRole('heading', { name: /Nothing found/ })).toBeVisible();
+  },
+  map: async (page) => {
+    await page.goto('/map');
+    await expect(page.locator('.pin img').first()).toBeVisible();
+  },
+  libraries: async (page) => {
+    await page.goto('/libraries');
+    await expect(page.getByRole('heading', { name: 'Libraries' })).toBeVisible();
+    await expect(page.getByText('Up to date').first()).toBeVisible();
+  },
+  uploads: async (page) => {
+    await page.goto('/uploads');
+    await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
+  },
+  settings: async (page) => {
+    await page.goto('/settings');
+    await expect(page.getByText('This browser').first()).toBeVisible();
+  },
+  'not a page': async (page) => {
+    await page.goto('/nowhere');
+    await expect(page.getByRole('heading', { name: 'This page doesn’t exist' })).toBeVisible();
+  },
+};
+
+const desktop = { viewport: { width: 1440, height: 900 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+const looks = [
+  { name: 'desktop, light', ...desktop, colorScheme: 'light' },
+  { name: 'desktop, dark', ...desktop, colorScheme: 'dark' },
+  { name: 'phone, light', ...phone, colorScheme: 'light' },
+  { name: 'phone, dark', ...phone, colorScheme: 'dark' },
+];
+
+/** Nothing but the screen's width, and no serious complaint of axe. */
+async function judge(page, name, look) {
+  // What fades in has come.
+  await page.waitForTimeout(250);
+  const folder = process.env.TESSERA_SCREENSHOTS;
+  if (folder) await page.screenshot({ path: join(folder, `${name}-${look}.png`.replaceAll(/[ ,/]+/g, '-')) });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect.soft(wide, `${name} is wider than the screen`).toBe(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const said = serious.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+  expect.soft(said, name).toEqual([]);
+}
+
+for (const { name: look, ...options } of looks) {
+  test.describe(look, () => {
+    test.use({ ...options, reducedMotion: 'reduce' });
+
+    test('every screen can be read by all', async ({ page }) => {
+      test.setTimeout(120_000);
+      for (const [name, open] of Object.entries(screens)) {
+        await test.step(name, async () => {
+          await open(page);
+          await judge(page, name, look);
+        });
+      }
+    });
+
+    test.describe('signed out', () => {
+      test.use({ storageState: { cookies: [], origins: [] } });
+
+      test('the door can be read by all', async ({ page }) => {
+        for (const path of ['/sign-in', '/setup']) {
+          await page.goto(path);
+          await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+          await judge(page, `door${path}`, look);
+        }
+      });
+    });
+  });
+}

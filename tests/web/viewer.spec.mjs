@@ -1,0 +1,134 @@
+// One photo on black: its own address, ways on and back, zoom, and what is known about it.
+import { ask, assetNamed, expect, openInformation, openPhotos, picture, test, tiles, viewer } from './fixtures.mjs';
+import { expected, place } from './testdata.mjs';
+
+const panel = (page) => page.getByRole('complementary', { name: 'Information' });
+const scale = (page) => picture(page).evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a);
+
+test('a click opens it at its own address; arrows go on, Escape and Back lead to the photos', async ({ page }) => {
+  await openPhotos(page);
+  await tiles(page).nth(1).click();
+  await page.waitForURL('**/photos/asset_*');
+  const second = page.url();
+  await expect(viewer(page).locator('[data-slide="0"] img.there').first()).toBeVisible();
+
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => page.url()).not.toBe(second);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => page.url()).toBe(second);
+  await viewer(page).getByRole('button', { name: 'Previous photo' }).click();
+  await expect.poll(() => page.url()).not.toBe(second);
+  await expect(viewer(page).getByRole('button', { name: 'Previous photo' })).toHaveCount(0);
+
+  await page.keyboard.press('Escape');
+  await expect(viewer(page)).toHaveCount(0);
+  await expect(page).toHaveURL(/\/photos$/);
+  await page.goForward();
+  await expect(viewer(page)).toBeVisible();
+  await page.goBack();
+  await expect(viewer(page)).toHaveCount(0);
+});
+
+test('its address shows it again after a reload, and closing leads to its place among the others', async ({ page }) => {
+  const { id, name } = await assetNamed(page, 'classic-car.heic');
+  await page.goto(`/photos/${id}`);
+  await expect(viewer(page)).toHaveAccessibleName(`Photo ${name}`);
+  await page.reload();
+  await expect(viewer(page).locator('[data-slide="0"] img.there').first()).toBeVisible();
+  await expect(viewer(page).getByRole('button', { name: 'Next photo' })).toBeAttached();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/photos$/);
+  const tile = page.locator(`[role=gridcell] a[href="/photos/${id}"]`);
+  await expect(tile).toBeInViewport();
+  await expect(tile).toBeFocused();
+});
+
+test('the picture keeps its place and size from the first moment', async ({ page }) => {
+  const { id, width, height } = await assetNamed(page, 'classic-car.heic');
+  await openPhotos(page);
+  await page.route('/media/**', (route) => setTimeout(() => void route.continue().catch(() => {}), 500));
+  await page.goto(`/photos/${id}`);
+  await expect(picture(page)).toBeVisible();
+  const early = await picture(page).boundingBox();
+  await expect(viewer(page).locator('[data-slide="0"] img.there')).toHaveCount(2);
+  const late = await picture(page).boundingBox();
+  for (const side of ['x', 'y', 'width', 'height']) expect(Math.abs(early[side] - late[side])).toBeLessThan(12);
+  expect(late.height).toBeCloseTo(900, 0);
+  expect(late.width / late.height).toBeCloseTo(width / height, 2);
+});
+
+test('keys, double click and wheel zoom, up to its own pixels, and a drag moves it', async ({ page }) => {
+  const { id, width } = await assetNamed(page, 'classic-car.heic');
+  await page.goto(`/photos/${id}`);
+  await expect(viewer(page).locator('[data-slide="0"] img.there').first()).toBeVisible();
+  const fitted = (await picture(page).boundingBox()).width;
+  await page.keyboard.press('+');
+  await expect.poll(() => scale(page)).toBeCloseTo(1.5, 2);
+  await page.keyboard.press('0');
+  await expect.poll(() => scale(page)).toBe(1);
+  await page.mouse.dblclick(720, 450);
+  await expect.poll(async () => (await picture(page).boundingBox()).width).toBeCloseTo(width, -1);
+  const before = await picture(page).boundingBox();
+  await page.mouse.move(720, 450);
+  await page.mouse.down();
+  await page.mouse.move(620, 350, { steps: 5 });
+  await page.waitForTimeout(150);
+  await page.mouse.up();
+  const after = await picture(page).boundingBox();
+  expect(before.y - after.y).toBeGreaterThan(60);
+  for (let n = 0; n < 30; n++) await page.mouse.wheel(0, 240);
+  await expect.poll(async () => (await picture(page).boundingBox()).width).toBeCloseTo(fitted, 0);
+});
+
+test('the controls step back when nobody moves, and come again', async ({ page }) => {
+  await openPhotos(page);
+  await tiles(page).first().click();
+  const controls = viewer(page).locator('.controls');
+  await page.mouse.move(600, 500);
+  await expect(controls).toHaveCSS('opacity', '1');
+  await expect(controls).toHaveCSS('opacity', '0', { timeout: 4000 });
+  await page.mouse.move(640, 520);
+  await expect(controls).toHaveCSS('opacity', '1');
+});
+
+test('the panel tells when, where, with what and how, as exiftool does', async ({ page }) => {
+  const path = 'Phones/iPhone/2023-10/classic-car.heic';
+  const exif = expected(path);
+  const { id } = await assetNamed(page, 'classic-car.heic');
+  await openInformation(page, id);
+
+  expect(exif.DateTimeOriginal).toBe('2023:10:22 09:39:48');
+  await expect(panel(page)).toContainText('Sunday, 22 October 2023');
+  await expect(panel(page)).toContainText('9:39:48');
+  const { city, region, country } = place(path);
+  for (const name of [city, region, country]) await expect(panel(page)).toContainText(name);
+  await expect(panel(page)).toContainText(`${exif.GPSLatitude.toFixed(5)}, ${exif.GPSLongitude.toFixed(5)}`);
+  await expect(panel(page)).toContainText(`${exif.Make} ${exif.Model}`);
+  await expect(panel(page)).toContainText(exif.LensModel);
+  await expect(panel(page)).toContainText(`ISO ${exif.ISO}`);
+  await expect(panel(page)).toContainText(`f/${exif.FNumber}`);
+  await expect(panel(page)).toContainText(`1/${Math.round(1 / exif.ExposureTime)} s`);
+  await expect(panel(page)).toContainText(`${exif.FocalLength} mm`);
+  await expect(panel(page)).toContainText('3024 × 4032');
+  await expect(panel(page).locator('canvas')).toBeVisible();
+
+  const order = await panel(page).getByRole('heading', { level: 3 }).allTextContents();
+  expect(order).toEqual(['When', 'Where', 'Camera', 'File']);
+  await panel(page).getByRole('link', { name: /on the map/ }).click();
+  await page.waitForURL('**/map?at=**');
+});
+
+test('what can’t be shown says so, and offers the file', async ({ page }) => {
+  const { search } = await ask(page, '{ search(filter: { text: "type:video" }, first: 1) { nodes { id name } } }');
+  const [film] = search.nodes;
+  await page.goto(`/photos/${film.id}`);
+  await expect(viewer(page).getByRole('status')).toContainText(/can’t be/);
+  await expect(viewer(page).getByRole('status').getByRole('link', { name: 'Download the original' })).toHaveAttribute('download', film.name);
+});
+
+test('an address of a photo that isn’t there says so and leads back', async ({ page }) => {
+  await page.goto('/photos/asset_999999');
+  await expect(viewer(page)).toContainText('This photo isn’t here');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/photos$/);
+});
