@@ -2,6 +2,8 @@
 //!
 //! Reading order: [`router`] (every address), [`app`] (what a request has at hand), [`auth`] (who is asking),
 //! [`graphql`] (how it is asked), [`actions`] (what is done).
+//!
+//! Named points for fault tests (feature `faults`): `api.after_file`, `api.after_row`, `api.after_receipt`.
 
 pub mod actions;
 pub mod app;

@@ -26,6 +26,16 @@ build_servers() {
   build_bins tessera-api tessera-indexer || die "the servers could not be built (cargo's words are above)"
 }
 
+# build_fault_servers: in $target/faults the same servers with the named points of the fault tests in them (ADR 5).
+# What people run is linked again after them; cargo keeps both.
+build_fault_servers() {
+  local folder=$target/faults features=tessera-api/faults,tessera-indexer/faults
+  (cd "$root" && cargo build --release --locked --workspace --bin=tessera-api --bin=tessera-indexer --features "$features") &&
+    mkdir -p "$folder" && install "$target/release/tessera-api" "$target/release/tessera-indexer" "$folder" &&
+    build_bins tessera-api tessera-indexer || die "the servers for the fault tests could not be built (cargo's words are above)"
+  export TESSERA_TEST_FAULT_BIN=$folder
+}
+
 # hash_of PATH…: one hash over names and contents of all source files there.
 hash_of() {
   (cd "$root" && find "$@" \( -name node_modules -o -path webapp/build -o -name .svelte-kit \) -prune \

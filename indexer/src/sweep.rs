@@ -1,6 +1,6 @@
 //! What is due and nobody has heard of, and what is over: found by looking.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use domain::job::{Lane, Priority, Stage};
 use queue::{IndexerState, STREAM_LENGTH};
@@ -16,6 +16,7 @@ const LOOK: Duration = Duration::from_secs(5);
 const FOLD: Duration = Duration::from_secs(1);
 /// How often what is over is cleared away.
 const CLEAR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(86_400);
 /// A stream shorter than this is filled up. (What it still holds may then be in it twice, to no effect.)
 const SHORT: u64 = 100;
 
@@ -115,6 +116,11 @@ async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
     cx.store.remove_expired_sessions().await?;
     for upload in cx.store.remove_expired_uploads().await? {
         cx.files.uploads().remove(upload).await?;
+    }
+    // Whoever died between the two has left bytes that no row knows of.
+    let kept = DAY * cx.settings.upload_expires_days.saturating_add(1);
+    if let Some(before) = SystemTime::now().checked_sub(kept) {
+        cx.files.uploads().expire(before).await?;
     }
     cx.store.prune_feed().await?;
     cx.files.sweep().await?;

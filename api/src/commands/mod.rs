@@ -12,6 +12,8 @@ use store::Store;
 
 /// Runs a command to its end.
 pub fn run(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    #[cfg(feature = "faults")]
+    boot::faults::arm()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("api").build()?;
     runtime.block_on(command)
 }

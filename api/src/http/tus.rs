@@ -179,6 +179,7 @@ async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, 
     let inserted = uploads::take_in(app, auth, &incoming, stored).await?;
     let duplicate = matches!(inserted, store::Inserted::Duplicate(_));
     app.store.finish_upload(upload.id, inserted.asset(), duplicate).await?;
+    fail::fail_point!("api.after_receipt");
     app.files.uploads().remove(upload.id).await?;
     Ok((inserted.asset(), duplicate))
 }

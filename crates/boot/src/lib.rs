@@ -16,6 +16,8 @@
 //! ```
 
 pub mod error;
+#[cfg(feature = "faults")]
+pub mod faults;
 pub mod metrics;
 pub mod settings;
 pub mod shutdown;

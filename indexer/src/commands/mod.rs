@@ -29,8 +29,6 @@ pub type Ended = anyhow::Result<bool>;
 
 /// Reads the settings and does the work; what went wrong is said in words.
 pub fn run<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) -> ExitCode {
-    #[cfg(feature = "faults")]
-    let _scenario = fail::FailScenario::setup();
     let done = prepare().and_then(|(settings, runtime)| {
         let done = runtime.block_on(command(settings));
         // A thread that waits for a dead disk must not hold up the end.
@@ -48,6 +46,8 @@ pub fn run<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) -> Ex
 }
 
 fn prepare() -> anyhow::Result<(Settings, tokio::runtime::Runtime)> {
+    #[cfg(feature = "faults")]
+    boot::faults::arm()?;
     let settings = Settings::load()?;
     boot::tracing::init(&settings.log, settings.log_format)?;
     // Without a thread of its own the allocator gives memory back only while more is asked for.
