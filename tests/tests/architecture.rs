@@ -170,7 +170,7 @@ fn rooms_without_row(house: &House) -> Vec<String> {
 fn wrong_arrows(house: &House) -> Vec<String> {
     let allowed = |who: &str, whom: &str, kind| {
         let below = ARROWS.iter().any(|(room, below)| *room == who && below.contains(&whom));
-        below || (whom == "testkit" && kind == DependencyKind::Development && who != "e2e")
+        below || (whom == "testkit" && kind == DependencyKind::Development)
     };
     let between_rooms = house.dependencies().filter(|(_, whom, _)| house.has_room(whom));
     let wrong = between_rooms.filter(|(who, whom, kind)| !allowed(who, whom, *kind));
