@@ -73,7 +73,7 @@ fn of_asset(asset: &Value) -> Outcome {
 pub fn unclear(outcome: &Outcome) -> Option<&'static str> {
     let (reason, needed) = (&outcome.reason, !matches!(outcome.end, End::Shown | End::Nothing));
     let programmers = ["::", "Some(", "Err(", "{ ", " }", "unwrap", "panicked", "core dumped"];
-    if needed != !reason.is_empty() {
+    if needed == reason.is_empty() {
         Some("a reason is there, or missing, where it should not be")
     } else if programmers.iter().any(|word| reason.contains(word)) {
         Some("the reason is for programmers")
