@@ -1,5 +1,6 @@
 //! What can go wrong with files, and what to do about it.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +31,8 @@ pub enum FilesError {
     },
     /// It would not fit, or leave less than the reserve.
     #[error(
-        "{needed} bytes do not fit on the disk of '{path}': {free} bytes are free, and {reserve} are kept in reserve"
+        "the disk of '{path}' is too full: {} needed, {} free, {} kept in reserve; make room, then try again",
+        Bytes(*.needed), Bytes(*.free), Bytes(*.reserve)
     )]
     NoRoom {
         /// The data folder.
@@ -146,6 +148,20 @@ impl FilesError {
     }
 }
 
+/// An amount as people say it, with the unit in which it is a small number.
+struct Bytes(u64);
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+        let (mut amount, mut unit) = (self.0 as f64 / 1e3, 0);
+        while amount >= 1e3 && unit + 1 < UNITS.len() {
+            (amount, unit) = (amount / 1e3, unit + 1);
+        }
+        write!(f, "{amount:.1} {}", UNITS[unit])
+    }
+}
+
 /// Says which path an error of the system is about.
 pub(crate) trait At<T> {
     fn at(self, path: &Path) -> Result<T, FilesError>;
@@ -171,4 +187,22 @@ pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FilesError> + Send + 'static,
 ) -> Result<T, FilesError> {
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(FilesError::Stopping))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_small_numbers() {
+        for (bytes, said) in [
+            (0, "0.0 kB"),
+            (1_048_576, "1.0 MB"),
+            (999_949, "999.9 kB"),
+            (107_374_182_400, "107.4 GB"),
+            (u64::MAX, "18446744.1 TB"),
+        ] {
+            assert_eq!(Bytes(bytes).to_string(), said);
+        }
+    }
 }

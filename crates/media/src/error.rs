@@ -79,6 +79,11 @@ impl MediaError {
     pub(crate) fn unsupported(format: Format) -> Self {
         Self::Unsupported(words(format).to_owned())
     }
+
+    /// A kind that is shown, in a variety that is not.
+    pub(crate) fn rare(kind: &str) -> Self {
+        Self::Unsupported(format!("a rare kind of {kind}"))
+    }
 }
 
 /// What people call it.

@@ -11,6 +11,7 @@ mod meta;
 mod render;
 mod sniff;
 mod source;
+mod words;
 
 pub use decoder::{Decoder, Outputs, Settings};
 pub use error::MediaError;

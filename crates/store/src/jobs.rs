@@ -139,9 +139,11 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Gives a stage back, to be tried again after a while. A try that was not the file's fault does not count.
+    /// Gives a stage back, to be tried again after a while. A try that was not the file's fault does not count. Who
+    /// waits for the asset is told why.
     pub async fn retry_later(&self, claim: &Claim, after_s: f64, why: &str, counts: bool) -> Result<()> {
-        sqlx::query!(
+        let mut tx = self.pool.begin().await?;
+        let given_back = sqlx::query!(
             "UPDATE stages SET lease_until = NULL, lease_by = NULL, error = $5, updated_at = now(),
                 not_before = now() + make_interval(secs => $4),
                 attempts = CASE WHEN $6 THEN attempts ELSE attempts - 1 END
@@ -153,9 +155,23 @@ impl Store {
             why,
             counts
         )
-        .execute(&self.pool)
+        .execute(&mut *tx)
         .await?;
-        Ok(())
+        if given_back.rows_affected() == 0 {
+            return Ok(());
+        }
+        let told = sqlx::query_scalar!(
+            "UPDATE assets SET problem = $2
+             WHERE id = $1 AND readable = 'pending' AND problem IS DISTINCT FROM $2 RETURNING library_id",
+            claim.asset.0,
+            why
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        if let Some(library) = told {
+            feed::touch_assets(&mut tx, LibraryId(library), &[claim.asset]).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     /// Pending stages of one lane and priority that are due and that nobody holds, for the sweeper. What is

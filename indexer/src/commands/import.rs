@@ -169,7 +169,7 @@ async fn show(cx: &Cx, folder: &Folder, counts: ScanCounts, bar: &ProgressBar) -
     bar.set_length(found);
     bar.set_position(found.saturating_sub(u64::try_from(pending).unwrap_or(0)));
     bar.set_message(format!(
-        "{} new, {} known, {} refused",
+        "{} new, {} duplicates, {} refused",
         counts.imported, counts.duplicates, counts.refused
     ));
     Ok(())

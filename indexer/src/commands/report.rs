@@ -32,18 +32,14 @@ impl Summary {
     }
 
     /// For the person who asked.
-    pub fn text(&self, folder: &Path) -> String {
-        let Report { counts, moved, changed, .. } = &self.report;
-        let mut text = format!(
-            "{}: {} files, {} new, {} known already, {moved} moved, {changed} changed\n",
-            folder.display(),
-            counts.found,
-            counts.imported,
-            counts.duplicates
-        );
+    pub fn text<'a>(&'a self, folder: &Path) -> String {
+        let mut text = format!("{}: {}\n", folder.display(), in_numbers(&self.report));
         let unreadable = |wanted: fn(&Unreadable) -> bool| {
             let files = self.unreadable.iter().filter(move |file| wanted(file));
-            files.map(|file| (file.reason.as_str(), file.path.as_slice()))
+            // What is said above need not be said again.
+            let reason =
+                |file: &'a Unreadable| file.reason.strip_prefix("not readable yet: ").unwrap_or(&file.reason);
+            files.map(move |file| (reason(file), file.path.as_slice()))
         };
         let refused = self.refused.iter().map(|file| (file.reason.as_str(), file.path.as_slice()));
         let damaged = unreadable(|file| !file.skipped && !file.postponed);
@@ -58,6 +54,31 @@ impl Summary {
         }
         text
     }
+}
+
+/// `11 files, 5 new, 1 duplicate`: what did not happen is not said, but that nothing is new.
+fn in_numbers(report: &Report) -> String {
+    let Report { counts, moved, changed, unchanged, .. } = report;
+    let count = |number: i32| usize::try_from(number).unwrap_or(0);
+    let (found, duplicates) = (count(counts.found), count(counts.duplicates));
+    let mut text = format!("{}, {} new", several(found, "file"), counts.imported);
+    if duplicates > 0 {
+        text += &format!(", {}", several(duplicates, "duplicate"));
+    }
+    let rest = [
+        (*moved, "moved"),
+        (*changed, "changed"),
+        (*unchanged, "unchanged"),
+        (count(counts.refused), "refused"),
+    ];
+    for (number, word) in rest.into_iter().filter(|(number, _)| *number > 0) {
+        text += &format!(", {number} {word}");
+    }
+    text
+}
+
+fn several(number: usize, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }
 
 /// Lines, by what stands above them.
@@ -117,6 +138,8 @@ fn shown(path: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::library::ScanCounts;
+
     use super::*;
 
     #[test]
@@ -131,8 +154,8 @@ mod tests {
             report: Report::default(),
             refused: Vec::new(),
             unreadable: vec![
-                unreadable(b"a.mp4", "film", true),
-                unreadable(b"new\nline\xff.mp4", "film", true),
+                unreadable(b"a.mp4", "not readable yet: film", true),
+                unreadable(b"new\nline\xff.mp4", "not readable yet: film", true),
             ],
         };
         assert!(summary.all_is_well());
@@ -146,5 +169,17 @@ mod tests {
         summary.unreadable.clear();
         summary.report.state = FolderState::Offline;
         assert!(!summary.all_is_well());
+    }
+
+    #[test]
+    fn numbers_say_what_happened_and_nothing_else() {
+        let counts =
+            |found, imported, duplicates, refused| ScanCounts { found, imported, duplicates, refused };
+        let first = Report { counts: counts(11, 5, 1, 5), ..Report::default() };
+        assert_eq!(in_numbers(&first), "11 files, 5 new, 1 duplicate, 5 refused");
+        let again = Report { counts: counts(9, 0, 2, 0), moved: 3, changed: 1, unchanged: 3, ..first };
+        assert_eq!(in_numbers(&again), "9 files, 0 new, 2 duplicates, 3 moved, 1 changed, 3 unchanged");
+        let one = Report { counts: counts(1, 1, 0, 0), ..Report::default() };
+        assert_eq!(in_numbers(&one), "1 file, 1 new");
     }
 }

@@ -18,6 +18,8 @@ pub struct Report {
     pub moved: usize,
     /// Known assets whose file has another content now.
     pub changed: usize,
+    /// Files that are as they were.
+    pub unchanged: usize,
     /// Names of folders that were left out, and how many of each there were.
     pub left_out: BTreeMap<String, u64>,
     /// How the folder stands now.
@@ -34,6 +36,7 @@ impl Default for Report {
             counts: ScanCounts::default(),
             moved: 0,
             changed: 0,
+            unchanged: 0,
             left_out: BTreeMap::new(),
             state: FolderState::Idle,
             message: None,
@@ -66,7 +69,10 @@ impl Tally {
                 metrics::scanned("new");
             }
             // Only its time has changed.
-            Inserted::Duplicate(asset) if before == Some(asset) => metrics::scanned("unchanged"),
+            Inserted::Duplicate(asset) if before == Some(asset) => {
+                self.report.unchanged += 1;
+                metrics::scanned("unchanged");
+            }
             Inserted::Duplicate(asset) => {
                 counts.duplicates += 1;
                 metrics::scanned("duplicate");
@@ -78,6 +84,7 @@ impl Tally {
     /// A file is as it was.
     pub fn unchanged(&mut self) {
         self.report.counts.found += 1;
+        self.report.unchanged += 1;
         metrics::scanned("unchanged");
     }
 

@@ -265,7 +265,7 @@ impl Asset {
         }
     }
 
-    /// Why it can't be shown, in words.
+    /// Why it can't be shown, or not yet, in words.
     async fn problem(&self) -> Option<&str> {
         self.0.problem.as_deref()
     }

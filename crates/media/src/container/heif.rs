@@ -5,7 +5,7 @@ use libheif_rs::{
 };
 
 use super::{PACKET, Parts};
-use crate::{MediaError, source::Source};
+use crate::{MediaError, source::Source, words};
 
 /// Opens a file with bounds on what it may make the library allocate. Nothing is decoded.
 pub(crate) fn open(source: &Source, pixels: u64, memory: u64) -> Result<HeifContext<'_>, MediaError> {
@@ -51,15 +51,20 @@ fn exif(block: &[u8]) -> Option<Vec<u8>> {
 /// libheif's reasons, in our words.
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 pub(crate) fn to_error(error: HeifError) -> MediaError {
-    let words = error.message.trim().trim_end_matches('.').to_owned();
+    let said = error.message.trim();
     match (error.code, error.sub_code) {
-        (_, HeifErrorSubCode::SecurityLimitExceeded) => MediaError::TooLarge(words),
+        (_, HeifErrorSubCode::SecurityLimitExceeded) if said.contains("maximum image size") => {
+            MediaError::TooLarge("it has more pixels than are decoded".into())
+        }
+        (_, HeifErrorSubCode::SecurityLimitExceeded) => {
+            MediaError::TooLarge("it has more parts than one file may have".into())
+        }
         (HeifErrorCode::MemoryAllocationError, _) => {
             MediaError::TooLarge("there is not enough memory for it".into())
         }
         (HeifErrorCode::UnsupportedFeature | HeifErrorCode::UnsupportedFileType, _) => {
-            MediaError::Unsupported(format!("HEIF ({words})"))
+            MediaError::rare("HEIF")
         }
-        _ => MediaError::Broken(words),
+        _ => MediaError::Broken(words::damage(said)),
     }
 }

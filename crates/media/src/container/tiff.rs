@@ -3,13 +3,13 @@
 use image::{ImageDecoder, codecs::tiff::TiffDecoder};
 
 use super::{Parts, WHOLE};
-use crate::{MediaError, source::Source};
+use crate::{MediaError, source::Source, words};
 
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     // BigTIFF, and files too large to be read at once: their size, and no more.
     if source.length() > WHOLE || matches!(source.head().get(2..4), Some([0x2B, 0] | [0, 0x2B])) {
-        let decoder =
-            TiffDecoder::new(source.reader()).map_err(|error| MediaError::Broken(error.to_string()))?;
+        let decoder = TiffDecoder::new(source.reader())
+            .map_err(|error| MediaError::Broken(words::damage(&error.to_string())))?;
         let (width, height) = decoder.dimensions();
         parts.size(width, height);
         return Ok(());

@@ -4,6 +4,7 @@ use domain::metadata::Format;
 use image::{
     ColorType, ImageDecoder, ImageError, Limits,
     codecs::{bmp::BmpDecoder, gif::GifDecoder, png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder},
+    error::ImageFormatHint,
 };
 use libheif_rs::{ColorSpace, DecodingOptions, LibHeif, RgbChroma};
 
@@ -16,6 +17,7 @@ use crate::{
     container::{self, heif},
     meta,
     source::Source,
+    words,
 };
 
 /// Decodes what can be decoded, and says why the rest cannot.
@@ -87,7 +89,7 @@ pub(super) fn decode_with(mut decoder: impl ImageDecoder, bounds: Bounds) -> Res
         ColorType::La8 | ColorType::La16 => Channels::GreyAlpha,
         ColorType::Rgb8 | ColorType::Rgb16 | ColorType::Rgb32F => Channels::Rgb,
         ColorType::Rgba8 | ColorType::Rgba16 | ColorType::Rgba32F => Channels::Rgba,
-        other => return Err(MediaError::Unsupported(format!("colours of the kind {other:?}"))),
+        _ => return Err(MediaError::rare("picture")),
     };
     match colours.bytes_per_pixel() / colours.channel_count() {
         2 => narrow(&mut pixels, |[a, b]| u16::from_ne_bytes([a, b]).to_be_bytes()[0]),
@@ -178,13 +180,12 @@ fn limits(memory: u64) -> Limits {
 
 fn to_error(error: ImageError) -> MediaError {
     match error {
-        // "The encoder or decoder for Tiff does not support …"
-        ImageError::Unsupported(error) => {
-            let words = error.to_string();
-            MediaError::Unsupported(words.trim_start_matches("The encoder or decoder for ").to_owned())
-        }
-        ImageError::Limits(error) => MediaError::TooLarge(error.to_string()),
+        ImageError::Unsupported(error) => match error.format_hint() {
+            ImageFormatHint::Exact(format) => MediaError::rare(&format.extensions_str()[0].to_uppercase()),
+            _ => MediaError::rare("picture"),
+        },
+        ImageError::Limits(_) => MediaError::TooLarge("it needs more memory than one file may use".into()),
         ImageError::IoError(error) => error.into(),
-        other => MediaError::Broken(other.to_string()),
+        other => MediaError::Broken(words::damage(&other.to_string())),
     }
 }

@@ -1,0 +1,13 @@
+//! The built programs given real folders and bad input: what does the person concerned see in the end?
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "these are tests throughout")]
+
+mod ask;
+mod bad;
+mod disk;
+mod hostile;
+mod house;
+mod library;
+mod manifest;
+mod outcome;
+mod watch;
