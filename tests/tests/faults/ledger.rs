@@ -37,7 +37,7 @@ impl<'a> Ledger<'a> {
             }
         }
         let share = self.house.progress(self.assets).await;
-        eprintln!("{share:>3} % of the work was done at the death {:?}", kill);
+        eprintln!("{share:>3} % of the work was done at the death {kill:?}");
         self.shares.push(share);
     }
 
