@@ -5,6 +5,7 @@ mod decode;
 mod jpeg;
 mod outputs;
 mod picture;
+mod placeholder;
 mod turn;
 
 use std::fs::File;
@@ -81,7 +82,7 @@ pub(crate) fn render(
     let profile = profile.filter(|profile| profile.len() <= colour::LARGEST_SMALL);
     outputs::write_webp(&small, profile.as_deref(), thumbnail)?;
 
-    let (thumbhash, colour) = outputs::placeholder(small)?;
+    let (thumbhash, colour) = placeholder::placeholder(small)?;
     Ok(Rendered { width: size.0, height: size.1, thumbhash, colour, notes })
 }
 

@@ -4,7 +4,6 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::NaiveDate;
 use store::{StretchRow, TimelineSpan};
 
-use super::asset::hex;
 use crate::actions::timeline::{Position, View};
 use crate::graphql::column::Column;
 use crate::graphql::context::Cx;
@@ -37,8 +36,9 @@ pub struct Stretch {
     pub tags: Column<i32>,
     /// Sum of: 1 film, 2 can't be read, 4 pictures not ready yet, 8 offline, 16 animated.
     pub flags: Column<i32>,
-    /// ThumbHash in hex, empty where none.
-    pub thumbhashes: Column<String>,
+    /// ThumbHashes in planes, which compress better than one after the other: the first byte of each asset's, then
+    /// the second of each, and so on, zeros behind the end of the shorter ones. All zeros where there is none.
+    pub thumbhashes: Base64,
     /// Pass it as `after` for the rest; null at the end.
     pub next: Option<String>,
 }
@@ -117,10 +117,16 @@ fn columns(mut rows: Vec<StretchRow>, count: usize) -> Stretch {
         ratios: Base64(rows.iter().map(byte).collect()),
         tags: rows.iter().map(|row| row.columns.tag).collect(),
         flags: rows.iter().map(|row| row.columns.flags).collect(),
-        thumbhashes: rows
-            .iter()
-            .map(|row| row.columns.thumbhash.as_deref().map(hex).unwrap_or_default())
-            .collect(),
+        thumbhashes: Base64(planes(&rows)),
         next,
     }
+}
+
+/// The placeholders, turned on their side.
+fn planes(rows: &[StretchRow]) -> Vec<u8> {
+    let hashes: Vec<&[u8]> =
+        rows.iter().map(|row| row.columns.thumbhash.as_deref().unwrap_or_default()).collect();
+    let longest = hashes.iter().map(|hash| hash.len()).max().unwrap_or_default();
+    let plane = |at: usize| hashes.iter().map(move |hash| hash.get(at).copied().unwrap_or_default());
+    (0..longest).flat_map(plane).collect()
 }

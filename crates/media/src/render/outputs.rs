@@ -1,4 +1,4 @@
-//! Small pictures → files and placeholders.
+//! Small pictures → files.
 
 use std::{fs::File, io, os::unix::fs::FileExt};
 
@@ -13,8 +13,6 @@ const QUALITY: u8 = 80;
 /// libwebp's effort, 0 to 6. Measured on thumbnails: 0 is no faster than 2 and makes files half as large again;
 /// 4 costs 4 ms more and saves next to nothing.
 const METHOD: i32 = 2;
-/// Sides of the picture that a placeholder is made of.
-const PLACEHOLDER: u32 = 64;
 
 /// Writes a JPEG, and the colour profile with it.
 pub(super) fn write_jpeg(picture: &Picture, profile: Option<&[u8]>, to: &File) -> Result<(), MediaError> {
@@ -43,22 +41,6 @@ pub(super) fn write_webp(picture: &Picture, profile: Option<&[u8]>, to: &File) -
     let extended =
         profile.and_then(|profile| colour::webp_with_profile(&webp, picture.width, picture.height, profile));
     write(to, &[extended.as_deref().unwrap_or(&webp)])
-}
-
-/// The thumbhash and the average colour.
-pub(super) fn placeholder(picture: Picture) -> Result<(Vec<u8>, [u8; 3]), MediaError> {
-    let most = picture.width.max(picture.height);
-    let side = |side: u32| if most > PLACEHOLDER { (side * PLACEHOLDER / most).max(1) } else { side };
-    let (width, height) = (side(picture.width), side(picture.height));
-    let tiny = picture.shrunk(width, height)?;
-    let (pixels, _) = tiny.pixels.as_chunks::<3>();
-    let rgba: Vec<u8> = pixels.iter().flat_map(|[r, g, b]| [*r, *g, *b, 255]).collect();
-    let hash = thumbhash::rgba_to_thumb_hash(tiny.width as usize, tiny.height as usize, &rgba);
-    let sum = pixels.iter().fold([0_usize; 3], |sum, pixel| {
-        std::array::from_fn(|channel| sum[channel] + usize::from(pixel[channel]))
-    });
-    let average = sum.map(|sum| u8::try_from(sum / pixels.len().max(1)).unwrap_or(u8::MAX));
-    Ok((hash, average))
 }
 
 /// From the beginning, whatever was there before.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { columnsOf } from './testing/made-up';
-import { DayTiles, Splitter } from './tiles';
+import { DayTiles, fromPlanes, Splitter } from './tiles';
 import type { StretchPage } from './timeline.gql';
 
 const days = [
@@ -19,7 +19,7 @@ function page(from: number, to: number, next: string | null = null, ratios = all
     ratios: Buffer.from(ratios.slice(from, to)).toString('base64'),
     tags: range,
     flags: range.map(() => 0),
-    thumbhashes: range.map(() => ''),
+    thumbhashes: '',
     next,
   };
 }
@@ -59,4 +59,10 @@ test('a picture keeps its place on screen when others come before it', () => {
   expect(keys(third).b).toBe(1);
   expect(keys(third).x).toBe(keys(second).x);
   for (const day of [second, third]) expect(new Set(Object.values(keys(day))).size).toBe(day.count);
+});
+
+test('thumbhashes lie in planes: the first byte of each, then the second of each', () => {
+  const planes = Buffer.from([0x11, 0, 0x31, 0x12, 0, 0x32, 0x13, 0, 0]).toString('base64');
+  expect(fromPlanes(planes, 3)).toEqual(['111213', '', '313200']);
+  expect(fromPlanes('', 2)).toEqual(['', '']);
 });

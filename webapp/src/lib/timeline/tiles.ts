@@ -64,12 +64,12 @@ export class DayTiles {
     return this;
   }
 
-  static cut(page: StretchPage, from: number, to: number): DayTiles {
+  slice(from: number, to: number): DayTiles {
     return new DayTiles(
-      page.ids.slice(from, to),
-      page.tags.slice(from, to),
-      page.flags.slice(from, to),
-      page.thumbhashes.slice(from, to),
+      this.ids.slice(from, to),
+      this.tags.slice(from, to),
+      this.flags.slice(from, to),
+      this.thumbhashes.slice(from, to),
     );
   }
 
@@ -81,6 +81,21 @@ export class DayTiles {
       [...this.thumbhashes, ...more.thumbhashes],
     );
   }
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** ThumbHashes in hex, from planes: the first byte of each, then the second of each … Empty where all are zero. */
+export function fromPlanes(base64: string, count: number): string[] {
+  const bytes = decodeBase64(base64);
+  return Array.from({ length: count }, (_, asset) => {
+    let [hex, any] = ['', 0];
+    for (let at = asset; at < bytes.length; at += count) {
+      hex += HEX[bytes[at]!]!;
+      any |= bytes[at]!;
+    }
+    return any ? hex : '';
+  });
 }
 
 /** Cuts pages of assets into days, by the counts of the columns. */
@@ -110,10 +125,11 @@ export class Splitter {
   /** Days by number; the last one may still be incomplete and come again with the next page. */
   split(page: StretchPage): Map<number, DayTiles> {
     const found = new Map<number, DayTiles>();
+    const all = new DayTiles(page.ids, page.tags, page.flags, fromPlanes(page.thumbhashes, page.ids.length));
     this.passed += page.ids.length;
     for (let at = 0; at < page.ids.length && this.day <= this.last;) {
       const wanted = this.columns.counts[this.day]! - (this.begun?.count ?? 0);
-      const part = DayTiles.cut(page, at, at + wanted);
+      const part = all.slice(at, at + wanted);
       const tiles = this.begun?.join(part) ?? part;
       found.set(this.columns.days[this.day]!, tiles);
       at += part.count;
