@@ -29,8 +29,8 @@ finish() {
 # check_scripts: these scripts, each by itself; then their shared variables, where all parts are read together.
 check_scripts() {
   local together=(--norc -x -P SCRIPTDIR -P SCRIPTDIR/lib -i SC2154)
-  cd "$root" && shellcheck bin/up bin/test bin/gen bin/lib/* .ci/run &&
-    shellcheck "${together[@]}" -a bin/test && shellcheck "${together[@]}" bin/up bin/gen bin/lib/try-up
+  cd "$root" && shellcheck bin/up bin/test bin/gen bin/bench bin/tessera-api bin/lib/* .ci/run &&
+    shellcheck "${together[@]}" -a bin/test && shellcheck "${together[@]}" bin/up bin/gen bin/bench bin/tessera-api bin/lib/try-up
 }
 
 # check_leftovers: nothing unfinished lands, and no path of the machine it was written on.
@@ -64,7 +64,7 @@ count_xml() {
 
 # rust_tests PROFILE [FILTER…]: the tests of all rooms, over the built servers.
 rust_tests() {
-  local profile=$1 report=$target/nextest/$1/junit.xml code=0
+  local profile=$1 report=$root/target/nextest/$1/junit.xml code=0 # nextest keeps it there, wherever it builds
   shift
   rm -f -- "$report"
   (cd "$root" && cargo nextest run --release --locked --workspace --profile "$profile" "$@") || code=$?

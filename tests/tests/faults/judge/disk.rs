@@ -39,10 +39,15 @@ pub fn renditions(house: &House, assets: &[Asset]) -> Vec<String> {
                 wrong.push(format!("asset_{} is ready without its {kind}", asset.id));
                 continue;
             };
-            match image::load_from_memory(&fs::read(path).unwrap()) {
+            let bytes = fs::read(path).unwrap();
+            if !ends_where_it_should(&bytes) {
+                wrong.push(format!("{name} is half: its end is missing"));
+                continue;
+            }
+            match image::load_from_memory(&bytes) {
                 Ok(picture) if picture.width().min(picture.height()) <= short_side => {}
                 Ok(picture) => wrong.push(format!("{name} is {} × {}", picture.width(), picture.height())),
-                Err(error) => wrong.push(format!("{name} is half: {error}")),
+                Err(error) => wrong.push(format!("{name} can't be read: {error}")),
             }
         }
     }
@@ -50,6 +55,15 @@ pub fn renditions(house: &House, assets: &[Asset]) -> Vec<String> {
         there.into_keys().map(|name| format!("{name} lies among the renditions and belongs to nobody")),
     );
     wrong
+}
+
+/// Decoders forgive a JPEG that is cut short: its end is looked for, and a WebP's length compared with what it says.
+fn ends_where_it_should(bytes: &[u8]) -> bool {
+    let riff = bytes.strip_prefix(b"RIFF").and_then(|rest| rest.first_chunk());
+    match riff {
+        Some(length) => usize::try_from(u32::from_le_bytes(*length)).ok() == Some(bytes.len() - 8),
+        None => bytes.ends_with(&[0xff, 0xd9]),
+    }
 }
 
 /// Nothing in the making is left. An upload may wait to be continued, as long as its row says so.
