@@ -8,6 +8,12 @@ db_uid=$(id -u)
 db_rights=(--no-new-privs) # options of setpriv that make it run so
 lock_fd=''
 
+# choose_place: the data folder of bin/up.
+choose_place() {
+  place=${TESSERA_DATA:-$root/data}
+  case $place in /*) ;; *) place=$PWD/$place ;; esac
+}
+
 # close_lock: a child must not keep the lock when this shell is gone.
 close_lock() { [ -z "$lock_fd" ] || exec {lock_fd}>&-; }
 
