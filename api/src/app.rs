@@ -15,6 +15,9 @@ use crate::error::ApiError;
 use crate::finder::Finder;
 use crate::live::Live;
 
+/// Bytes of ratios that are kept, and how long they are after they were last asked for.
+const MOST_RATIOS: u64 = 8 << 20;
+const RATIOS_IDLE: Duration = Duration::from_secs(600);
 /// How long a decision about access may be believed without asking again (design, section 5).
 const BELIEVED: Duration = Duration::from_secs(1);
 
@@ -58,7 +61,7 @@ pub struct Parts {
     pub metrics: Option<boot::metrics::Handle>,
 }
 
-/// What has just been decided, for a second.
+/// What has just been decided, for a second; and what stays right as long as its key is asked for.
 pub struct Memory {
     /// Who holds a token.
     pub viewers: Cache<[u8; 32], Viewer>,
@@ -68,6 +71,8 @@ pub struct Memory {
     pub scopes: Cache<Viewer, Arc<Scope>>,
     /// Assets that a viewer may or may not see.
     pub assets: Cache<(Viewer, AssetId), bool>,
+    /// All ratio bytes of libraries at one version of their timeline: who opens it again need not wait for them.
+    pub ratios: Cache<(Arc<[LibraryId]>, String), Arc<[u8]>>,
 }
 
 impl std::ops::Deref for App {
@@ -88,6 +93,11 @@ impl App {
             libraries: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
             scopes: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
             assets: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
+            ratios: Cache::builder()
+                .weigher(|_, bytes: &Arc<[u8]>| u32::try_from(bytes.len()).unwrap_or(u32::MAX))
+                .max_capacity(MOST_RATIOS)
+                .time_to_idle(RATIOS_IDLE)
+                .build(),
         };
         let live = Live::default();
         let tries = Tries::default();

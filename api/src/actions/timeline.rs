@@ -52,6 +52,7 @@ pub struct View {
     /// How far the index was when it was first looked into.
     indexed: Option<FeedPosition>,
     snapshot: OnceCell<Mutex<Snapshot>>,
+    version: OnceCell<String>,
     found: OnceCell<Found>,
 }
 
@@ -72,6 +73,7 @@ impl View {
             whole,
             indexed,
             snapshot: OnceCell::default(),
+            version: OnceCell::default(),
             found: OnceCell::default(),
         })
     }
@@ -88,7 +90,7 @@ impl View {
     /// A text that changes whenever the timeline may have.
     pub async fn version(&self, cx: &Cx) -> Result<String, ApiError> {
         let assets = match &self.filter {
-            None => self.snapshot(cx).await?.timeline_version(&self.libraries).await?,
+            None => self.assets_version(cx).await?.clone(),
             Some(_) => cx.app.store.snapshot().await?.timeline_version(&self.libraries).await?,
         };
         // Being let into or out of a library changes the timeline, too, and so does what the index has taken in.
@@ -103,11 +105,33 @@ impl View {
     /// Ratio bytes in layout order.
     pub async fn ratios(&self, cx: &Cx, span: Option<TimelineSpan>) -> Result<Vec<u8>, ApiError> {
         let Some(filter) = &self.filter else {
-            return Ok(self.snapshot(cx).await?.ratios(&self.libraries, span).await?);
+            return match span {
+                None => self.all_ratios(cx).await,
+                Some(_) => Ok(self.snapshot(cx).await?.ratios(&self.libraries, span).await?),
+            };
         };
         let found = self.found(cx, filter).await?;
         let ids = span.map_or(&found.ids[..], |span| found.within(span));
         Ok(cx.app.store.ratios_by_ids(ids).await?)
+    }
+
+    /// They are most of the work of opening a timeline, and the same until the version is another.
+    async fn all_ratios(&self, cx: &Cx) -> Result<Vec<u8>, ApiError> {
+        let key = (Arc::clone(&self.libraries), self.assets_version(cx).await?.clone());
+        if let Some(known) = cx.app.cache.ratios.get(&key) {
+            return Ok(known.to_vec());
+        }
+        let ratios = self.snapshot(cx).await?.ratios(&self.libraries, None).await?;
+        cx.app.cache.ratios.insert(key, ratios.as_slice().into());
+        Ok(ratios)
+    }
+
+    /// See [`Snapshot::timeline_version`].
+    async fn assets_version(&self, cx: &Cx) -> Result<&String, ApiError> {
+        let ask = async || -> Result<String, ApiError> {
+            Ok(self.snapshot(cx).await?.timeline_version(&self.libraries).await?)
+        };
+        self.version.get_or_try_init(ask).await
     }
 
     /// The assets of a span in layout order.

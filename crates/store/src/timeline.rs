@@ -43,6 +43,23 @@ pub struct Columns {
     pub thumbhash: Option<Vec<u8>>,
 }
 
+/// A [`StretchRow`] as Postgres answers it.
+struct Row {
+    id: i64,
+    local_at: NaiveDateTime,
+    ratio: i16,
+    tag: i32,
+    thumbhash: Option<Vec<u8>>,
+    flags: i32,
+}
+
+impl From<Row> for StretchRow {
+    fn from(row: Row) -> Self {
+        let Row { id, local_at, ratio, tag, thumbhash, flags } = row;
+        Self { id: AssetId(id), local_at, columns: Columns { ratio, tag, flags, thumbhash } }
+    }
+}
+
 impl TimelineSpan {
     /// From the earliest to the latest day; what is left out, or lies beyond all time, is as far as there is any.
     pub fn new(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
@@ -66,7 +83,8 @@ impl Store {
     /// The grid columns of single assets, in no order; for timelines that a filter made.
     pub async fn columns_by_ids(&self, ids: &[AssetId]) -> Result<Vec<StretchRow>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        let rows = sqlx::query!(
+        let rows = sqlx::query_as!(
+            Row,
             r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash,
                       (CASE WHEN type = 'video' THEN 1 ELSE 0 END) | (CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END)
                       | (CASE WHEN readable = 'pending' THEN 4 ELSE 0 END) | (CASE WHEN offline THEN 8 ELSE 0 END)
@@ -76,19 +94,7 @@ impl Store {
         )
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| StretchRow {
-                id: AssetId(row.id),
-                local_at: row.local_at,
-                columns: Columns {
-                    ratio: row.ratio,
-                    tag: row.tag,
-                    flags: row.flags,
-                    thumbhash: row.thumbhash,
-                },
-            })
-            .collect())
+        Ok(rows.into_iter().map(StretchRow::from).collect())
     }
 
     /// Ratio bytes of single assets, in the order given.
@@ -169,7 +175,8 @@ impl Snapshot {
     ) -> Result<Vec<StretchRow>> {
         let libraries = numbers(libraries);
         let (from, until) = bounds(Some(span));
-        let rows = sqlx::query!(
+        let rows = sqlx::query_as!(
+            Row,
             r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash,
                       (CASE WHEN type = 'video' THEN 1 ELSE 0 END) | (CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END)
                       | (CASE WHEN readable = 'pending' THEN 4 ELSE 0 END) | (CASE WHEN offline THEN 8 ELSE 0 END)
@@ -188,19 +195,7 @@ impl Snapshot {
         )
         .fetch_all(&mut *self.tx)
         .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| StretchRow {
-                id: AssetId(row.id),
-                local_at: row.local_at,
-                columns: Columns {
-                    ratio: row.ratio,
-                    tag: row.tag,
-                    flags: row.flags,
-                    thumbhash: row.thumbhash,
-                },
-            })
-            .collect())
+        Ok(rows.into_iter().map(StretchRow::from).collect())
     }
 }
 

@@ -27,7 +27,10 @@ const BROKEN: &[(&str, &str)] = &[
     ),
     ("DELETE FROM changes WHERE object_id = (SELECT max(id) FROM assets)", "the feed tells of each asset"),
     ("DELETE FROM locations WHERE id = (SELECT min(id) FROM locations)", "no location says"),
-    ("DELETE FROM refusals WHERE path = (SELECT min(path) FROM refusals)", "no location says: refused"),
+    (
+        "DELETE FROM refusals WHERE path = (SELECT path FROM refusals ORDER BY path LIMIT 1)",
+        "no location says: refused",
+    ),
     ("UPDATE versions SET blake3 = sha256(blake3) WHERE id = (SELECT max(id) FROM versions)", "is 0 assets"),
     (
         "INSERT INTO versions (asset_id, library_id, blake3, sha1, size, current)
