@@ -1,4 +1,4 @@
-//! What reading and rendering cost: `measure FOLDER [ROUNDS]` has one child do every file of a folder and prints
+//! What reading and rendering cost: `cost_per_file FOLDER [ROUNDS]` has one child do every file of a folder and prints
 //! processor time per file and the child's peak memory.
 
 use std::{error::Error, fs, fs::File, io::Write, path::PathBuf, process::ExitCode};

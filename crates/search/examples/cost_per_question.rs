@@ -1,4 +1,4 @@
-//! Measures the index over a made-up library: `cargo run --release -p search --example measure -- 100000`.
+//! Measures the index over a made-up library: `cargo run --release --workspace --example cost_per_question -- 100000`.
 
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement that fails has nothing to say")]
