@@ -61,6 +61,9 @@ pub struct Parts {
     pub metrics: Option<boot::metrics::Handle>,
 }
 
+/// Which libraries, and the version of their timeline ([`store::Snapshot::timeline_version`]).
+pub type RatiosKey = (Arc<[LibraryId]>, String);
+
 /// What has just been decided, for a second; and what stays right as long as its key is asked for.
 pub struct Memory {
     /// Who holds a token.
@@ -72,7 +75,7 @@ pub struct Memory {
     /// Assets that a viewer may or may not see.
     pub assets: Cache<(Viewer, AssetId), bool>,
     /// All ratio bytes of libraries at one version of their timeline: who opens it again need not wait for them.
-    pub ratios: Cache<(Arc<[LibraryId]>, String), Arc<[u8]>>,
+    pub ratios: Cache<RatiosKey, Arc<[u8]>>,
 }
 
 impl std::ops::Deref for App {

@@ -149,6 +149,12 @@ impl From<files::FilesError> for ApiError {
             files::FilesError::DiskFull { .. } | files::FilesError::NoRoom { .. } => {
                 Self::NoSpace(error.to_string())
             }
+            files::FilesError::NotMounted { .. } | files::FilesError::ReadOnly { .. } => {
+                tracing::error!(%error, "the data folder can't be used");
+                Self::Unavailable(
+                    "the server's data folder can't be used right now: its administrator finds why in the log",
+                )
+            }
             other => Self::Internal(other.into()),
         }
     }
