@@ -132,7 +132,7 @@ fn steady(text: &str) -> String {
     ["\"position\":\"", "\"version\":\""].iter().fold(text.to_owned(), |text, begin| {
         let mut parts = text.split(begin);
         let first = parts.next().unwrap_or_default().to_owned();
-        parts.fold(first, |out, part| out + begin + part.split_once('"').map_or(part, |(_, rest)| rest))
+        parts.fold(first, |out, part| out + begin + part.find('"').map_or(part, |end| &part[end..]))
     })
 }
 
