@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use axum::Json;
+use axum::http::header::CONNECTION;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::AssetId;
@@ -62,6 +63,15 @@ impl IntoResponse for Answer {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let mut response = self.in_words();
+        // What the client has yet to send is not read, so its next request can't use this connection.
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        response
+    }
+}
+
+impl Problem {
+    fn in_words(self) -> Response {
         let (status, code, message) = match self {
             Self::Api(error) => {
                 let mut response = error.into_response();
