@@ -21,7 +21,7 @@ pub const METRICS: &[Metric] = &[
     },
     Metric { name: "tessera_index_commits_total", kind: Kind::Counter, help: "Commits of the search index." },
     Metric {
-        name: "tessera_feed_lag_seconds",
+        name: "tessera_index_behind_seconds",
         kind: Kind::Gauge,
         help: "Time since the search index was last level with the change feed.",
     },
@@ -50,5 +50,5 @@ pub fn committed() {
 
 /// The index is so far behind the feed.
 pub fn lag(behind: Duration) {
-    gauge!("tessera_feed_lag_seconds").set(behind.as_secs_f64());
+    gauge!("tessera_index_behind_seconds").set(behind.as_secs_f64());
 }

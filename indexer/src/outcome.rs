@@ -6,6 +6,8 @@ use media::MediaError;
 
 /// Tries after which a job that keeps failing is buried.
 pub const MOST_TRIES: i16 = 5;
+/// Claims after which a job is buried that never comes to an outcome, whatever the cause.
+pub const MOST_CLAIMS: i16 = 12;
 /// Tries that a file gets over which the decoder crashed or took too long.
 const DECODER_TRIES: i16 = 2;
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use domain::job::{Job, Priority};
 use domain::pipeline;
 use queue::Delivery;
-use store::Claim;
+use store::{Claim, Settled};
 
 use crate::cx::Cx;
 use crate::jobs::{self, JobError};
@@ -48,7 +48,11 @@ async fn claim(cx: &Cx, job: Job) -> Option<Claim> {
 /// Does the stage that a claim is for; none if it ended in an error.
 async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
     let since = Instant::now();
-    let done = with_lease(cx, claim).await;
+    let done = if claim.attempts > outcome::MOST_CLAIMS {
+        give_up(cx, claim).await
+    } else {
+        with_lease(cx, claim).await
+    };
     let stage = claim.stage.as_str();
     let outcome = match done {
         Ok(outcome) => outcome,
@@ -93,6 +97,13 @@ async fn with_lease(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
             return Ok(Outcome::Lost);
         }
     }
+}
+
+/// It has taken its process along, or ended in an error, each time: others are not to suffer from it any longer.
+async fn give_up(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
+    let reason = format!("given up after {} tries without a result", outcome::MOST_CLAIMS);
+    let written = cx.store.not_rendered(claim, &Settled::Buried(reason.clone())).await?;
+    Ok(if written { Outcome::Bury(reason) } else { Outcome::Lost })
 }
 
 async fn give_back(cx: &Cx, claim: &Claim, after_s: f64, reason: &str, counts: bool) {

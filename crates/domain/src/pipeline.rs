@@ -5,7 +5,7 @@ use crate::job::Stage;
 /// What a new asset, or a new version of one, begins with.
 pub const START: &[Stage] = &[Stage::Metadata];
 
-/// What becomes possible when a stage is done or skipped. Each stage comes after exactly one other
+/// What becomes possible when a stage is done. Each stage comes after exactly one other
 /// (or stands in [`START`]), so that finishing a stage never has to ask whether the rest is ready.
 pub const fn after(stage: Stage) -> &'static [Stage] {
     match stage {

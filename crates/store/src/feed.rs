@@ -121,12 +121,12 @@ impl Store {
         Ok(FeedPage { changes, position, reset: false, more })
     }
 
-    /// How long the oldest change after a position has been waiting, in seconds; `None` where nothing waits, or where
-    /// the position is of another epoch.
+    /// How long the oldest change of an asset after a position has been waiting, in seconds; `None` where nothing waits,
+    /// or where the position is of another epoch. (The index, whose lag this is, is told of assets only.)
     pub async fn feed_lag(&self, position: FeedPosition) -> Result<Option<f64>> {
         Ok(sqlx::query_scalar!(
             r#"SELECT extract(epoch FROM now() - min(c.at))::float8 FROM feed f
-               JOIN changes c ON (c.xid, c.seq) > ($2::text::xid8, $3) WHERE f.epoch = $1"#,
+               JOIN changes c ON (c.xid, c.seq) > ($2::text::xid8, $3) AND c.kind = 'asset' WHERE f.epoch = $1"#,
             position.epoch,
             position.xid.to_string(),
             position.seq

@@ -1,5 +1,7 @@
 //! Stages as rows: claimed by lease, settled by their owner, refilled by the sweeper.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::job::{Job, Lane, Priority, Stage};
 use domain::{AssetId, LibraryId};
@@ -15,7 +17,7 @@ pub struct Claim {
     pub asset: AssetId,
     /// Which stage.
     pub stage: Stage,
-    /// Who holds the lease.
+    /// Under which name the lease is held, unlike that of any other claim.
     pub by: String,
     /// How often it has been tried, this time included.
     pub attempts: i16,
@@ -101,13 +103,14 @@ pub struct Buried {
 }
 
 impl Store {
-    /// Takes a lease on a pending stage; `None` if it is settled, leased to somebody else, or not due yet.
+    /// Takes a lease on a pending stage; `None` if it is settled, leased to somebody else, or not due yet. Each claim
+    /// has a name of its own: who lost it can't settle the next one, even of the same process.
     pub async fn claim(&self, job: Job, by: &str, lease_s: f64) -> Result<Option<Claim>> {
         let row = sqlx::query!(
-            "UPDATE stages SET lease_by = $3, lease_until = now() + make_interval(secs => $4), attempts = attempts + 1
+            r#"UPDATE stages SET lease_by = $3 || '.' || pg_current_xact_id()::text, lease_until = now() + make_interval(secs => $4), attempts = attempts + 1
              WHERE asset_id = $1 AND stage = $2 AND state = 'pending' AND not_before <= now()
                AND (lease_until IS NULL OR lease_until < now())
-             RETURNING attempts, priority",
+             RETURNING attempts, priority, lease_by AS "by!""#,
             job.asset.0,
             job.stage.as_str(),
             by,
@@ -118,7 +121,7 @@ impl Store {
         Ok(row.map(|row| Claim {
             asset: job.asset,
             stage: job.stage,
-            by: by.to_owned(),
+            by: row.by,
             attempts: row.attempts,
             priority: Priority::from_rank(row.priority),
         }))
@@ -143,6 +146,10 @@ impl Store {
     /// waits for the asset is told why.
     pub async fn retry_later(&self, claim: &Claim, after_s: f64, why: &str, counts: bool) -> Result<()> {
         let mut tx = self.pool.begin().await?;
+        // The asset before its stage, as everywhere.
+        sqlx::query!("SELECT id FROM assets WHERE id = $1 FOR UPDATE", claim.asset.0)
+            .fetch_optional(&mut *tx)
+            .await?;
         let given_back = sqlx::query!(
             "UPDATE stages SET lease_until = NULL, lease_by = NULL, error = $5, updated_at = now(),
                 not_before = now() + make_interval(secs => $4),
@@ -305,10 +312,14 @@ impl Store {
         .fetch_all(&mut *tx)
         .await?;
         let mut jobs = Vec::with_capacity(rows.len());
+        let mut touched: BTreeMap<i64, Vec<AssetId>> = BTreeMap::new();
         for row in rows {
             let asset = AssetId(row.asset_id);
-            feed::touch_assets(&mut tx, LibraryId(row.library_id), &[asset]).await?;
+            touched.entry(row.library_id).or_default().push(asset);
             jobs.push(Job { asset, stage: text("stages", row.asset_id, &row.stage)? });
+        }
+        for (library, assets) in touched {
+            feed::touch_assets(&mut tx, LibraryId(library), &assets).await?;
         }
         tx.commit().await?;
         Ok(jobs)

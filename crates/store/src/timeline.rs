@@ -125,17 +125,17 @@ impl Snapshot {
         Ok(rows.into_iter().map(|row| (row.day, row.count)).collect())
     }
 
-    /// A text that differs whenever these libraries' assets do. The newest change's number alone would not: a
-    /// transaction that drew a lower one may still be on its way. Those that are go into the text.
+    /// A text that differs whenever these libraries' assets do. The newest transaction's number alone would not: one
+    /// with a lower number may still be on its way. Those that are go into the text.
     pub async fn timeline_version(&mut self, libraries: &[LibraryId]) -> Result<String> {
         let libraries = numbers(libraries);
         let row = sqlx::query!(
-            r#"SELECT f.epoch, coalesce(max(c.newest), 0) AS "newest!",
+            r#"SELECT f.epoch, coalesce(max(c.newest)::text, '0') AS "newest!",
                       coalesce((SELECT string_agg(xid::text, '.') FROM pg_snapshot_xip(pg_current_snapshot()) AS xid), '')
                           AS "running!"
                FROM feed f LEFT JOIN unnest($1::bigint[]) AS l (id) ON true
                LEFT JOIN LATERAL
-                   (SELECT seq AS newest FROM changes WHERE library_id = l.id ORDER BY seq DESC LIMIT 1) c ON true
+                   (SELECT xid AS newest FROM changes WHERE library_id = l.id ORDER BY xid DESC LIMIT 1) c ON true
                GROUP BY f.epoch"#,
             &libraries
         )

@@ -10,8 +10,9 @@ use super::blocking;
 
 /// Puts changed assets into the index as they are now. Answers whether there is anything to commit.
 pub async fn apply(store: &Store, writer: &mut Writer, changes: &[Change]) -> anyhow::Result<bool> {
-    let assets = changes.iter().filter(|change| change.kind == ChangeKind::Asset);
-    let (gone, there): (Vec<_>, Vec<_>) = assets.partition(|change| change.gone);
+    let assets: Vec<&Change> = changes.iter().filter(|change| change.kind == ChangeKind::Asset).collect();
+    let any = !assets.is_empty();
+    let (gone, there): (Vec<_>, Vec<_>) = assets.into_iter().partition(|change| change.gone);
     let there: Vec<AssetId> = there.into_iter().map(|change| AssetId(change.object_id)).collect();
     let gone: Vec<AssetId> = gone.into_iter().map(|change| AssetId(change.object_id)).collect();
     let docs = store.search_docs(&there).await?;
@@ -23,5 +24,5 @@ pub async fn apply(store: &Store, writer: &mut Writer, changes: &[Change]) -> an
         writer.delete(&bare);
         writer.upsert(&docs)
     })?;
-    Ok(!docs.is_empty() || !gone.is_empty())
+    Ok(any)
 }

@@ -35,11 +35,16 @@ pub(super) async fn finish(
     }
     cx.store.forget_refusals(folder.id, &diff.gone_refusals()).await?;
     for (file, known) in changed {
+        if cx.shutdown.is_requested() {
+            return scan.end(FolderState::Waiting, None).await;
+        }
         match take(cx, folder, &file, known).await {
             Ok(taken) => scan.account(diff, &file, known, taken).await?,
             Err(Stop::FolderGone) => return offline(scan, "it went away while it was looked through").await,
-            Err(stop) => return stopped(scan, stop.to_string()).await,
+            Err(Stop::Store(error)) => return Err(error.into()),
+            Err(Stop::Storage(error)) => return stopped(scan, error.to_string()).await,
         }
+        scan.keep_up().await?;
     }
     scan.ring().await;
     let message = left_out(&scan.tally.report.left_out).map(|names| format!("left out: {names}"));

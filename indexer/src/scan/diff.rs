@@ -18,6 +18,8 @@ struct Known {
     refused: Option<(i64, i64)>,
     /// Met by this walk.
     met: bool,
+    /// Something that is no file lies there.
+    replaced: bool,
 }
 
 /// What was known of a folder, and what of it has been met.
@@ -84,17 +86,19 @@ impl Diff {
         }
     }
 
-    /// Takes note of something that was refused; whether an asset lay there.
+    /// Takes note of something that is no file: its refusal stays, and an asset that lay there is missing.
     pub fn refuse(&mut self, path: &[u8]) {
         if let Some(known) = self.known.get_mut(path) {
-            known.met = true;
+            known.replaced = true;
         }
     }
 
-    /// Takes note of a folder that could not be looked into: what lies below is neither there nor missing.
-    pub fn blind(&mut self, folder: Vec<u8>) {
-        self.refuse(&folder);
-        self.blind.push(folder);
+    /// Takes note of what could not be looked at: it, and what lies below, is neither there nor missing.
+    pub fn blind(&mut self, path: Vec<u8>) {
+        if let Some(known) = self.known.get_mut(&path) {
+            known.met = true;
+        }
+        self.blind.push(path);
     }
 
     /// Whether a refusal is noted at this path, which is to be forgotten when the file is taken in.
@@ -116,10 +120,9 @@ impl Diff {
 
     /// Refusals of files that have not been met any more.
     pub fn gone_refusals(&self) -> Vec<Vec<u8>> {
-        let gone = self
-            .known
-            .iter()
-            .filter(|(path, known)| !known.met && known.refused.is_some() && !self.hidden(path));
+        let gone = self.known.iter().filter(|(path, known)| {
+            !known.met && !known.replaced && known.refused.is_some() && !self.hidden(path)
+        });
         gone.map(|(path, _)| path.clone()).collect()
     }
 
@@ -157,6 +160,8 @@ mod tests {
             known("shut/no", None, false),
             known("text.jpg", None, false),
             known("old.jpg", None, false),
+            known("link.jpg", Some(7), false),
+            known("pipe.jpg", None, false),
         ]);
         assert_eq!(diff.meet(&file("same", 7)), Verdict::Unchanged);
         assert_eq!(diff.meet(&file("touched", 8)), Verdict::Changed(AssetId(2)));
@@ -164,8 +169,12 @@ mod tests {
         assert_eq!(diff.meet(&file("new", 7)), Verdict::New);
         assert_eq!(diff.meet(&file("text.jpg", 7)), Verdict::StillRefused);
         diff.blind(b"shut".to_vec());
+        diff.refuse(b"link.jpg");
+        diff.refuse(b"pipe.jpg");
         assert_eq!(diff.found(), [b"back".to_vec()]);
-        assert_eq!(diff.missing(), [(b"gone".to_vec(), AssetId(4))]);
+        let mut missing = diff.missing();
+        missing.sort();
+        assert_eq!(missing, [(b"gone".to_vec(), AssetId(4)), (b"link.jpg".to_vec(), AssetId(7))]);
         assert_eq!(diff.gone_refusals(), [b"old.jpg".to_vec()]);
     }
 }

@@ -1,6 +1,6 @@
 //! One folder, looked through from beginning to end.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::AssetId;
 use domain::job::{Job, Priority};
@@ -44,7 +44,10 @@ pub async fn scan(
     progress: &(dyn Fn(ScanCounts) + Sync),
 ) -> anyhow::Result<Scanned> {
     let Some(lock) = cx.store.lock_folder(folder.id).await? else { return Ok(Scanned::Busy) };
-    let scanned = Scan { cx, folder, progress, tally: Tally::default(), jobs: Vec::new() }.run().await;
+    let scanned =
+        Scan { cx, folder, progress, tally: Tally::default(), jobs: Vec::new(), noted: Instant::now() }
+            .run()
+            .await;
     lock.release().await?;
     Ok(Scanned::Done(scanned?))
 }
@@ -55,6 +58,7 @@ pub(super) struct Scan<'a> {
     progress: &'a (dyn Fn(ScanCounts) + Sync),
     pub(super) tally: Tally,
     jobs: Vec<Job>,
+    noted: Instant,
 }
 
 /// A file that is to be taken in, and the asset that lay there.
@@ -183,6 +187,18 @@ impl Scan<'_> {
         self.tally.refused();
         let File { path, size, mtime_ns } = file.clone();
         self.cx.store.refuse(self.folder.id, &Refusal { path, size, mtime_ns, reason }).await?;
+        Ok(())
+    }
+
+    /// Between two files: rings for what has gathered, and says how far it has come.
+    pub(super) async fn keep_up(&mut self) -> Result<(), Stop> {
+        if self.jobs.len() >= BATCH {
+            self.ring().await;
+        }
+        if self.noted.elapsed() >= NOTE {
+            self.noted = Instant::now();
+            self.note().await?;
+        }
         Ok(())
     }
 

@@ -11,7 +11,10 @@ mod take;
 pub mod tally;
 pub mod walk;
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
+
+use domain::FolderId;
 
 use domain::library::{Folder, FolderState};
 
@@ -25,6 +28,8 @@ const ASK: Duration = Duration::from_secs(1);
 const LOOK_FOR: Duration = Duration::from_secs(15);
 /// Hours after which a folder is looked through although nobody asked.
 const AGAIN_HOURS: i32 = 1;
+/// How long a folder is left alone whose scan has failed: others are not to wait for it.
+const PAUSE: Duration = Duration::from_secs(60);
 /// How long files that were being written to are given.
 const REST: Duration = Duration::from_secs(15);
 
@@ -32,12 +37,14 @@ const REST: Duration = Duration::from_secs(15);
 pub async fn run(cx: Cx) {
     let mut looked_for = Instant::now();
     let mut restless: Vec<(Instant, Folder)> = Vec::new();
+    let mut failed: HashMap<FolderId, Instant> = HashMap::new();
     while !cx.shutdown.is_requested() {
         let offline = looked_for.elapsed() >= LOOK_FOR;
         if offline {
             looked_for = Instant::now();
         }
-        match round(&cx, offline).await {
+        failed.retain(|_, at| at.elapsed() < PAUSE);
+        match round(&cx, offline, &mut failed).await {
             Ok(folders) => restless.extend(folders.into_iter().map(|folder| (Instant::now() + REST, folder))),
             Err(error) => tracing::warn!(%error, "could not look for folders to scan; trying again"),
         }
@@ -53,18 +60,32 @@ pub async fn run(cx: Cx) {
     }
 }
 
-/// Scans what waits to be scanned; answers the folders in which files were being written to.
-async fn round(cx: &Cx, offline: bool) -> anyhow::Result<Vec<Folder>> {
+/// Scans what waits to be scanned, but for what has just failed; answers the folders in which files were being
+/// written to.
+async fn round(
+    cx: &Cx,
+    offline: bool,
+    failed: &mut HashMap<FolderId, Instant>,
+) -> anyhow::Result<Vec<Folder>> {
     let mut restless = Vec::new();
-    for folder in cx.store.folders_to_scan(AGAIN_HOURS, offline).await? {
+    let mut waiting = cx.store.folders_to_scan(AGAIN_HOURS, offline).await?;
+    waiting.retain(|folder| !failed.contains_key(&folder.id));
+    for folder in waiting {
         if cx.shutdown.is_requested() {
             break;
         }
         let since = Instant::now();
-        if let Scanned::Done(report) = folder::scan(cx, &folder, &|_| {}).await? {
-            log(&folder, &report, since.elapsed());
-            if report.restless {
-                restless.push(folder);
+        match folder::scan(cx, &folder, &|_| {}).await {
+            Ok(Scanned::Busy) => {}
+            Ok(Scanned::Done(report)) => {
+                log(&folder, &report, since.elapsed());
+                if report.restless {
+                    restless.push(folder);
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, folder.id = %folder.id, "a scan failed; trying again");
+                failed.insert(folder.id, Instant::now());
             }
         }
     }

@@ -15,6 +15,10 @@ use super::names;
 /// What a person can change.
 pub const NO_PERMISSION: &str = "no permission: let the user that Tessera runs as read it";
 
+/// Bytes of the longest path of a folder that is looked into: with a name in it, it still fits into a database index
+/// (2,704 bytes).
+const LONGEST: usize = 2_300;
+
 /// A file as it lies in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
@@ -38,9 +42,9 @@ impl File {
 pub enum Met {
     /// A file.
     File(File),
-    /// Something that promises to be a picture but is no file, or can't be looked at, and why not.
+    /// Something that promises to be a picture but is no file, and why not.
     Refused(File, String),
-    /// A folder that can't be looked into, and why not: nothing is known of what lies below it.
+    /// What can't be looked at or into, and why not: nothing is known of it and what lies below it.
     Blind(Vec<u8>, String),
 }
 
@@ -70,8 +74,11 @@ pub fn walk(root: &Path, avoid: &Path, to: &Sender<Met>) -> Walked {
     let Ok(before) = identity(root) else { return Walked { vanished: true, ..walked } };
     let target = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let left_out = &mut walked.left_out;
-    let entries =
-        WalkDir::new(root).min_depth(1).into_iter().filter_entry(|entry| enters(entry, avoid, left_out));
+    let mut deep = Vec::new();
+    let entries = WalkDir::new(root)
+        .min_depth(1)
+        .into_iter()
+        .filter_entry(|entry| enters(entry, avoid, left_out) && reaches(root, entry, &mut deep));
     for entry in entries {
         let met = match entry {
             Ok(entry) => look_at(root, &target, &entry),
@@ -81,6 +88,11 @@ pub fn walk(root: &Path, avoid: &Path, to: &Sender<Met>) -> Walked {
         if met.is_some_and(|met| to.blocking_send(met).is_err()) {
             break;
         }
+    }
+    for path in deep {
+        let reason =
+            format!("the path is too long: what lies in folders of more than {LONGEST} bytes is left out");
+        drop(to.blocking_send(Met::Blind(path, reason)));
     }
     walked.vanished = identity(root).ok() != Some(before);
     walked
@@ -97,6 +109,19 @@ fn enters(entry: &DirEntry, avoid: &Path, left_out: &mut BTreeMap<String, u64>) 
     entry.path() != avoid
 }
 
+/// Whether the paths in a folder are short enough to be kept; else notes it.
+fn reaches(root: &Path, entry: &DirEntry, deep: &mut Vec<Vec<u8>>) -> bool {
+    if !entry.file_type().is_dir() {
+        return true;
+    }
+    let path = below(root, entry.path());
+    let short = path.len() <= LONGEST;
+    if !short {
+        deep.push(path);
+    }
+    short
+}
+
 fn look_at(root: &Path, target: &Path, entry: &DirEntry) -> Option<Met> {
     let kind = entry.file_type();
     let path = entry.path();
@@ -108,7 +133,7 @@ fn look_at(root: &Path, target: &Path, entry: &DirEntry) -> Option<Met> {
         Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {
             return None;
         }
-        Err(error) => return refused(root, path, None, &words(&error)),
+        Err(error) => return Some(Met::Blind(below(root, path), words(&error))),
     };
     if kind.is_file() {
         return Some(Met::File(file(root, path, &about)));
@@ -124,7 +149,7 @@ fn look_at(root: &Path, target: &Path, entry: &DirEntry) -> Option<Met> {
     } else {
         "a device, not a file"
     };
-    refused(root, path, Some(&about), reason)
+    Some(Met::Refused(file(root, path, &about), reason.to_owned()))
 }
 
 /// Links are not followed. What lies in the folder is met anyway; a link that seems to bring something in from
@@ -138,14 +163,6 @@ fn link(path: &Path, root: &Path) -> Option<&'static str> {
         Err(_) if names::promises_media(path) => Some("a symbolic link that leads nowhere"),
         _ => None,
     }
-}
-
-fn refused(root: &Path, path: &Path, about: Option<&Metadata>, reason: &str) -> Option<Met> {
-    let file = match about {
-        Some(about) => file(root, path, about),
-        None => File::unknown(below(root, path)),
-    };
-    Some(Met::Refused(file, reason.to_owned()))
 }
 
 /// What could not be looked into. What went away under our feet is simply gone.

@@ -41,3 +41,40 @@ async fn names_are_bytes_and_damaged_files_say_so() {
         "SELECT count(*) FROM assets WHERE name = 'head.png' AND readable = 'ready' AND problem IS NULL";
     assert_eq!(house.db.number(healed).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn a_path_too_long_to_be_kept_is_named_and_stops_nothing_else() {
+    let Some(picture) = library("Phones/iPhone/2019-05/photo.png") else { return };
+    let house = House::new().await;
+    // Names that can't be compressed: an index would take longer ones that can.
+    let mut seed = 1_u64;
+    let mut letter = move || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'a' + u8::try_from((seed >> 40) % 26).unwrap())
+    };
+    let deep: Vec<String> = (0..14).map(|_| (0..250).map(|_| letter()).collect()).collect();
+    house.put(&picture, "short.png");
+    house.put(&picture, &format!("{}/deep.png", deep.join("/")));
+    let said = house.import(&[]);
+    assert!(!said.well && said.text.contains("1 new") && said.text.contains("too long"), "{}", said.text);
+    assert_eq!(house.db.texts("SELECT name FROM assets").await.unwrap(), ["short.png"]);
+    assert_eq!(house.db.number("SELECT count(*) FROM refusals").await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_job_that_never_comes_to_an_end_is_given_up() {
+    let Some(picture) = library("Phones/iPhone/2019-05/photo.png") else { return };
+    let house = House::new().await;
+    house.put(&picture, "one.png");
+    house.import(&[]);
+    house
+        .db
+        .execute("UPDATE stages SET state = 'pending', attempts = 12 WHERE stage = 'renditions'")
+        .await
+        .unwrap();
+    house.import(&[]);
+    let given_up = "SELECT a.readable || ' ' || s.state || ' ' || s.error FROM assets a
+                    JOIN stages s ON s.asset_id = a.id AND s.stage = 'renditions'";
+    let told = house.db.texts(given_up).await.unwrap();
+    assert_eq!(told, ["unreadable buried given up after 12 tries without a result"]);
+}

@@ -107,3 +107,26 @@ async fn a_folder_that_vanishes_takes_nothing_with_it() {
     assert_eq!(house.db.number(offline).await.unwrap(), 1);
     assert_eq!(house.db.number("SELECT count(*) FROM assets").await.unwrap(), 2);
 }
+
+#[tokio::test]
+async fn a_name_that_is_used_again_takes_no_picture_away() {
+    let (Some(first), Some(second)) =
+        (library("Phones/iPhone/2019-05/photo.png"), library("Cameras/Canon EOS 6D/2015/example.png"))
+    else {
+        return;
+    };
+    let house = House::new().await;
+    house.put(&first, "a.png");
+    assert!(house.import(&[]).well);
+    fs::rename(house.pictures().join("a.png"), house.pictures().join("b.png")).unwrap();
+    assert!(house.import(&[]).well);
+    house.put(&second, "a.png");
+    let said = house.import(&[]);
+    assert!(said.well && said.text.contains("2 files, 1 new"), "{}", said.text);
+    assert_eq!(house.db.texts(ONE).await.unwrap(), ["1 b.png 1 ready f", "2 a.png 1 ready f"]);
+    // a link where a file was: its picture is not there any more, and says so
+    fs::remove_file(house.pictures().join("a.png")).unwrap();
+    std::os::unix::fs::symlink("/nowhere", house.pictures().join("a.png")).unwrap();
+    house.scan();
+    assert_eq!(house.db.texts(ONE).await.unwrap(), ["1 b.png 1 ready f", "2 a.png 1 ready t"]);
+}

@@ -4,12 +4,15 @@ use domain::job::Stage;
 use domain::{AssetId, pipeline};
 use sqlx::PgTransaction;
 
-use super::insert::{Inserted, NewAsset, add_location, insert_new, insert_version, lock_content, put_stage};
+use super::insert::{
+    Inserted, NewAsset, NewLocation, add_location, begin, insert_new, insert_row, insert_version,
+    lock_content, put_stage,
+};
 use crate::{Result, Store, feed};
 
 impl Store {
     /// A file's content changed at its path. Content that the library knows is a further location of its asset; else,
-    /// if the old content is found nowhere any more, it is the same asset with a new version, and its stages begin
+    /// if this was the only place of the old content, it is the same asset with a new version, and its stages begin
     /// anew; else it comes in as any other. Call it when everything else that was found is noted.
     pub async fn content_changed(&self, known: AssetId, new: &NewAsset) -> Result<Inserted> {
         let mut tx = self.pool.begin().await?;
@@ -17,27 +20,9 @@ impl Store {
         sqlx::query!("SELECT id FROM assets WHERE id = $1 FOR UPDATE", known.0)
             .fetch_optional(&mut *tx)
             .await?;
-        let version = sqlx::query!(
-            "SELECT id, asset_id, current FROM versions WHERE library_id = $1 AND blake3 = $2",
-            new.library.0,
-            new.hash.blake3.as_slice()
-        )
-        .fetch_optional(&mut *tx)
-        .await?;
-        let inserted = match version {
-            Some(version) => {
-                let asset = AssetId(version.asset_id);
-                add_location(&mut tx, version.id, new).await?;
-                if asset == known && !version.current && locations(&mut tx, known).await? == 0 {
-                    go_back(&mut tx, known, version.id).await?;
-                    restart(&mut tx, known, new).await?;
-                }
-                feed::touch_assets(&mut tx, new.library, &[asset]).await?;
-                Inserted::Duplicate(asset)
-            }
-            // This one, and others.
-            None if locations(&mut tx, known).await? > 1 => Inserted::New(insert_new(&mut tx, new).await?),
-            None => {
+        let inserted = match known_content(&mut tx, new).await? {
+            Some(inserted) => inserted,
+            None if lies_only_there(&mut tx, known, &new.location).await? => {
                 sqlx::query!("UPDATE versions SET current = false WHERE asset_id = $1", known.0)
                     .execute(&mut *tx)
                     .await?;
@@ -47,21 +32,73 @@ impl Store {
                 feed::touch_assets(&mut tx, new.library, &[known]).await?;
                 Inserted::New(known)
             }
+            None => Inserted::New(insert_new(&mut tx, new).await?),
         };
         tx.commit().await?;
         Ok(inserted)
     }
 }
 
-/// At how many places the current version of an asset lies.
-async fn locations(tx: &mut PgTransaction<'_>, asset: AssetId) -> Result<i64> {
+/// Notes a further location of content that the library knows; none if it doesn't. An earlier content of an asset
+/// becomes its current one again if that is nowhere any more, else an asset of its own: what lies there is shown.
+pub(super) async fn known_content(tx: &mut PgTransaction<'_>, new: &NewAsset) -> Result<Option<Inserted>> {
+    let version = sqlx::query!(
+        "SELECT id, asset_id, current FROM versions WHERE library_id = $1 AND blake3 = $2",
+        new.library.0,
+        new.hash.blake3.as_slice()
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some(version) = version else { return Ok(None) };
+    let asset = AssetId(version.asset_id);
+    add_location(tx, version.id, new).await?;
+    let inserted = if version.current {
+        Inserted::Duplicate(asset)
+    } else if lies_somewhere(tx, asset).await? {
+        Inserted::New(split_off(tx, version.id, new).await?)
+    } else {
+        go_back(tx, asset, version.id).await?;
+        restart(tx, asset, new).await?;
+        Inserted::Duplicate(asset)
+    };
+    feed::touch_assets(tx, new.library, &[asset]).await?;
+    Ok(Some(inserted))
+}
+
+/// Whether this place is known to hold an asset's current version, and no other does.
+async fn lies_only_there(tx: &mut PgTransaction<'_>, asset: AssetId, place: &NewLocation) -> Result<bool> {
+    let (NewLocation::InFolder(place) | NewLocation::Copied(place)) = place else { return Ok(false) };
     Ok(sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!" FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
+        r#"SELECT coalesce(count(*) = 1 AND bool_and(l.folder_id = $2 AND l.path = $3), false) AS "only!"
+           FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
            WHERE v.asset_id = $1 AND l.missing_since IS NULL"#,
+        asset.0,
+        place.folder.0,
+        place.path.as_slice()
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// Whether the current version of an asset lies anywhere.
+async fn lies_somewhere(tx: &mut PgTransaction<'_>, asset: AssetId) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
+           WHERE v.asset_id = $1 AND l.missing_since IS NULL) AS "somewhere!""#,
         asset.0
     )
     .fetch_one(&mut **tx)
     .await?)
+}
+
+/// Makes an earlier version of an asset an asset of its own.
+async fn split_off(tx: &mut PgTransaction<'_>, version: i64, new: &NewAsset) -> Result<AssetId> {
+    let asset = insert_row(tx, new).await?;
+    sqlx::query!("UPDATE versions SET asset_id = $2, current = true WHERE id = $1", version, asset.0)
+        .execute(&mut **tx)
+        .await?;
+    begin(tx, asset, new).await?;
+    Ok(asset)
 }
 
 /// Makes an earlier version the current one.

@@ -6,6 +6,7 @@ use domain::job::{Priority, Stage};
 use domain::{AssetId, FolderId, LibraryId, UserId};
 use sqlx::PgTransaction;
 
+use super::change::known_content;
 use crate::{Result, Store, feed};
 
 /// Where the bytes of a new asset lie.
@@ -73,20 +74,8 @@ impl Store {
         let mut tx = self.pool.begin().await?;
         // Two inserts of the same content take turns here, so that neither sees half of the other.
         lock_content(&mut tx, new.library, &new.hash).await?;
-        let known = sqlx::query!(
-            "SELECT id, asset_id FROM versions WHERE library_id = $1 AND blake3 = $2",
-            new.library.0,
-            new.hash.blake3.as_slice()
-        )
-        .fetch_optional(&mut *tx)
-        .await?;
-        let inserted = match known {
-            Some(version) => {
-                let asset = AssetId(version.asset_id);
-                add_location(&mut tx, version.id, new).await?;
-                feed::touch_assets(&mut tx, new.library, &[asset]).await?;
-                Inserted::Duplicate(asset)
-            }
+        let inserted = match known_content(&mut tx, new).await? {
+            Some(inserted) => inserted,
             None => Inserted::New(insert_new(&mut tx, new).await?),
         };
         tx.commit().await?;
@@ -106,6 +95,15 @@ pub(super) async fn lock_content(
 }
 
 pub(super) async fn insert_new(tx: &mut PgTransaction<'_>, new: &NewAsset) -> Result<AssetId> {
+    let asset = insert_row(tx, new).await?;
+    let version = insert_version(tx, asset, new).await?;
+    add_location(tx, version, new).await?;
+    begin(tx, asset, new).await?;
+    Ok(asset)
+}
+
+/// The asset's own row, which knows no content yet.
+pub(super) async fn insert_row(tx: &mut PgTransaction<'_>, new: &NewAsset) -> Result<AssetId> {
     let asset = sqlx::query_scalar!(
         "INSERT INTO assets (library_id, added_by, name, size) VALUES ($1, $2, $3, $4) RETURNING id",
         new.library.0,
@@ -115,11 +113,13 @@ pub(super) async fn insert_new(tx: &mut PgTransaction<'_>, new: &NewAsset) -> Re
     )
     .fetch_one(&mut **tx)
     .await?;
-    let version = insert_version(tx, AssetId(asset), new).await?;
-    add_location(tx, version, new).await?;
-    put_stage(tx, AssetId(asset), Stage::Metadata, new.priority).await?;
-    feed::touch_assets(tx, new.library, &[AssetId(asset)]).await?;
     Ok(AssetId(asset))
+}
+
+/// Its first stage is to be done, and everybody hears of it.
+pub(super) async fn begin(tx: &mut PgTransaction<'_>, asset: AssetId, new: &NewAsset) -> Result<()> {
+    put_stage(tx, asset, Stage::Metadata, new.priority).await?;
+    feed::touch_assets(tx, new.library, &[asset]).await
 }
 
 /// The content becomes the asset's current version.

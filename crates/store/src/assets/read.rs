@@ -91,7 +91,7 @@ impl Store {
             .collect()
     }
 
-    /// Which of these contents a library has, by either hash; same order as asked.
+    /// Which of these contents a library shows and has the bytes of, by either hash; same order as asked.
     pub async fn assets_with_content(
         &self,
         library: LibraryId,
@@ -99,8 +99,10 @@ impl Store {
     ) -> Result<Vec<Option<AssetId>>> {
         let rows = sqlx::query!(
             r#"SELECT (SELECT v.asset_id FROM versions v
-                       WHERE v.library_id = $1 AND ((length(h.hash) = 32 AND v.blake3 = h.hash)
-                          OR (length(h.hash) = 20 AND v.sha1 = h.hash)) LIMIT 1) AS asset_id
+                       WHERE v.library_id = $1 AND v.current AND ((length(h.hash) = 32 AND v.blake3 = h.hash)
+                          OR (length(h.hash) = 20 AND v.sha1 = h.hash))
+                         AND EXISTS (SELECT FROM locations l WHERE l.version_id = v.id AND l.missing_since IS NULL)
+                       LIMIT 1) AS asset_id
                FROM unnest($2::bytea[]) WITH ORDINALITY AS h (hash, n) ORDER BY h.n"#,
             library.0,
             hashes

@@ -1,7 +1,8 @@
 //! Equal content in one library is one asset (law 4), however many bring it at once.
 
 use domain::asset::ContentHash;
-use store::{InFolder, Inserted, NewLocation};
+use domain::{AssetId, FolderId, LibraryId};
+use store::{InFolder, Inserted, NewAsset, NewLocation};
 use tokio::task::JoinSet;
 
 use crate::house::{House, hash, new};
@@ -41,4 +42,109 @@ async fn a_library_is_asked_by_either_hash_and_tells_of_no_other() {
     let found = house.store.assets_with_content(library, &asked).await.unwrap();
     assert_eq!(found, [Some(asset), None, Some(asset), Some(asset)]);
     assert_eq!(house.store.assets_with_content(other, &asked).await.unwrap(), [None; 4]);
+}
+
+/// A library with a folder, and what is found in it.
+struct Shelf {
+    house: House,
+    library: LibraryId,
+    folder: FolderId,
+}
+
+impl Shelf {
+    async fn new() -> Self {
+        let house = House::new().await;
+        let library = house.library("one").await;
+        let folder = house.store.add_folder(library, b"/pictures", true).await.unwrap().id;
+        Self { house, library, folder }
+    }
+
+    fn file(&self, path: &str, content: u64) -> NewAsset {
+        let place = InFolder { folder: self.folder, path: path.into() };
+        NewAsset { location: NewLocation::InFolder(place), ..new(self.library, content) }
+    }
+
+    fn copied(&self, path: &str, content: u64) -> NewAsset {
+        let place = InFolder { folder: self.folder, path: path.into() };
+        NewAsset { location: NewLocation::Copied(place), ..new(self.library, content) }
+    }
+
+    async fn put(&self, file: &NewAsset) -> AssetId {
+        self.house.store.insert_asset(file).await.unwrap().asset()
+    }
+
+    async fn missing(&self, path: &str) {
+        self.house.store.mark_missing(self.folder, self.library, &[path.into()]).await.unwrap();
+    }
+
+    async fn changed(&self, known: AssetId, file: &NewAsset) -> Inserted {
+        self.house.store.content_changed(known, file).await.unwrap()
+    }
+
+    async fn has(&self, content: u64) -> Option<AssetId> {
+        let asked = [hash(content).blake3.to_vec()];
+        self.house.store.assets_with_content(self.library, &asked).await.unwrap()[0]
+    }
+
+    /// Each content that lies somewhere, with the asset that shows it.
+    async fn shown(&self) -> Vec<String> {
+        let sql = "SELECT DISTINCT get_byte(v.blake3, 0) || ' ' || v.asset_id || ' ' || v.current
+                   FROM versions v JOIN locations l ON l.version_id = v.id WHERE l.missing_since IS NULL ORDER BY 1";
+        self.house.db.texts(sql).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_is_used_again_after_its_file_was_moved_takes_nothing_away() {
+    let shelf = Shelf::new().await;
+    let first = shelf.put(&shelf.file("a.jpg", 1)).await;
+    assert_eq!(shelf.put(&shelf.file("b.jpg", 1)).await, first);
+    shelf.missing("a.jpg").await;
+    let Inserted::New(second) = shelf.changed(first, &shelf.file("a.jpg", 2)).await else { panic!() };
+    assert_ne!(second, first);
+    assert_eq!(shelf.shown().await, [format!("1 {} true", first.0), format!("2 {} true", second.0)]);
+}
+
+#[tokio::test]
+async fn a_card_that_was_copied_emptied_and_filled_again_takes_nothing_away() {
+    let shelf = Shelf::new().await;
+    let first = shelf.put(&shelf.copied("a.jpg", 1)).await;
+    shelf.missing("a.jpg").await;
+    let second = shelf.changed(first, &shelf.copied("a.jpg", 2)).await.asset();
+    assert_eq!(shelf.shown().await, [format!("1 {} true", first.0), format!("2 {} true", second.0)]);
+}
+
+#[tokio::test]
+async fn only_what_is_there_and_shown_need_not_be_sent_again() {
+    let shelf = Shelf::new().await;
+    let asset = shelf.put(&shelf.file("a.jpg", 1)).await;
+    assert_eq!(shelf.has(1).await, Some(asset));
+    assert_eq!(shelf.changed(asset, &shelf.file("a.jpg", 2)).await, Inserted::New(asset));
+    assert_eq!(
+        (shelf.has(1).await, shelf.has(2).await),
+        (None, Some(asset)),
+        "an earlier content is nowhere"
+    );
+    shelf.missing("a.jpg").await;
+    assert_eq!(shelf.has(2).await, None, "the file is gone");
+    assert_eq!(shelf.put(&new(shelf.library, 2)).await, asset);
+    assert_eq!(shelf.has(2).await, Some(asset), "it was sent and is stored");
+}
+
+#[tokio::test]
+async fn an_earlier_content_that_comes_beside_the_current_one_is_shown_too() {
+    let shelf = Shelf::new().await;
+    let asset = shelf.put(&shelf.file("a.jpg", 1)).await;
+    shelf.changed(asset, &shelf.file("a.jpg", 2)).await;
+    let Inserted::New(own) = shelf.house.store.insert_asset(&new(shelf.library, 1)).await.unwrap() else {
+        panic!()
+    };
+    assert_eq!(shelf.shown().await, [format!("1 {} true", own.0), format!("2 {} true", asset.0)]);
+    // and where the current one is nowhere, it is the current one again
+    shelf.changed(asset, &shelf.file("a.jpg", 3)).await;
+    shelf.missing("a.jpg").await;
+    assert_eq!(shelf.put(&new(shelf.library, 2)).await, asset);
+    assert_eq!(shelf.shown().await, [format!("1 {} true", own.0), format!("2 {} true", asset.0)]);
+    let waits = "SELECT count(*) FROM stages WHERE state = 'pending' AND stage = 'metadata'";
+    assert_eq!(shelf.house.db.number(waits).await.unwrap(), 2);
 }

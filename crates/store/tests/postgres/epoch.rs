@@ -83,9 +83,11 @@ async fn the_lag_is_the_age_of_the_oldest_change_that_waits() {
     let house = House::new().await;
     let before = house.store.feed_position().await.unwrap();
     assert_eq!(house.store.feed_lag(before).await.unwrap(), None);
-    house.library("one").await;
+    let library = house.library("one").await;
+    assert_eq!(house.store.feed_lag(before).await.unwrap(), None, "the index is told of assets only");
+    house.asset(library).await;
     sleep(Duration::from_millis(300)).await;
-    house.library("two").await;
+    house.asset(library).await;
     let lag = house.store.feed_lag(before).await.unwrap().unwrap();
     assert!((0.3..10.0).contains(&lag), "{lag}");
     house.db.level().await.unwrap();

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use domain::job::{Job, Lane, Priority, Stage};
-use store::{Rendered, Settled};
+use store::{InFolder, NewAsset, NewLocation, Rendered, Settled};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::house::{House, claim, describe, taken};
+use crate::house::{House, claim, describe, new, taken};
 
 const SHORT: f64 = 0.15;
 
@@ -105,22 +105,6 @@ async fn what_is_buried_is_listed_with_its_reason_and_can_be_dug_up_in_ones_own_
 }
 
 #[tokio::test]
-async fn a_stage_that_begins_anew_is_no_longer_settled_by_who_began_it() {
-    let house = House::new().await;
-    let library = house.library("one").await;
-    let asset = house.described(library, &taken(0, 0, None)).await;
-    let old = claim(&house.store, asset, Stage::Renditions).await.unwrap();
-    let mut content = crate::house::new(library, 99);
-    content.modified_at = chrono::Utc::now();
-    house.store.content_changed(asset, &content).await.unwrap();
-    let rendered = Rendered { tag: 5, thumbhash: vec![1], width: 1, height: 1 };
-    assert!(!house.store.rendered(&old, &rendered).await.unwrap(), "pictures of the old content");
-    assert_eq!(house.db.number("SELECT count(*) FROM assets WHERE tag = 0").await.unwrap(), 1);
-    assert_eq!(house.db.number("SELECT count(*) FROM versions").await.unwrap(), 2);
-    assert_eq!(due(&house).await, [Job { asset, stage: Stage::Metadata }]);
-}
-
-#[tokio::test]
 async fn what_is_offline_is_not_due() {
     let house = House::new().await;
     let library = house.library("one").await;
@@ -130,4 +114,30 @@ async fn what_is_offline_is_not_due() {
     house.db.execute("UPDATE assets SET offline = false").await.unwrap();
     assert_eq!(due(&house).await, [Job { asset, stage: Stage::Metadata }]);
     assert!(describe(&house.store, asset, &taken(0, 0, None)).await);
+}
+
+#[tokio::test]
+async fn who_works_on_an_earlier_content_settles_nothing_of_the_next_even_under_the_same_name() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let folder = house.store.add_folder(library, b"/pictures", true).await.unwrap().id;
+    let file = |content| NewAsset {
+        location: NewLocation::InFolder(InFolder { folder, path: b"a.jpg".to_vec() }),
+        ..new(library, content)
+    };
+    let asset = house.store.insert_asset(&file(1)).await.unwrap().asset();
+    let old = claim(&house.store, asset, Stage::Metadata).await.unwrap();
+    house.store.content_changed(asset, &file(2)).await.unwrap();
+    let next = claim(&house.store, asset, Stage::Metadata).await.unwrap();
+    assert!(!house.store.renew(&old, 60.0).await.unwrap());
+    assert!(!house.store.describe(&old, &taken(1, 0, None), &Settled::Done).await.unwrap());
+    assert!(house.store.describe(&next, &taken(2, 0, None), &Settled::Done).await.unwrap());
+
+    let old = claim(&house.store, asset, Stage::Renditions).await.unwrap();
+    house.store.content_changed(asset, &file(3)).await.unwrap();
+    let rendered = Rendered { tag: 5, thumbhash: vec![1], width: 1, height: 1 };
+    assert!(!house.store.rendered(&old, &rendered).await.unwrap(), "pictures of the old content");
+    assert_eq!(house.db.number("SELECT count(*) FROM assets WHERE tag = 0").await.unwrap(), 1);
+    assert_eq!(house.db.number("SELECT count(*) FROM versions").await.unwrap(), 3);
+    assert_eq!(due(&house).await, [Job { asset, stage: Stage::Metadata }]);
 }

@@ -174,3 +174,24 @@ async fn the_version_differs_also_when_a_transaction_with_a_lower_number_commits
     house.store.begin_epoch().await.unwrap();
     assert_ne!(version().await, end, "after a restore numbers come again");
 }
+
+#[tokio::test]
+async fn the_version_differs_also_when_the_later_transaction_drew_the_lower_number() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let version = async || house.store.snapshot().await.unwrap().timeline_version(&[library]).await.unwrap();
+    let change = |object: i64| {
+        format!("INSERT INTO changes (kind, object_id, library_id) VALUES ('asset', {object}, {})", library.0)
+    };
+    let (mut first, mut late) = (house.connection().await, house.connection().await);
+    for connection in [&mut first, &mut late] {
+        run(connection, "BEGIN").await;
+        run(connection, "SELECT pg_current_xact_id()").await;
+    }
+    run(&mut late, &change(900)).await;
+    run(&mut first, &change(901)).await;
+    run(&mut first, "COMMIT").await;
+    let between = version().await;
+    run(&mut late, "COMMIT").await;
+    assert_ne!(version().await, between);
+}
