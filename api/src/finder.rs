@@ -1,7 +1,8 @@
 //! Questions to the search index, off the async threads, always within what the viewer may search.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use domain::AssetId;
@@ -11,6 +12,7 @@ use domain::filter::{Filter, Scope};
 use domain::mapview::{Detail, Plan};
 use search::{Cursor, DayCount, Hits, Reader, Sort};
 use store::{MapPoint, TimelineSpan};
+use tokio::sync::Notify;
 
 use crate::actions::map::allowed;
 use crate::error::ApiError;
@@ -20,41 +22,70 @@ use crate::graphql::types::map::{MapCell, MapView};
 
 const NOT_THERE: &str = "the search index is not there yet: it is made while the indexer runs";
 
-/// Answers from the index folder, which the indexer writes.
+/// How long what was committed may be missed when the bell was lost.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// Answers from the index folder, which the indexer writes. The disk is only touched on threads that may wait; what
+/// async threads ask for is in memory.
 #[derive(Clone)]
 pub struct Finder {
     folder: PathBuf,
-    reader: Arc<Mutex<Option<Arc<Reader>>>>,
+    reader: Arc<OnceLock<Arc<Reader>>>,
+    bell: Arc<Notify>,
 }
 
 impl Finder {
     /// Over an index folder, which need not be there yet.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, reader: Arc::default() }
+        Self { folder, reader: Arc::default(), bell: Arc::default() }
     }
 
-    fn reader(&self) -> Result<Arc<Reader>, ApiError> {
-        let mut place = self.reader.lock().map_err(|_| ApiError::Unavailable(NOT_THERE))?;
-        if let Some(reader) = &*place {
-            return Ok(Arc::clone(reader));
+    async fn reader(&self) -> Result<Arc<Reader>, ApiError> {
+        if self.reader.get().is_none() {
+            self.look().await?;
         }
-        let reader = Arc::new(Reader::open(&self.folder).map_err(problem)?);
-        *place = Some(Arc::clone(&reader));
-        Ok(reader)
+        self.reader.get().map(Arc::clone).ok_or(ApiError::Unavailable(NOT_THERE))
     }
 
-    /// Takes in what was committed since. Called on announcement and each second.
-    pub fn reload(&self) {
-        match self.reader().map(|reader| reader.reload()) {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the search index could not be read again"),
+    /// Opens the index, or takes in what was committed since.
+    async fn look(&self) -> Result<(), ApiError> {
+        let (folder, place) = (self.folder.clone(), Arc::clone(&self.reader));
+        let looked = tokio::task::spawn_blocking(move || match place.get() {
+            Some(reader) => reader.reload(),
+            // Two may open it at once: one of them is kept.
+            None => Reader::open(&folder).map(|reader| drop(place.set(Arc::new(reader)))),
+        });
+        looked.await.map_err(anyhow::Error::from)?.map_err(problem)
+    }
+
+    /// Takes in what was committed since.
+    pub async fn reload(&self) {
+        match self.look().await {
+            Ok(()) => {}
+            Err(ApiError::Internal(error)) => {
+                tracing::warn!(error = format!("{error:#}"), "the search index could not be read again");
+            }
             Err(error) => tracing::debug!(%error, "there is no search index yet"),
         }
     }
 
+    /// Says that something was committed.
+    pub fn announce(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Takes in what is committed, on announcement and each second, as long as the program runs.
+    pub async fn follow(&self) {
+        loop {
+            self.reload().await;
+            // Heard or not: it is time to look again.
+            let _ = tokio::time::timeout(LOOK_AGAIN, self.bell.notified()).await;
+        }
+    }
+
     /// Whether there is an index to ask.
-    pub fn check(&self) -> Result<(), String> {
-        let reader = self.reader().map_err(|error| error.to_string())?;
+    pub async fn check(&self) -> Result<(), String> {
+        let reader = self.reader().await.map_err(|error| error.to_string())?;
         reader.generation().map(|_| ()).ok_or_else(|| NOT_THERE.to_owned())
     }
 
@@ -88,8 +119,8 @@ impl Finder {
     }
 
     /// Up to which change of the feed things can be found.
-    pub fn position(&self) -> Option<FeedPosition> {
-        self.reader().ok()?.position()
+    pub async fn position(&self) -> Option<FeedPosition> {
+        self.reader().await.ok()?.position()
     }
 
     /// Assets in layout order.
@@ -128,7 +159,7 @@ impl Finder {
         question: impl FnOnce(&Reader, &Filter, &Scope) -> search::Result<T> + Send + 'static,
     ) -> Result<T, ApiError> {
         cx.user()?;
-        let (reader, filter) = (self.reader()?, filter.clone());
+        let (reader, filter) = (self.reader().await?, filter.clone());
         let scope = cx.app.scope(cx.viewer()).await?;
         let asked = tokio::task::spawn_blocking(move || question(&reader, &filter, &scope)).await;
         asked.map_err(anyhow::Error::from)?.map_err(problem)
@@ -169,5 +200,37 @@ fn problem(error: search::Error) -> ApiError {
             ApiError::Invalid("this is not a cursor of this list; leave 'after' out".to_owned())
         }
         other => ApiError::Internal(other.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::mpsc::channel;
+    use std::task::Poll;
+
+    use futures_util::poll;
+
+    use super::*;
+
+    /// The one thread that may wait is busy, so whatever is done meanwhile was done by the async one.
+    #[test]
+    fn the_disk_is_left_to_threads_that_may_wait() {
+        let folder = tempfile::tempdir().unwrap();
+        let finder = Finder::new(folder.path().to_owned());
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).enable_all().build();
+        runtime.unwrap().block_on(async {
+            for _ in 0..2 {
+                let (release, released) = channel::<()>();
+                let busy = tokio::task::spawn_blocking(move || released.recv());
+                let mut reload = pin!(finder.reload());
+                assert_eq!(poll!(&mut reload), Poll::Pending);
+                drop(release);
+                assert!(busy.await.unwrap().is_err());
+                reload.await;
+            }
+            assert!(finder.reader.get().is_some());
+        });
     }
 }

@@ -16,3 +16,4 @@ pub mod http;
 pub mod live;
 pub mod log;
 pub mod router;
+pub mod text;

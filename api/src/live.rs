@@ -35,7 +35,7 @@ impl Live {
         let mut events = std::pin::pin!(app.queue.listen());
         while let Some(event) = events.next().await {
             match event {
-                queue::Event::Index { .. } => app.search.reload(),
+                queue::Event::Index { .. } => app.search.announce(),
                 queue::Event::Gap | queue::Event::Feed | queue::Event::Progress { .. } => {
                     app.live.0.send_modify(|count| *count = count.wrapping_add(1));
                 }

@@ -24,7 +24,6 @@ pub fn router(app: App) -> Router {
         .layer(Extension(graphql::schema()));
     let live = Router::new()
         .route("/graphql/ws", any(http::websocket::subscribe))
-        .route("/graphql/explorer", get(http::graphql::explorer))
         .layer(Extension(graphql::schema()));
     let uploads = Router::new()
         .route("/upload", axum::routing::post(tus::create).options(tus::options))

@@ -12,6 +12,9 @@ use crate::graphql::types::user_error::{UserError, UserErrorCode};
 /// What a person could be told, or what came of it.
 pub type Outcome<T> = Result<Result<T, Vec<UserError>>, ApiError>;
 
+/// What tries at the one-time address are counted under: no e-mail address.
+const SETUP: &str = "setup";
+
 /// A session that has just been opened.
 pub struct Opened {
     /// Whose it is.
@@ -38,7 +41,7 @@ pub async fn complete_setup(
     who: &Applicant<'_>,
     client: Option<&str>,
 ) -> Outcome<Opened> {
-    app.tries.take(auth.address, "setup")?;
+    app.tries.take(auth.address, SETUP)?;
     let problems = problems(who);
     if !problems.is_empty() {
         return Ok(Err(problems));
@@ -47,6 +50,7 @@ pub async fn complete_setup(
     let (name, email) = (who.name.trim(), who.email.trim());
     let user = app.store.complete_setup(&token::hash(setup_token.trim()), name, email, &hash).await?;
     let Some(user) = user else {
+        app.tries.failed(auth.address, SETUP);
         let message = "this one-time address has been used or replaced; the newest one is printed where Tessera was started";
         return Ok(Err(vec![UserError::of("token", UserErrorCode::WrongToken, message)]));
     };
@@ -62,13 +66,18 @@ pub async fn sign_in(
     given: &str,
     client: Option<&str>,
 ) -> Outcome<Opened> {
-    app.tries.take(auth.address, email.trim())?;
-    let found = app.store.user_to_sign_in(email.trim()).await?;
+    let email = email.trim();
+    app.tries.take(auth.address, email)?;
+    let found = app.store.user_to_sign_in(email).await?;
     let (user, hash) = found.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
     let right = password::verify(given, hash).await?;
     match user.filter(|_| right) {
-        Some(user) => open(app, &user, client).await.map(Ok),
+        Some(user) => {
+            app.tries.succeeded(auth.address, email);
+            open(app, &user, client).await.map(Ok)
+        }
         None => {
+            app.tries.failed(auth.address, email);
             tracing::warn!(client.address = ?auth.address, "a sign-in was refused");
             let message = "this e-mail address and password do not belong together";
             Ok(Err(vec![UserError::of("password", UserErrorCode::WrongPassword, message)]))
@@ -104,6 +113,7 @@ pub async fn change_password(
     }
     let hash = app.store.user_to_sign_in(&account.email).await?.map(|(_, hash)| hash);
     if !password::verify(current, hash).await? {
+        app.tries.failed(auth.address, &account.email);
         let message = "this is not your present password";
         return Ok(Err(vec![UserError::of("current", UserErrorCode::WrongPassword, message)]));
     }

@@ -66,7 +66,7 @@ impl View {
     /// Opens it; the moment is that of the first question.
     pub async fn open(cx: &Cx, filter: Option<Filter>, whole: bool) -> Result<Self, ApiError> {
         let libraries = cx.libraries().await?;
-        let indexed = filter.as_ref().and_then(|_| cx.app.search.position());
+        let indexed = if filter.is_some() { cx.app.search.position().await } else { None };
         Ok(Self {
             filter,
             libraries,

@@ -1,6 +1,5 @@
 //! Files that people send: the same door for tus and for GraphQL.
 
-use axum::body::Bytes;
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::asset::ContentHash;
@@ -108,11 +107,6 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let bytes: Option<Vec<u8>> =
         pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
     bytes.filter(|_| rest.is_empty())
-}
-
-/// A file that is in memory already.
-pub fn in_memory(bytes: Bytes) -> impl AsyncRead + Unpin {
-    std::io::Cursor::new(bytes)
 }
 
 #[cfg(test)]

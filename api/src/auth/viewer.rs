@@ -1,7 +1,7 @@
 //! The viewer of a request, from its cookie or bearer token.
 
 use std::convert::Infallible;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
@@ -60,17 +60,34 @@ impl FromRequestParts<App> for Auth {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let viewer = viewer_of(app, token_of(&parts.headers)).await?;
-        let peer = ConnectInfo::<std::net::SocketAddr>::from_request_parts(parts, app).await.ok();
+        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, app).await.ok();
         let peer = peer.map(|ConnectInfo(address)| address.ip());
-        let proxied = peer.is_some_and(|peer| app.settings.trusted_proxies.contain(peer));
-        let address = if proxied { forwarded_for(&parts.headers).or(peer) } else { peer };
+        let trusted = |address| app.settings.trusted_proxies.contain(address);
+        let proxied = peer.is_some_and(trusted);
+        let address = peer.map(|peer| client_of(peer, &parts.headers, trusted));
         Ok(Self { viewer, address, https: is_https(app, &parts.headers, proxied) })
     }
 }
 
-/// The last address that a trusted proxy added: earlier ones may be invented by the client.
-fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
-    headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+/// Who asks: the nearest that is no trusted proxy. A proxy that is trusted is believed in whom it says it asks for,
+/// which is what it added at the end, in a line of its own or not; what stands before may be invented by the client.
+fn client_of(peer: IpAddr, headers: &HeaderMap, trusted: impl Fn(IpAddr) -> bool) -> IpAddr {
+    let lines = headers.get_all("x-forwarded-for").iter().rev();
+    let entries = lines.flat_map(|line| line.to_str().unwrap_or(UNREADABLE).rsplit(',').map(str::trim));
+    let mut nearest = peer;
+    for entry in entries.filter(|entry| !entry.is_empty()) {
+        let Some(before) = read_address(entry).filter(|_| trusted(nearest)) else { break };
+        nearest = before;
+    }
+    nearest
+}
+
+/// Stands for a line that is no text: nothing before it can be believed.
+const UNREADABLE: &str = "?";
+
+/// An address, of which some proxies also tell the port.
+fn read_address(entry: &str) -> Option<IpAddr> {
+    entry.parse().ok().or_else(|| entry.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
 }
 
 fn is_https(app: &App, headers: &HeaderMap, proxied: bool) -> bool {
@@ -84,5 +101,39 @@ impl axum::extract::OptionalFromRequestParts<App> for Auth {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Infallible> {
         Ok(<Self as FromRequestParts<App>>::from_request_parts(parts, app).await.ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_that_is_no_trusted_proxy_asks() {
+        let trusted = |address: IpAddr| address.to_string().starts_with("10.0.0.");
+        for (peer, lines, wanted) in [
+            ("10.0.0.1", &["9.9.9.9"][..], "9.9.9.9"),
+            ("10.0.0.1", &["1.1.1.1, 9.9.9.9"], "9.9.9.9"),
+            // The client's own line comes first, the proxy's after it.
+            ("10.0.0.1", &["1.1.1.1", "9.9.9.9"], "9.9.9.9"),
+            ("10.0.0.1", &["1.1.1.1, 2.2.2.2", "9.9.9.9, 10.0.0.7", " 10.0.0.8 ,"], "9.9.9.9"),
+            // Who is not trusted may say what they like.
+            ("9.9.9.9", &["1.1.1.1"], "9.9.9.9"),
+            ("9.9.9.9", &["1.1.1.1, 10.0.0.1"], "9.9.9.9"),
+            ("10.0.0.1", &[], "10.0.0.1"),
+            ("10.0.0.1", &["1.1.1.1, unknown"], "10.0.0.1"),
+            ("10.0.0.1", &["1.1.1.1", "\u{e9}"], "10.0.0.1"),
+            ("10.0.0.1", &["10.0.0.2, 10.0.0.3"], "10.0.0.2"),
+            ("10.0.0.1", &["9.9.9.9:5000"], "9.9.9.9"),
+            ("10.0.0.1", &["[2001:db8::1]:5000"], "2001:db8::1"),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                let value = axum::http::HeaderValue::from_bytes(line.as_bytes()).unwrap();
+                headers.append("x-forwarded-for", value);
+            }
+            let client = client_of(peer.parse().unwrap(), &headers, trusted);
+            assert_eq!(client.to_string(), wanted, "{peer} {lines:?}");
+        }
     }
 }

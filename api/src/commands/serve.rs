@@ -49,16 +49,14 @@ pub async fn serve() -> anyhow::Result<()> {
 
 /// What goes on beside the requests.
 pub async fn background(app: App) {
-    let follow = Live::run(app.clone());
-    let refresh = async {
+    let tidy = async {
         let mut second = tokio::time::interval(Duration::from_secs(1));
         loop {
             second.tick().await;
-            app.search.reload();
             app.tries.tidy();
         }
     };
-    tokio::join!(follow, refresh);
+    tokio::join!(Live::run(app.clone()), app.search.follow(), tidy);
 }
 
 fn taken(listen: SocketAddr) -> String {

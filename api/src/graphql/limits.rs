@@ -3,25 +3,37 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery};
-use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextPrepareRequest,
 };
-use async_graphql::{ErrorExtensions, Response, ServerError, ServerResult, Variables};
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{ErrorExtensions, Request, Response, ServerError, ServerResult};
 
-/// Limits on one request. What exceeds one is refused before anything runs.
+use super::document::{Endless, measure};
+
+/// Lists of introspection within each other: one says what every type has, the next would multiply.
+const MOST_TYPE_LISTS: usize = 1;
+
+/// Limits on one request. What exceeds one is refused before anything runs. Each catches what the others let through:
+/// cost is what an answer weighs, depth and nesting how far it reaches, aliases and selections how often the same is
+/// asked again.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Levels of fields; the deepest sensible query has 9.
+    /// Levels of fields; the deepest sensible query has 9, and tools ask for the schema with 15.
     pub depth: usize,
     /// Levels of nesting in the document's text.
     pub nesting: usize,
-    /// Points: one a field, times the page size of each connection above it.
+    /// Points: one for each field of each row of a page; lists of plain values and bytes cost a point for about ten
+    /// values or a kilobyte.
     pub cost: usize,
     /// Directives on one field.
     pub directives: usize,
-    /// Fields at the top of all operations together, which is where aliases multiply work.
+    /// Fields at the top of all operations together: each is a question of its own.
     pub roots: usize,
+    /// Fields and fragments in all, each fragment as often as it is named.
+    pub selections: usize,
+    /// Fields under another name, anywhere: only by them the same can be in an answer twice.
+    pub aliases: usize,
     /// Bytes of the document.
     pub document_bytes: usize,
     /// How long the answer may take, or each answer of a subscription.
@@ -31,11 +43,13 @@ pub struct Limits {
 impl Limits {
     /// What everybody gets.
     pub const DEFAULT: Self = Self {
-        depth: 12,
+        depth: 15,
         nesting: 32,
         cost: 30_000,
         directives: 5,
         roots: 30,
+        selections: 1_000,
+        aliases: 30,
         document_bytes: 65_536,
         time: Duration::from_secs(60),
     };
@@ -49,29 +63,18 @@ impl ExtensionFactory for Limits {
 
 #[async_trait::async_trait]
 impl Extension for Limits {
-    async fn parse_query(
+    /// Before the library itself looks at the document: its own walk follows every fragment each time it is named.
+    async fn prepare_request(
         &self,
         context: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        if query.len() > self.document_bytes {
+        mut request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        if request.query.len() > self.document_bytes {
             return Err(exceeded(format!("a document has at most {} bytes", self.document_bytes)));
         }
-        let document = next.run(context, query, variables).await?;
-        let operations: Vec<&OperationDefinition> = match &document.operations {
-            DocumentOperations::Single(operation) => vec![&operation.node],
-            DocumentOperations::Multiple(all) => all.values().map(|operation| &operation.node).collect(),
-        };
-        let mut roots = 0;
-        for operation in operations {
-            count(&operation.selection_set.node, &document, &mut roots, self.roots, 0);
-        }
-        if roots > self.roots {
-            return Err(exceeded(format!("a request has at most {} fields at its top", self.roots)));
-        }
-        Ok(document)
+        self.check(request.parsed_query()?)?;
+        next.run(context, request).await
     }
 
     async fn execute(
@@ -89,24 +92,23 @@ impl Extension for Limits {
     }
 }
 
-/// Counts the fields of a selection, through its fragments, until there are too many. Fragments that name each
-/// other in a circle are refused by validation later; here they only must not hang.
-fn count(set: &SelectionSet, document: &ExecutableDocument, found: &mut usize, most: usize, depth: usize) {
-    for selection in &set.items {
-        if *found > most || depth > 16 {
-            return;
-        }
-        match &selection.node {
-            Selection::Field(_) => *found += 1,
-            Selection::InlineFragment(inline) => {
-                count(&inline.node.selection_set.node, document, found, most, depth + 1);
-            }
-            Selection::FragmentSpread(spread) => {
-                if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {
-                    count(&fragment.node.selection_set.node, document, found, most, depth + 1);
-                }
+impl Limits {
+    fn check(&self, document: &ExecutableDocument) -> ServerResult<()> {
+        let size = measure(document, self.nesting).map_err(|endless| match endless {
+            Endless::Circle => ServerError::new("fragments name each other in a circle", None),
+            Endless::Nested => exceeded(format!("a document is nested at most {} deep", self.nesting)),
+        })?;
+        for (found, most, what) in [
+            (size.roots, self.roots, "fields at its top"),
+            (size.selections, self.selections, "fields in all"),
+            (size.aliases, self.aliases, "aliases in all"),
+            (size.type_lists, MOST_TYPE_LISTS, "list of the schema's within another"),
+        ] {
+            if found > most {
+                return Err(exceeded(format!("a request has at most {most} {what}")));
             }
         }
+        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@ pub mod batch;
 pub mod codes;
 pub mod column;
 pub mod context;
+pub mod document;
 pub mod ids;
 pub mod limits;
 pub mod loaders;
@@ -12,6 +13,7 @@ pub mod page;
 pub mod query;
 pub mod scalars;
 pub mod subscription;
+pub mod texts;
 pub mod types;
 
 use async_graphql::Schema;
@@ -35,6 +37,7 @@ pub fn schema_within(limits: Limits) -> ApiSchema {
         .limit_directives(limits.directives)
         .extension(codes::Codes)
         .extension(limits)
+        .extension(texts::Texts)
         .disable_suggestions()
         .finish()
 }

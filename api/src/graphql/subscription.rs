@@ -14,6 +14,7 @@ pub struct Subscription;
 impl Subscription {
     /// The feed, live: first what was missed since `after` (or nothing), then each change that the viewer may see,
     /// gathered for a quarter of a second.
+    #[graphql(complexity = "500 * child_complexity")]
     async fn changes(
         &self,
         context: &Context<'_>,

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::http::GraphiQLSource;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request as Query, Response as Answer};
 use async_graphql_axum::GraphQLRequest;
@@ -13,7 +12,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt};
 
 use super::body::{Broken, bounded};
@@ -153,11 +152,4 @@ fn events(schema: ApiSchema, request: Query) -> impl Stream<Item = Result<Event,
         yield Ok(Event::default().event("complete").data(""));
     };
     answers
-}
-
-/// A page to try queries on, for those who are signed in.
-pub async fn explorer(auth: Auth) -> Result<Response, ApiError> {
-    auth.user()?;
-    let page = GraphiQLSource::build().endpoint("/graphql").subscription_endpoint("/graphql/ws").finish();
-    Ok(Html(page).into_response())
 }

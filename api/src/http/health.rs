@@ -89,7 +89,7 @@ async fn examine(app: &App) -> Health {
     });
     let queue = check(async { app.queue.check().await.map(fine).map_err(|error| error.to_string()) });
     let storage = check(async { app.files.room().await.map(fine).map_err(|error| error.to_string()) });
-    let search = check(async { app.search.check().map(fine) });
+    let search = check(async { app.search.check().await.map(fine) });
     let (database, queue, storage, search, feed, indexer) =
         tokio::join!(database, queue, storage, search, check(lag(app)), check(indexer(app)));
     let checks = Checks {
@@ -120,7 +120,7 @@ fn fine<T>(what: T) -> (T, Option<String>) {
 }
 
 async fn lag(app: &App) -> Found<f64> {
-    let Some(position) = app.search.position() else {
+    let Some(position) = app.search.position().await else {
         return Err("the search index has not been committed yet".to_owned());
     };
     let lag = app.store.feed_lag(position).await.map_err(|error| error.to_string())?.unwrap_or_default();

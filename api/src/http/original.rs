@@ -62,9 +62,14 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
 /// the name of this content.
 async fn open(app: &App, source: &Source) -> Result<Opened, ApiError> {
     let mut changed = false;
+    let mut broken = None;
     for location in &source.locations {
         let opened = match location {
-            Location::Stored => app.files.blobs().open(&source.hash.blake3).await?,
+            // One copy that can't be read is no reason not to send another.
+            Location::Stored => app.files.blobs().open(&source.hash.blake3).await.unwrap_or_else(|error| {
+                broken = Some(error);
+                None
+            }),
             Location::InFolder { folder, path, size, mtime_ns } => {
                 let opened = files::Folder::new(folder).open(path).await.ok();
                 let same = |opened: &Opened| {
@@ -75,8 +80,14 @@ async fn open(app: &App, source: &Source) -> Result<Opened, ApiError> {
             }
         };
         if let Some(opened) = opened {
+            if let Some(error) = broken {
+                tracing::warn!(asset.id = %source.asset, %error, "a stored copy can't be read; another was sent");
+            }
             return Ok(opened);
         }
+    }
+    if let Some(error) = broken {
+        return Err(error.into());
     }
     Err(ApiError::Unavailable(if changed {
         "the file has changed where it lies: the next scan of its folder takes it in"

@@ -90,15 +90,32 @@ pub async fn status(
         .set("upload-length", upload.length)
         .set_text("upload-metadata", &upload.metadata)
         .set(header::CACHE_CONTROL.as_str(), "no-store");
+    let (offset, outcome) = match far(&app, &auth, &upload).await {
+        Err(Problem::Gone) => far(&app, &auth, &stored_meanwhile(&app, &auth, upload.id).await?).await?,
+        far => far?,
+    };
+    let answer = answer.progress(&upload, offset);
+    Ok(match outcome {
+        Some((asset, duplicate)) => answer.stored(asset, duplicate).into_response(),
+        None => answer.into_response(),
+    })
+}
+
+/// How far an upload is, and what became of it.
+async fn far(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(u64, Option<(AssetId, bool)>), Problem> {
     if let Some(asset) = upload.asset {
-        return Ok(answer.progress(&upload, length(&upload)).stored(asset, upload.duplicate).into_response());
+        return Ok((length(upload), Some((asset, upload.duplicate))));
     }
     let offset = app.files.uploads().offset(upload.id).await?.ok_or(Problem::Gone)?;
-    if offset == length(&upload) {
-        let (asset, duplicate) = finish(&app, &auth, &upload).await?;
-        return Ok(answer.progress(&upload, offset).stored(asset, duplicate).into_response());
-    }
-    Ok(answer.progress(&upload, offset).into_response())
+    let outcome = if offset == length(upload) { Some(finish(app, auth, upload).await?) } else { None };
+    Ok((offset, outcome))
+}
+
+/// The row of an upload whose bytes have just been found gone, if that is because another request has stored them
+/// since the row was read: first the row says so, then the bytes are removed.
+async fn stored_meanwhile(app: &App, auth: &Auth, id: UploadId) -> Result<UploadRow, Problem> {
+    let upload = load(app, auth, id).await?;
+    if upload.asset.is_some() { Ok(upload) } else { Err(Problem::Gone) }
 }
 
 /// `PATCH /upload/{id}`: takes bytes; the last ones store the file.
@@ -116,7 +133,11 @@ pub async fn append(
     let offset = answer::number(&headers, "upload-offset")?
         .ok_or(ApiError::Invalid("Upload-Offset is needed".to_owned()))?;
     let upload = load(&app, &auth, read_id(&id)?).await?;
-    take(&app, &auth, &upload, offset, &headers, body, Answer::new(StatusCode::NO_CONTENT)).await
+    let answer = || Answer::new(StatusCode::NO_CONTENT);
+    match take(&app, &auth, &upload, offset, &headers, body, answer()).await {
+        Err(Problem::Gone) => is_stored(&stored_meanwhile(&app, &auth, upload.id).await?, offset, answer()),
+        taken => taken,
+    }
 }
 
 /// `DELETE /upload/{id}`: ends an upload and forgets its bytes. What was stored stays stored.
@@ -141,12 +162,8 @@ async fn take(
     body: Body,
     answer: Answer,
 ) -> Result<Response, Problem> {
-    if let Some(asset) = upload.asset {
-        return if offset == length(upload) {
-            Ok(answer.progress(upload, offset).stored(asset, upload.duplicate).into_response())
-        } else {
-            Err(Problem::Offset(format!("{} is stored already", upload.id)))
-        };
+    if upload.asset.is_some() {
+        return is_stored(upload, offset, answer);
     }
     let checksum = metadata::checksum(headers)?;
     let idle = Duration::from_secs(app.settings.upload_idle_s.into());
@@ -160,6 +177,16 @@ async fn take(
     }
     let (asset, duplicate) = finish(app, auth, &upload).await?;
     Ok(answer.progress(&upload, reached).stored(asset, duplicate).into_response())
+}
+
+/// What is answered to bytes for an upload that is stored already.
+fn is_stored(upload: &UploadRow, offset: u64, answer: Answer) -> Result<Response, Problem> {
+    match upload.asset {
+        Some(asset) if offset == length(upload) => {
+            Ok(answer.progress(upload, offset).stored(asset, upload.duplicate).into_response())
+        }
+        _ => Err(Problem::Offset(format!("{} is stored already", upload.id))),
+    }
 }
 
 /// Stores a whole upload. Done again after a crash it ends the same: the row of an asset is unique by its content.

@@ -3,14 +3,18 @@
 use std::time::{Duration, Instant};
 
 use domain::user::UserRole;
+use reqwest::Method;
 use serde_json::{Value, json};
 use tessera_api::auth::Auth;
 use tessera_api::graphql::context::Cx;
 use tessera_api::graphql::limits::Limits;
 use tessera_api::graphql::schema_within;
 
-use crate::client::{Client, code};
+use crate::client::{Client, Reply, code};
 use crate::house::{House, viewer};
+
+/// Long enough for an answer that took no work, on a machine with other things to do.
+const SOON: Duration = Duration::from_secs(10);
 
 async fn refused(client: &Client, document: &str) -> String {
     let answer = client.ask(document, json!({})).await;
@@ -42,6 +46,95 @@ async fn what_asks_for_too_much_is_refused_before_anything_runs() {
         let said = refused(&client, &document).await;
         assert!(said.starts_with(words), "{said}: {}", &document[..document.len().min(200)]);
     }
+}
+
+/// Twenty fragments that each name the next ten times: a field 10^20 times.
+fn bomb(operation: &str, on: &str, leaf: &str) -> String {
+    let fragments: String = (0..20)
+        .map(|n| format!("fragment f{n} on {on} {{ {} }} ", format!("...f{} ", n + 1).repeat(10)))
+        .collect();
+    format!("{operation} {{ ...f0 }} {fragments} fragment f20 on {on} {{ {leaf} }}")
+}
+
+#[tokio::test]
+async fn a_small_document_that_stands_for_endless_fields_is_refused_at_once_whoever_sends_it() {
+    let house = House::new().await;
+    let query = bomb("query", "Query", "server { name }");
+    let nowhere = query.replace("fragment f20", "fragment other");
+    let follow = bomb("subscription", "Subscription", "changes { position }");
+    for document in [&query, &nowhere, &follow] {
+        for accept in ["application/json", "text/event-stream"] {
+            let request = house.client().request(Method::POST, "/graphql").header("accept", accept);
+            let reply = Reply::of(request.json(&json!({ "query": document })).timeout(SOON)).await;
+            assert!(reply.text().contains("LIMIT_EXCEEDED"), "{accept}: {}", reply.text());
+        }
+        let path =
+            format!("/graphql?query={}", document.replace(' ', "+").replace('{', "%7B").replace('}', "%7D"));
+        let reply = Reply::of(house.client().request(Method::GET, &path).timeout(SOON)).await;
+        let refused = reply.status == 405 || reply.text().contains("LIMIT_EXCEEDED");
+        assert!(refused, "{} {}", reply.status, reply.text());
+    }
+}
+
+#[tokio::test]
+async fn the_same_is_not_asked_again_and_again_under_other_names() {
+    let house = House::new().await;
+    let (_, library, client) = house.owner("ann").await;
+    let times =
+        |count: usize, field: &str| -> String { (0..count).map(|n| format!("a{n}: {field} ")).collect() };
+    let inside = |depth: usize, fields: &str| {
+        format!("{{ timeline {{ {} {fields} {} }} }}", "... on Timeline { ".repeat(depth), "} ".repeat(depth))
+    };
+    let stretch = "stretch(from: \"2000-01-01\", to: \"2030-01-01\") { ids ratios tags flags thumbhashes }";
+    let viewport = "bbox: { west: 0, south: 0, east: 1, north: 1 }, zoom: 2";
+    let cells = "cells { cell count latitude longitude coverId coverTag from to } ";
+    for (document, words) in [
+        (inside(0, &times(31, "version")), "LIMIT_EXCEEDED a request has at most 30 aliases"),
+        // As deep as a document may be nested.
+        (inside(30, &times(31, "version")), "LIMIT_EXCEEDED a request has at most 30 aliases"),
+        (inside(0, &"count ".repeat(1_001)), "LIMIT_EXCEEDED a request has at most 1000 fields"),
+        // Within the aliases, but too much to send.
+        (inside(0, &times(30, "ratios")), "REQUEST_INVALID"),
+        (inside(0, &times(12, stretch)), "REQUEST_INVALID"),
+        (format!("{{ map({viewport}) {{ {} {} }} }}", times(30, cells), cells.repeat(4)), "REQUEST_INVALID"),
+        (
+            format!("{{ changes(after: \"1.0.0\") {{ {} }} }}", times(30, "items { kind id gone day }")),
+            "REQUEST_INVALID",
+        ),
+    ] {
+        let said = refused(&client, &document).await;
+        assert!(said.starts_with(words), "{said}: {}", &document[..document.len().min(200)]);
+    }
+    let check = format!(
+        "query ($id: ID!, $hashes: [String!]!) {{ {} }}",
+        times(30, "uploadCheck(libraryId: $id, hashes: $hashes)")
+    );
+    let hashes = json!({ "id": library.to_string(), "hashes": vec!["ab".repeat(20); 10_000] });
+    assert_eq!(code(&client.ask(&check, hashes).await), "REQUEST_INVALID");
+    // What a client needs of one thing is allowed.
+    let fine = inside(0, &times(20, "days { numbers counts }"));
+    assert!(client.ask(&fine, json!({})).await["errors"].is_null());
+}
+
+/// The question that tools of app developers put, cut down to what makes it deep.
+#[tokio::test]
+async fn tools_may_read_the_schema_but_not_multiply_it() {
+    let house = House::new().await;
+    let of = (0..9).fold("kind name".to_owned(), |inner, _| format!("kind name ofType {{ {inner} }}"));
+    let document = format!(
+        "query IntrospectionQuery {{ __schema {{ queryType {{ name }} types {{ ...FullType }} \
+         directives {{ name args {{ ...InputValue }} }} }} }} \
+         fragment FullType on __Type {{ kind name description \
+         fields(includeDeprecated: true) {{ name args {{ ...InputValue }} type {{ ...TypeRef }} isDeprecated }} \
+         inputFields {{ ...InputValue }} interfaces {{ ...TypeRef }} enumValues(includeDeprecated: true) {{ name }} \
+         possibleTypes {{ ...TypeRef }} }} \
+         fragment InputValue on __InputValue {{ name description type {{ ...TypeRef }} defaultValue }} \
+         fragment TypeRef on __Type {{ {of} }}"
+    );
+    let answer = house.client().data(&document, json!({})).await;
+    assert!(answer["__schema"]["types"].as_array().unwrap().len() > 40);
+    let twice = "{ __schema { types { fields { type { fields { name } } } } } }";
+    assert!(refused(&house.client(), twice).await.starts_with("LIMIT_EXCEEDED"));
 }
 
 #[tokio::test]

@@ -67,6 +67,19 @@ impl Socket {
     }
 }
 
+#[tokio::test]
+async fn a_document_that_stands_for_endless_fields_is_refused_here_too() {
+    let world = World::new().await;
+    let (mut socket, _) = Socket::open(&world.people[8]).await;
+    let fragments: String = (0..20)
+        .map(|n| format!("fragment f{n} on Subscription {{ {} }} ", format!("...f{} ", n + 1).repeat(10)))
+        .collect();
+    let leaf = "fragment f20 on Subscription { changes { position } }";
+    socket.subscribe(&format!("subscription {{ ...f0 }} {fragments} {leaf}")).await;
+    let told = socket.hear().await.unwrap();
+    assert!(told.to_string().contains("LIMIT_EXCEEDED"), "{told}");
+}
+
 fn ids(changes: &Value) -> Vec<String> {
     let items = changes["items"].as_array().unwrap_or_else(|| panic!("{changes}"));
     items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()

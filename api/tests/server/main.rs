@@ -13,6 +13,7 @@ mod matrix;
 mod media;
 mod signin;
 mod statements;
+mod texts;
 mod tus;
 mod uploads;
 mod world;

@@ -150,6 +150,42 @@ async fn a_file_in_place_is_served_only_as_long_as_it_is_what_was_hashed() {
     assert!(reply.text().contains("has changed"), "{}", reply.text());
 }
 
+#[tokio::test]
+async fn a_copy_that_can_not_be_read_does_not_hide_another() {
+    let house = House::new().await;
+    let (_, library, client) = house.owner("ann").await;
+    let pictures = house.folder.path().join("pictures");
+    std::fs::create_dir(&pictures).unwrap();
+    let file = pictures.join("a.jpg");
+    std::fs::write(&file, ORIGINAL).unwrap();
+    let folder =
+        house.store.add_folder(library, pictures.as_os_str().as_encoded_bytes(), true).await.unwrap();
+    let stored = house.app.files.blobs().put(ORIGINAL).await.unwrap();
+    let new = |location| NewAsset {
+        library,
+        added_by: None,
+        name: "a.jpg".into(),
+        hash: ContentHash { blake3: stored.blake3, sha1: stored.sha1 },
+        size: ORIGINAL.len() as i64,
+        modified_at: std::fs::metadata(&file).unwrap().modified().unwrap().into(),
+        location,
+        priority: Priority::Bulk,
+    };
+    let asset = house.store.insert_asset(&new(NewLocation::Stored)).await.unwrap().asset();
+    let second = NewLocation::InFolder(InFolder { folder: folder.id, path: b"a.jpg".into() });
+    assert_eq!(house.store.insert_asset(&new(second)).await.unwrap().asset(), asset);
+    // A folder where the stored copy should be: reading it fails, whoever reads.
+    let name = blake3::hash(ORIGINAL).to_hex();
+    let copy = house.data().join("originals").join(&name[..2]).join(&name[2..4]).join(name.as_str());
+    std::fs::remove_file(&copy).unwrap();
+    std::fs::create_dir(&copy).unwrap();
+    let path = format!("/media/{asset}/original");
+    let reply = get(&client, &path, &[]).await;
+    assert_eq!((reply.status.as_u16(), reply.body.as_slice()), (200, ORIGINAL), "{}", reply.text());
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(get(&client, &path, &[]).await.status, 500, "then its error is what there is to tell");
+}
+
 fn safe(headers: &HeaderMap) {
     for (name, value) in [
         ("x-content-type-options", "nosniff"),

@@ -138,6 +138,48 @@ async fn tries_at_a_password_are_limited_and_say_how_long_to_wait() {
 }
 
 #[tokio::test]
+async fn nobody_is_shut_out_by_what_others_try_from_elsewhere() {
+    let house = house(&[("TESSERA_TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let code = async |password: &str, lines: &[&str]| {
+        let request = house.client().request(Method::POST, "/graphql");
+        let request = lines.iter().fold(request, |request, line| request.header("x-forwarded-for", *line));
+        let input = json!({ "input": { "email": "ann@example.org", "password": password } });
+        let answer = Reply::of(request.json(&json!({ "query": SIGN_IN, "variables": input }))).await.json();
+        let errors = answer["data"]["sessionCreate"]["userErrors"].clone();
+        errors[0]["code"].as_str().unwrap_or("in").to_owned()
+    };
+    // The guesser says to be somebody else each time; the proxy's line is the one that counts.
+    for n in 0..10 {
+        assert_eq!(code("guessed", &[&format!("10.9.9.{n}"), "10.1.1.1"]).await, "WRONG_PASSWORD");
+    }
+    assert_eq!(code("guessed", &["10.9.9.99", "10.1.1.1"]).await, "RATE_LIMITED");
+    assert_eq!(code(PASSWORD, &["10.1.1.1, 10.2.2.2"]).await, "in");
+    assert_eq!(code("a slip", &["10.2.2.2"]).await, "WRONG_PASSWORD");
+    assert_eq!(code(PASSWORD, &["10.2.2.2"]).await, "in");
+}
+
+#[tokio::test]
+async fn the_one_time_address_can_not_be_shut_by_guessing_elsewhere() {
+    let house = House::with(&[("TESSERA_TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let (given, hash) = token::new();
+    house.store.set_setup_token(&hash).await.unwrap();
+    let complete = async |token: &str, from: &str| {
+        let input =
+            json!({ "token": token, "name": "Ann", "email": "ann@example.org", "password": PASSWORD });
+        let request =
+            house.client().request(Method::POST, "/graphql").header("x-forwarded-for", from.to_owned());
+        let body = json!({ "query": SETUP, "variables": { "input": input } });
+        let answer = Reply::of(request.json(&body)).await.json()["data"]["setupComplete"].clone();
+        answer["userErrors"][0]["code"].as_str().unwrap_or("made").to_owned()
+    };
+    for _ in 0..10 {
+        assert_eq!(complete("guessed", "10.1.1.1").await, "WRONG_TOKEN");
+    }
+    assert_eq!(complete("guessed", "10.1.1.1").await, "RATE_LIMITED");
+    assert_eq!(complete(&given, "10.2.2.2").await, "made");
+}
+
+#[tokio::test]
 async fn what_changes_something_is_taken_from_our_own_pages_only() {
     let house = house(&[]).await;
     let client = bearer(&house).await;

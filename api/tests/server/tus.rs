@@ -311,3 +311,38 @@ async fn who_may_no_longer_add_to_the_library_finds_their_upload_gone() {
     house.db.execute("UPDATE library_members SET role = 'owner'").await.unwrap();
     assert_eq!(tus.offset(&path).await, 0);
 }
+
+#[tokio::test]
+async fn an_upload_that_is_stored_while_somebody_asks_for_it_is_not_gone() {
+    let (house, tus, metadata) = start().await;
+    let bytes = content(9, 1_000);
+    let first = tus.create(bytes.len(), &metadata).await;
+    let asset = tus.send(&first, 0, &bytes).await.header("tessera-asset").to_owned();
+    for method in [Method::HEAD, Method::PATCH] {
+        let path = tus.create(bytes.len(), &metadata).await;
+        let id = path.strip_prefix("/upload/").unwrap().to_owned();
+        let request = match method {
+            Method::HEAD => tus.request(Method::HEAD, &path),
+            _ => tus.patch(&path, bytes.len(), ""),
+        };
+        // Its row is read; then it waits for the members of the library.
+        let lock = house.db.hold("LOCK TABLE library_members IN ACCESS EXCLUSIVE MODE").await.unwrap();
+        let asked = tokio::spawn(Reply::of(request));
+        let waiting = "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database \
+                       WHERE NOT granted AND d.datname = current_database()";
+        while house.db.number(waiting).await.unwrap() == 0 {
+            sleep(Duration::from_millis(10)).await;
+        }
+        // Meanwhile another request stores it, in the order of the server's own: the row, then the bytes.
+        let row = id.strip_prefix("upload_").unwrap();
+        let number: i64 = asset.strip_prefix("asset_").unwrap().parse().unwrap();
+        let done = format!("UPDATE uploads SET asset_id = {number} WHERE id = {row}");
+        assert_eq!(house.db.execute(&done).await.unwrap(), 1);
+        assert!(house.app.files.uploads().remove(id.parse().unwrap()).await.unwrap());
+        drop(lock);
+        let reply = asked.await.unwrap();
+        assert!(reply.status.is_success(), "{method}: {}", reply.status);
+        let told = ["upload-offset", "tessera-asset"].map(|name| reply.header(name));
+        assert_eq!(told, ["1000", asset.as_str()], "{method}");
+    }
+}

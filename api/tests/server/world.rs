@@ -242,8 +242,8 @@ pub async fn index(house: &House) {
     .await
     .unwrap();
     for _ in 0..100 {
-        house.app.search.reload();
-        if house.app.search.position() == Some(position) {
+        house.app.search.reload().await;
+        if house.app.search.position().await == Some(position) {
             return;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;

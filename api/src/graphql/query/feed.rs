@@ -16,7 +16,7 @@ pub struct Feed;
 impl Feed {
     /// What changed after a position of the feed, for clients that keep a copy. Without `after`: the present
     /// position and nothing else.
-    #[graphql(complexity = "first.max(1) as usize")]
+    #[graphql(complexity = "first.max(1) as usize * child_complexity")]
     async fn changes(
         &self,
         context: &Context<'_>,

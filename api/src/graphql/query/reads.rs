@@ -105,7 +105,7 @@ impl Reads {
     }
 
     /// Counts of assets per map cell in a viewport, or the single assets from close by; at most 1,000 entries.
-    #[graphql(complexity = "200 + child_complexity")]
+    #[graphql(complexity = "100 * child_complexity")]
     async fn map(
         &self,
         context: &Context<'_>,
@@ -157,6 +157,7 @@ impl Reads {
 
     /// Which of these files a library already has, by SHA-1 or BLAKE3 in hex; at most 10,000, same order as asked.
     /// Only for libraries that the viewer may add to: elsewhere it would tell what others have.
+    #[graphql(complexity = "1 + hashes.len() / 10")]
     async fn upload_check(
         &self,
         context: &Context<'_>,

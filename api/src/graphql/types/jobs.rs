@@ -67,6 +67,7 @@ pub struct BuriedEdge {
 #[Object]
 impl Jobs {
     /// Stages in numbers; those with nothing to do are left out.
+    #[graphql(complexity = "10 * child_complexity")]
     async fn stages(&self, context: &Context<'_>) -> async_graphql::Result<Vec<StageCount>> {
         let counts =
             Cx::of(context)?.app.store.stage_counts(self.0.as_deref()).await.map_err(ApiError::from)?;

@@ -152,7 +152,7 @@ impl Folder {
     }
 
     /// Files that look like assets and are none, by path, at most 500.
-    #[graphql(complexity = "100 + child_complexity")]
+    #[graphql(complexity = "100 * child_complexity")]
     async fn refusals(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Refusal>> {
         let refusals = Cx::of(context)?.loader.load_one(RefusalsOf(self.0.id)).await?;
         Ok(refusals

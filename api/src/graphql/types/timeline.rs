@@ -49,17 +49,20 @@ pub struct Stretch {
 #[Object]
 impl Timeline {
     /// Assets in it.
+    #[graphql(complexity = "100")]
     async fn count(&self, context: &Context<'_>) -> async_graphql::Result<i32> {
         let days = self.0.days(Cx::of(context)?).await?;
         Ok(i32::try_from(days.iter().map(|(_, count)| count).sum::<i64>()).unwrap_or(i32::MAX))
     }
 
     /// Changes whenever `days` or `ratios` do (and sometimes more often).
+    #[graphql(complexity = "50")]
     async fn version(&self, context: &Context<'_>) -> async_graphql::Result<String> {
         Ok(self.0.version(Cx::of(context)?).await?)
     }
 
     /// Assets per day.
+    #[graphql(complexity = "100 * child_complexity")]
     async fn days(&self, context: &Context<'_>) -> async_graphql::Result<DayColumns> {
         let days = self.0.days(Cx::of(context)?).await?;
         Ok(columns_of(&days))
@@ -67,6 +70,7 @@ impl Timeline {
 
     /// One byte of aspect ratio per asset in layout order: width/height = 2^((byte − 128) / 32); 0 where it is not
     /// known yet. Of all days, or of those from `from` to `to`, both included.
+    #[graphql(complexity = "1_000")]
     async fn ratios(
         &self,
         context: &Context<'_>,
@@ -79,7 +83,7 @@ impl Timeline {
     }
 
     /// The assets of the days from `from` to `to`, both included, in layout order.
-    #[graphql(complexity = "50 + first.max(0) as usize / 100 * child_complexity")]
+    #[graphql(complexity = "50 + first.max(0) as usize / 10 * child_complexity")]
     async fn stretch(
         &self,
         context: &Context<'_>,

@@ -42,6 +42,7 @@ impl Viewer {
     }
 
     /// The session that this request belongs to.
+    #[graphql(complexity = "10 + child_complexity")]
     async fn session(&self, context: &Context<'_>) -> async_graphql::Result<Session> {
         let all = self.all_sessions(context).await?;
         let present = all.into_iter().find(|session| session.session.id == self.0.session_id);
@@ -49,6 +50,7 @@ impl Viewer {
     }
 
     /// All sessions of this person, last used first.
+    #[graphql(complexity = "50 * child_complexity")]
     async fn sessions(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Session>> {
         Ok(self.all_sessions(context).await?)
     }

@@ -24,8 +24,6 @@ pub enum UserErrorCode {
     TooShort,
     /// Longer than allowed.
     TooLong,
-    /// Somebody else has it.
-    Taken,
     /// It does not exist, or may not be seen.
     NotFound,
     /// E-mail address and password do not belong together.
@@ -36,8 +34,6 @@ pub enum UserErrorCode {
     RateLimited,
     /// The disk is full.
     NoSpace,
-    /// This version can't do it.
-    Unsupported,
 }
 
 impl UserError {

@@ -9,6 +9,7 @@ use files::Checksum;
 
 use crate::actions::uploads::unhex;
 use crate::error::ApiError;
+use crate::text::storable;
 
 /// What a client says of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub fn read(text: &str) -> Result<Metadata, ApiError> {
             .decode(value.trim())
             .map_err(|_| ApiError::Invalid(format!("Upload-Metadata: the value of '{key}' is not base64")))?;
         let value = String::from_utf8_lossy(&value).into_owned();
+        storable(&value)?;
         match key {
             "library" => {
                 library = Some(value.parse().map_err(|error| ApiError::Invalid(format!("{error}")))?);

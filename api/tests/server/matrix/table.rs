@@ -262,7 +262,6 @@ fn routes() -> Vec<Row> {
             ALL,
         ),
         get("/graphql/ws", |_| "/graphql/ws".into(), ALL),
-        get("/graphql/explorer", |_| "/graphql/explorer".into(), "sss == === ==="),
         get("/livez", |_| "/livez".into(), ALL),
         get("/readyz", |_| "/readyz".into(), ALL),
         get("/healthz", |_| "/healthz".into(), ALL),
