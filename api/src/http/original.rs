@@ -72,9 +72,7 @@ async fn open(app: &App, source: &Source) -> Result<Opened, ApiError> {
             }),
             Location::InFolder { folder, path, size, mtime_ns } => {
                 let opened = files::Folder::new(folder).open(path).await.ok();
-                let same = |opened: &Opened| {
-                    i64::try_from(opened.size) == Ok(*size) && opened.modified_ns == *mtime_ns
-                };
+                let same = |opened: &Opened| opened.is_still(*size, *mtime_ns);
                 changed |= opened.as_ref().is_some_and(|opened| !same(opened));
                 opened.filter(same)
             }

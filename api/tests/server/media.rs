@@ -1,5 +1,8 @@
 //! The bytes of pictures: which, how much of them, and how long they may be kept.
 
+use std::path::PathBuf;
+
+use domain::LibraryId;
 use domain::asset::ContentHash;
 use domain::job::Priority;
 use reqwest::Method;
@@ -119,10 +122,8 @@ async fn what_is_not_there_right_now_says_so_and_pages_are_fenced() {
     }
 }
 
-#[tokio::test]
-async fn a_file_in_place_is_served_only_as_long_as_it_is_what_was_hashed() {
-    let house = House::new().await;
-    let (_, library, client) = house.owner("ann").await;
+/// A file in a folder of the library, and what a scan would say of it.
+async fn in_place(house: &House, library: LibraryId) -> (PathBuf, NewAsset) {
     let pictures = house.folder.path().join("pictures");
     std::fs::create_dir(&pictures).unwrap();
     let file = pictures.join("a.jpg");
@@ -139,6 +140,14 @@ async fn a_file_in_place_is_served_only_as_long_as_it_is_what_was_hashed() {
         location: NewLocation::InFolder(InFolder { folder: folder.id, path: b"a.jpg".into() }),
         priority: Priority::Bulk,
     };
+    (file, new)
+}
+
+#[tokio::test]
+async fn a_file_in_place_is_served_only_as_long_as_it_is_what_was_hashed() {
+    let house = House::new().await;
+    let (_, library, client) = house.owner("ann").await;
+    let (file, new) = in_place(&house, library).await;
     let asset = house.store.insert_asset(&new).await.unwrap().asset();
     let path = format!("/media/{asset}/original");
     let reply = get(&client, &path, &[]).await;
@@ -154,26 +163,11 @@ async fn a_file_in_place_is_served_only_as_long_as_it_is_what_was_hashed() {
 async fn a_copy_that_can_not_be_read_does_not_hide_another() {
     let house = House::new().await;
     let (_, library, client) = house.owner("ann").await;
-    let pictures = house.folder.path().join("pictures");
-    std::fs::create_dir(&pictures).unwrap();
-    let file = pictures.join("a.jpg");
-    std::fs::write(&file, ORIGINAL).unwrap();
-    let folder =
-        house.store.add_folder(library, pictures.as_os_str().as_encoded_bytes(), true).await.unwrap();
-    let stored = house.app.files.blobs().put(ORIGINAL).await.unwrap();
-    let new = |location| NewAsset {
-        library,
-        added_by: None,
-        name: "a.jpg".into(),
-        hash: ContentHash { blake3: stored.blake3, sha1: stored.sha1 },
-        size: ORIGINAL.len() as i64,
-        modified_at: std::fs::metadata(&file).unwrap().modified().unwrap().into(),
-        location,
-        priority: Priority::Bulk,
-    };
-    let asset = house.store.insert_asset(&new(NewLocation::Stored)).await.unwrap().asset();
-    let second = NewLocation::InFolder(InFolder { folder: folder.id, path: b"a.jpg".into() });
-    assert_eq!(house.store.insert_asset(&new(second)).await.unwrap().asset(), asset);
+    let (file, second) = in_place(&house, library).await;
+    house.app.files.blobs().put(ORIGINAL).await.unwrap();
+    let first = NewAsset { location: NewLocation::Stored, ..second.clone() };
+    let asset = house.store.insert_asset(&first).await.unwrap().asset();
+    assert_eq!(house.store.insert_asset(&second).await.unwrap().asset(), asset);
     // A folder where the stored copy should be: reading it fails, whoever reads.
     let name = blake3::hash(ORIGINAL).to_hex();
     let copy = house.data().join("originals").join(&name[..2]).join(&name[2..4]).join(name.as_str());

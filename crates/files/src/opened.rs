@@ -44,6 +44,11 @@ impl Opened {
         Self::new(File::open(path).at(path)?, path)
     }
 
+    /// Whether it is as long and as old (nanoseconds since 1970) as a file that was seen before: the same content, then.
+    pub fn is_still(&self, size: i64, modified_ns: i64) -> bool {
+        i64::try_from(self.size) == Ok(size) && self.modified_ns == modified_ns
+    }
+
     /// A second handle on the same file, for another thread.
     pub(crate) fn twin(&self) -> Result<Self, FilesError> {
         let file = self.file.try_clone().at(&self.path)?;

@@ -7,6 +7,7 @@ use domain::job::{Job, Lane, Priority, Stage};
 use domain::{AssetId, LibraryId};
 use sqlx::PgTransaction;
 
+use crate::assets::lock_asset;
 use crate::error::text;
 use crate::{Result, Store, feed};
 
@@ -107,7 +108,8 @@ impl Store {
     /// has a name of its own: who lost it can't settle the next one, even of the same process.
     pub async fn claim(&self, job: Job, by: &str, lease_s: f64) -> Result<Option<Claim>> {
         let row = sqlx::query!(
-            r#"UPDATE stages SET lease_by = $3 || '.' || pg_current_xact_id()::text, lease_until = now() + make_interval(secs => $4), attempts = attempts + 1
+            r#"UPDATE stages SET lease_by = $3 || '.' || pg_current_xact_id()::text,
+                lease_until = now() + make_interval(secs => $4), attempts = attempts + 1
              WHERE asset_id = $1 AND stage = $2 AND state = 'pending' AND not_before <= now()
                AND (lease_until IS NULL OR lease_until < now())
              RETURNING attempts, priority, lease_by AS "by!""#,
@@ -147,9 +149,7 @@ impl Store {
     pub async fn retry_later(&self, claim: &Claim, after_s: f64, why: &str, counts: bool) -> Result<()> {
         let mut tx = self.pool.begin().await?;
         // The asset before its stage, as everywhere.
-        sqlx::query!("SELECT id FROM assets WHERE id = $1 FOR UPDATE", claim.asset.0)
-            .fetch_optional(&mut *tx)
-            .await?;
+        lock_asset(&mut tx, claim.asset).await?;
         let given_back = sqlx::query!(
             "UPDATE stages SET lease_until = NULL, lease_by = NULL, error = $5, updated_at = now(),
                 not_before = now() + make_interval(secs => $4),

@@ -29,7 +29,7 @@ async fn open_one(cx: &Cx, source: &Source, location: &Location) -> Result<Opene
         }
         Location::InFolder { folder, path, size, mtime_ns } => {
             let opened = Folder::new(folder).open(path).await.map_err(words)?;
-            let same = i64::try_from(opened.size) == Ok(*size) && opened.modified_ns == *mtime_ns;
+            let same = opened.is_still(*size, *mtime_ns);
             if same { Ok(opened) } else { Err("its file has changed: the next scan takes it in".to_owned()) }
         }
     }

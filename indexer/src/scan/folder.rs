@@ -134,12 +134,11 @@ impl Scan<'_> {
                         diff.blind(path);
                     }
                 },
-                _ = note.tick() => self.note().await?,
+                // Also while one long file is hashed.
+                _ = note.tick() => {}
                 () = cx.shutdown.requested() => break,
             }
-            if self.jobs.len() >= BATCH {
-                self.ring().await;
-            }
+            self.keep_up().await?;
         }
         Ok(changed)
     }
@@ -190,7 +189,7 @@ impl Scan<'_> {
         Ok(())
     }
 
-    /// Between two files: rings for what has gathered, and says how far it has come.
+    /// Between two files: rings for what has gathered, and once a second says how far it has come.
     pub(super) async fn keep_up(&mut self) -> Result<(), Stop> {
         if self.jobs.len() >= BATCH {
             self.ring().await;

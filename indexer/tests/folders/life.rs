@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::PathBuf;
 
 use domain::library::FolderState;
 use testkit::library;
@@ -11,13 +12,13 @@ use crate::import::index_is_level;
 
 const ONE: &str = "SELECT concat_ws(' ', id, name, tag, readable, offline) FROM assets ORDER BY id";
 
+fn two_pictures() -> Option<(PathBuf, PathBuf)> {
+    Some((library("Phones/iPhone/2019-05/photo.png")?, library("Cameras/Canon EOS 6D/2015/example.png")?))
+}
+
 #[tokio::test]
 async fn an_asset_outlives_its_file_name_its_content_and_its_disk() {
-    let (Some(first), Some(second)) =
-        (library("Phones/iPhone/2019-05/photo.png"), library("Cameras/Canon EOS 6D/2015/example.png"))
-    else {
-        return;
-    };
+    let Some((first, second)) = two_pictures() else { return };
     let house = House::new().await;
     let pictures = house.pictures();
     house.put(&first, "drawing.png");
@@ -47,11 +48,7 @@ async fn an_asset_outlives_its_file_name_its_content_and_its_disk() {
 
 #[tokio::test]
 async fn two_files_that_change_places_stay_two_assets() {
-    let (Some(first), Some(second)) =
-        (library("Phones/iPhone/2019-05/photo.png"), library("Cameras/Canon EOS 6D/2015/example.png"))
-    else {
-        return;
-    };
+    let Some((first, second)) = two_pictures() else { return };
     let house = House::new().await;
     house.put(&first, "a.png");
     house.put(&second, "b.png");
@@ -110,11 +107,7 @@ async fn a_folder_that_vanishes_takes_nothing_with_it() {
 
 #[tokio::test]
 async fn a_name_that_is_used_again_takes_no_picture_away() {
-    let (Some(first), Some(second)) =
-        (library("Phones/iPhone/2019-05/photo.png"), library("Cameras/Canon EOS 6D/2015/example.png"))
-    else {
-        return;
-    };
+    let Some((first, second)) = two_pictures() else { return };
     let house = House::new().await;
     house.put(&first, "a.png");
     assert!(house.import(&[]).well);

@@ -17,9 +17,7 @@ impl Store {
     pub async fn content_changed(&self, known: AssetId, new: &NewAsset) -> Result<Inserted> {
         let mut tx = self.pool.begin().await?;
         lock_content(&mut tx, new.library, &new.hash).await?;
-        sqlx::query!("SELECT id FROM assets WHERE id = $1 FOR UPDATE", known.0)
-            .fetch_optional(&mut *tx)
-            .await?;
+        lock_asset(&mut tx, known).await?;
         let inserted = match known_content(&mut tx, new).await? {
             Some(inserted) => inserted,
             None if lies_only_there(&mut tx, known, &new.location).await? => {
@@ -37,6 +35,12 @@ impl Store {
         tx.commit().await?;
         Ok(inserted)
     }
+}
+
+/// Others who would change the asset wait until this transaction is over.
+pub(crate) async fn lock_asset(tx: &mut PgTransaction<'_>, asset: AssetId) -> Result<()> {
+    sqlx::query!("SELECT id FROM assets WHERE id = $1 FOR UPDATE", asset.0).fetch_optional(&mut **tx).await?;
+    Ok(())
 }
 
 /// Notes a further location of content that the library knows; none if it doesn't. An earlier content of an asset

@@ -7,3 +7,5 @@ pub mod metadata;
 pub mod read;
 pub mod renditions;
 pub mod scan;
+
+pub(crate) use change::lock_asset;
