@@ -1,4 +1,5 @@
 // One photo on black: its own address, ways on and back, zoom, and what is known about it.
+import { setTimeout } from 'node:timers/promises';
 import { ask, assetNamed, expect, openInformation, openPhotos, picture, test, tiles, viewer } from './fixtures.mjs';
 import { expected, place } from './testdata.mjs';
 
@@ -46,7 +47,10 @@ test('its address shows it again after a reload, and closing leads to its place 
 test('the picture keeps its place and size from the first moment', async ({ page }) => {
   const { id, width, height } = await assetNamed(page, 'classic-car.heic');
   await openPhotos(page);
-  await page.route('/media/**', (route) => setTimeout(() => void route.continue().catch(() => {}), 500));
+  await page.route('/media/**', async (route) => {
+    await setTimeout(500);
+    await route.continue().catch(() => {});
+  });
   await page.goto(`/photos/${id}`);
   await expect(picture(page)).toBeVisible();
   const early = await picture(page).boundingBox();
@@ -78,6 +82,21 @@ test('keys, double click and wheel zoom, up to its own pixels, and a drag moves 
   expect(before.y - after.y).toBeGreaterThan(60);
   for (let n = 0; n < 30; n++) await page.mouse.wheel(0, 240);
   await expect.poll(async () => (await picture(page).boundingBox()).width).toBeCloseTo(fitted, 0);
+});
+
+test('a zoom stays when its neighbours become known later', async ({ page }) => {
+  const { id } = await assetNamed(page, 'classic-car.heic');
+  await page.route('**/graphql*', async (route) => {
+    if (decodeURIComponent(route.request().url()).includes('TimelineColumns')) await setTimeout(1_500);
+    await route.continue().catch(() => {});
+  });
+  await page.goto(`/photos/${id}`);
+  await expect(viewer(page).locator('[data-slide="0"] img.there').first()).toBeVisible();
+  await page.keyboard.press('+');
+  await expect.poll(() => scale(page)).toBeCloseTo(1.5, 2);
+  await expect(viewer(page).getByRole('button', { name: 'Next photo' })).toHaveCount(0);
+  await expect(viewer(page).getByRole('button', { name: 'Next photo' })).toBeAttached();
+  expect(await scale(page)).toBeCloseTo(1.5, 2);
 });
 
 test('the controls step back when nobody moves, and come again', async ({ page }) => {
