@@ -10,7 +10,6 @@ choose_address() {
   listen_port=${BASH_REMATCH[3]:-${TESSERA_PORT:-2283}}
   [[ $listen_port =~ ^[0-9]{1,5}$ ]] && [ "$listen_port" -ge 1 ] && [ "$listen_port" -le 65535 ] ||
     die "not a port number: $listen_port" "For example TESSERA_PORT=2284."
-  unset TESSERA_PORT # the servers know only TESSERA_LISTEN
   listen=$listen_host:$listen_port
   case $listen_host in
     0.0.0.0) address="http://127.0.0.1:$listen_port" ;;
@@ -42,6 +41,7 @@ port_holder() {
 
 # set_environment: what the binaries read.
 set_environment() {
+  unset TESSERA_PORT # the programs know only TESSERA_LISTEN
   export TESSERA_DATA=$place TESSERA_LISTEN=$listen TESSERA_WEB_ROOT=$root/webapp/build
   TESSERA_DATABASE_URL=$(postgres_url tessera)
   TESSERA_REDIS_URL=$(redis_url)

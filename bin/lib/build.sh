@@ -17,22 +17,22 @@ enough_room() {
 # dependencies, and build many of them once more for the tests.
 build_bins() { (cd "$root" && cargo build --release --locked --workspace "${@/#/--bin=}"); }
 
-# build_servers: tessera-api and tessera-indexer in $target/release.
+# build_servers: tessera-api, tessera-indexer and its tessera-decoder in $target/release.
 build_servers() {
-  if [ ! -x "$target/release/tessera-api" ] || [ ! -x "$target/release/tessera-indexer" ]; then
+  if [ ! -x "$target/release/tessera-api" ] || [ ! -x "$target/release/tessera-decoder" ]; then
     enough_room "$target" 5000 "building Tessera" "Free some space, or build elsewhere: CARGO_TARGET_DIR=/some/folder"
-    step "Building the servers (the first time: ten to thirty minutes)"
+    step "Building the servers (the first time: 20 to 35 minutes)"
   fi
-  build_bins tessera-api tessera-indexer || die "the servers could not be built (cargo's words are above)"
+  build_bins tessera-api tessera-indexer tessera-decoder || die "the servers could not be built (cargo's words are above)"
 }
 
 # build_fault_servers: in $target/faults the same servers with the named points of the fault tests in them (ADR 5).
 # What people run is linked again after them; cargo keeps both.
 build_fault_servers() {
   local folder=$target/faults features=tessera-api/faults,tessera-indexer/faults
-  (cd "$root" && cargo build --release --locked --workspace --bin=tessera-api --bin=tessera-indexer --features "$features") &&
-    mkdir -p "$folder" && install "$target/release/tessera-api" "$target/release/tessera-indexer" "$folder" &&
-    build_bins tessera-api tessera-indexer || die "the servers for the fault tests could not be built (cargo's words are above)"
+  (cd "$root" && cargo build --release --locked --workspace --bin=tessera-api --bin=tessera-indexer --bin=tessera-decoder --features "$features") &&
+    mkdir -p "$folder" && install "$target"/release/tessera-{api,indexer,decoder} "$folder" &&
+    build_bins tessera-api tessera-indexer tessera-decoder || die "the servers for the fault tests could not be built (cargo's words are above)"
   export TESSERA_TEST_FAULT_BIN=$folder
 }
 

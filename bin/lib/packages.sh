@@ -16,6 +16,11 @@ libx265-dev|encodes HEIC pictures
 libaom-dev|reads AVIF pictures
 libdav1d-dev|reads AVIF pictures
 libnuma-dev|is needed by the HEIC library
+libavcodec-dev|decodes films
+libavfilter-dev|scales films
+libavformat-dev|reads films
+libswscale-dev|scales films
+fonts-dejavu-core|draws the texts of SVG pictures
 curl|fetches what is missing, and asks whether the server is ready
 ca-certificates|checks whom we are talking to
 '
@@ -23,6 +28,11 @@ test_packages='
 shellcheck|checks these scripts
 libimage-exiftool-perl|reads pictures a second time, to compare
 libheif-examples|makes HEIC pictures for tests
+imagemagick|makes pictures of rare kinds for tests
+libavif-bin|makes bright pictures for tests
+libjxl-tools|reads JPEG XL a second time, to compare
+libvips-tools|makes previews a second time, to compare
+ffmpeg|makes pictures of films a second time, to compare
 '
 browser_packages='
 chromium|is the browser of the browser tests

@@ -15,8 +15,8 @@ use tokio::sync::Semaphore;
 use crate::atlas::Shelf;
 use crate::bell::Bell;
 
-/// Called in the program's own children, and by nobody else.
-pub const MEDIA_CHILD: &str = "media-child";
+/// The program that decodes; it lies beside this one.
+const DECODER: &str = "tessera-decoder";
 
 /// How long a child may sit idle.
 const CHILD_IDLE: Duration = Duration::from_secs(30);
@@ -72,7 +72,7 @@ impl Cx {
         let files = open_files(&settings, &store).await?;
         let inner = Inner {
             bell: Bell::new(queue.clone()),
-            decoder: decoder(&settings),
+            decoder: decoder(&settings)?,
             atlas: Shelf::default(),
             megapixels: Semaphore::new(settings.workers_cpu.saturating_mul(MEGAPIXELS_PER_WORKER)),
             name: name(),
@@ -115,7 +115,7 @@ async fn open_files(settings: &Settings, store: &Store) -> anyhow::Result<Files>
     opened.with_context(|| format!("the data folder {} can't be used", settings.data.display()))
 }
 
-fn decoder(settings: &Settings) -> Decoder {
+fn decoder(settings: &Settings) -> anyhow::Result<Decoder> {
     let megabytes = settings.child_memory_mb;
     let pixels = u64::from(settings.max_megapixels) * 1_000_000;
     let memory = megabytes.saturating_sub(PROGRAM_MB).max(megabytes / 2) << 20;
@@ -126,9 +126,9 @@ fn decoder(settings: &Settings) -> Decoder {
         idle: CHILD_IDLE,
         time: Budget { wall: Duration::from_secs(seconds), cpu_seconds: seconds },
         allow_without_landlock: settings.allow_unsandboxed,
-        ..media::Settings::default()
+        ..media::Settings::new(std::env::current_exe()?.with_file_name(DECODER))
     };
-    Decoder::new(media, MEDIA_CHILD)
+    Decoder::new(media).context("a part of Tessera is missing: build or install it again")
 }
 
 /// Unlike any other process's, also of one that had the same number before.

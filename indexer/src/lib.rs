@@ -29,5 +29,3 @@ mod register;
 mod scan;
 mod sweep;
 mod worker;
-
-pub use cx::MEDIA_CHILD;

@@ -50,9 +50,6 @@ enum Command {
     Reindex,
     /// Make everything anew that is derived: metadata, pictures, counts, the search index.
     Rebuild,
-    /// Read one stranger's file after the other, locked in.
-    #[command(name = tessera_indexer::MEDIA_CHILD, hide = true)]
-    MediaChild,
 }
 
 #[derive(Subcommand)]
@@ -92,8 +89,6 @@ fn main() -> ExitCode {
     }
     let Some(command) = arguments.command else { return ExitCode::FAILURE };
     match command {
-        // Before any thread is started: what exists before the lock would stay outside of it.
-        Command::MediaChild => media::child::main(),
         Command::Run => commands::run(commands::serve),
         Command::Import { folder, owner, library, place } => {
             let import = Import { folder, owner, library, in_place: place.in_place, copy: place.copy };

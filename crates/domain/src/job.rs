@@ -16,8 +16,10 @@ impl Stage {
     /// The version of the code that does it. Raising it does the stage again on all assets.
     pub const fn version(self) -> i32 {
         match self {
-            Self::Metadata => 1,
-            Self::Renditions => 1,
+            // 2: films by libav, JPEG XL, JPEG 2000, Photoshop, CR3.
+            Self::Metadata => 2,
+            // 2: films, raws and all further kinds of pictures; bright light and printers' colours.
+            Self::Renditions => 2,
         }
     }
 

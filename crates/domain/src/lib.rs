@@ -15,6 +15,7 @@ pub mod place;
 pub mod ratio;
 pub mod rendition;
 pub mod search_doc;
+pub mod sniff;
 pub mod text_enum;
 pub mod time;
 pub mod user;

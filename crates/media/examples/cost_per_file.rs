@@ -7,25 +7,22 @@ use media::{Decoder, Outputs, Settings};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    match arguments.next().as_deref() {
-        Some("media-child") => media::child::main(),
-        Some(folder) => {
-            let rounds = arguments.next().and_then(|rounds| rounds.parse().ok()).unwrap_or(3);
-            match measure(folder.into(), rounds) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(error) => {
-                    drop(writeln!(std::io::stderr(), "{error}"));
-                    ExitCode::FAILURE
-                }
-            }
+    let Some(folder) = arguments.next() else { return ExitCode::FAILURE };
+    let rounds = arguments.next().and_then(|rounds| rounds.parse().ok()).unwrap_or(3);
+    match measure(folder.into(), rounds) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            drop(writeln!(std::io::stderr(), "{error}"));
+            ExitCode::FAILURE
         }
-        None => ExitCode::FAILURE,
     }
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn measure(folder: PathBuf, rounds: u32) -> Result<(), Box<dyn Error>> {
-    let decoder = Decoder::new(Settings { children: 1, ..Settings::default() }, "media-child");
+    // Examples lie in a folder below the programs'.
+    let program = std::env::current_exe()?.with_file_name("../tessera-decoder");
+    let decoder = Decoder::new(Settings { children: 1, ..Settings::new(program) })?;
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for round in 1..=rounds {

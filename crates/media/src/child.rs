@@ -6,7 +6,7 @@ use domain::metadata::Metadata;
 use libheif_rs::LibHeif;
 use serde::{Deserialize, Serialize};
 
-use crate::{Bounds, MediaError, Rendered, meta, render, source::Source};
+use crate::{Bounds, MediaError, Rendered, film, fonts, meta, render, source::Source};
 
 /// What a parent asks. Files ride along: first the file in question, then those to be written.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -31,11 +31,19 @@ pub enum Reply {
     Failed(MediaError),
 }
 
-/// The whole life of a child. Call it first thing in `main`, for the hidden subcommand.
+/// The whole life of a child. Call it first thing in `main`: threads that exist before the lock would stay outside of
+/// it.
 pub fn main() -> ExitCode {
+    // It was started from a descriptor, whose number would be its name. It is only for the eye.
+    let _ = rustix::thread::set_name(c"tessera-decoder");
     // libheif registers its codecs when the first of these is made, and forgets them with the last.
     let mut codecs = None;
-    match sandbox::child::run(|| codecs = Some(LibHeif::new()), serve) {
+    let load = || {
+        codecs = Some(LibHeif::new());
+        fonts::load();
+        film::load();
+    };
+    match sandbox::child::run(load, serve) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // The parent keeps the last words; if it is gone, nobody does.

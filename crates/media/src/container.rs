@@ -2,14 +2,20 @@
 //! Nothing is decoded here.
 
 mod bmp;
+mod boxes;
 mod bytes;
 mod film;
-mod film_tags;
 mod gif;
 pub(crate) mod heif;
+mod jp2;
 pub(crate) mod jpeg;
+pub(crate) mod jxl;
+mod mp4;
+mod mp4_tags;
 mod png;
+pub(crate) mod psd;
 mod raw;
+pub(crate) mod svg;
 mod tiff;
 mod webp;
 
@@ -30,6 +36,8 @@ pub(crate) struct Parts {
     pub duration_ms: Option<i64>,
     /// A TIFF structure with EXIF tags.
     pub exif: Option<Vec<u8>>,
+    /// Further ones, where they come in pieces.
+    pub more_exif: Vec<Vec<u8>>,
     /// An XMP packet.
     pub xmp: Option<Vec<u8>>,
     /// IPTC records.
@@ -84,22 +92,17 @@ pub(crate) fn read(source: &Source) -> Result<Parts, MediaError> {
         Format::Heic | Format::Avif => heif::read(source, &mut parts),
         Format::Bmp => bmp::read(source, &mut parts),
         Format::Raw => raw::read(source, &mut parts),
-        Format::Mp4 => film::read(source, &mut parts),
-        Format::Psd => psd(source, &mut parts),
-        _ => Ok(()),
+        Format::Mp4 => mp4::read(source, &mut parts),
+        Format::Matroska | Format::Avi | Format::Mpeg | Format::OtherVideo => film::read(source, &mut parts),
+        Format::Psd => psd::read(source, &mut parts),
+        Format::Jxl => jxl::read(source, &mut parts),
+        Format::Svg => svg::read(source, &mut parts),
+        Format::Jp2 => jp2::read(source, &mut parts),
+        Format::Unknown => Ok(()),
     };
     match outcome {
         Err(MediaError::Broken(why)) => parts.notes.push(format!("the file is damaged: {why}")),
         other => other?,
     }
     Ok(parts)
-}
-
-/// Photoshop says its size at once.
-fn psd(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
-    let number = |at: usize| bytes::be32(source.head(), at);
-    if let (Some(height), Some(width)) = (number(14), number(18)) {
-        parts.size(width, height);
-    }
-    Ok(())
 }

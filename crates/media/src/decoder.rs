@@ -2,8 +2,9 @@
 
 use std::{
     fs::File,
-    os::fd::{AsFd, BorrowedFd},
+    os::fd::{AsFd, AsRawFd, BorrowedFd},
     path::PathBuf,
+    sync::Arc,
     time::Duration,
 };
 
@@ -28,19 +29,20 @@ pub struct Settings {
     pub time: Budget,
     /// Decode although the kernel has no landlock.
     pub allow_without_landlock: bool,
-    /// Another program than the running one, for tests.
-    pub program: Option<PathBuf>,
+    /// The program that decodes.
+    pub program: PathBuf,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
+impl Settings {
+    /// The usual ones, with this program.
+    pub fn new(program: PathBuf) -> Self {
         Self {
+            program,
             children: 2,
             bounds: Bounds::default(),
             idle: Duration::from_secs(20),
             time: Budget { wall: Duration::from_secs(120), cpu_seconds: 60 },
             allow_without_landlock: false,
-            program: None,
         }
     }
 }
@@ -61,22 +63,29 @@ pub struct Decoder {
     pool: Pool,
     bounds: Bounds,
     time: Budget,
+    /// Kept open: children are started from this very file, whatever takes its place when Tessera is upgraded.
+    _program: Arc<File>,
 }
 
+/// What the program itself, its libraries and stacks take of a child's address space, in bytes.
+const PROGRAM: u64 = 1 << 30;
+
 impl Decoder {
-    /// A decoder whose children are the running program, called with this hidden subcommand, which must do
-    /// nothing but [`child::main`](crate::child::main).
-    pub fn new(settings: Settings, subcommand: &str) -> Self {
+    /// A decoder whose children are a program that does nothing but [`child::main`](crate::child::main). No decoder is
+    /// part of the program that asks.
+    ///
+    /// # Errors
+    /// If there is no such program.
+    pub fn new(settings: Settings) -> Result<Self, MediaError> {
         let Settings { children, bounds, idle, time, allow_without_landlock, program } = settings;
-        // The program itself, its libraries and stacks need some, too.
-        let address_space = bounds.memory.saturating_add(512 << 20);
+        let open = File::open(&program).map_err(|error| {
+            MediaError::Machine(format!("{} can't be opened: {error}", program.display()))
+        })?;
+        let address_space = bounds.memory.saturating_add(PROGRAM);
         let limits = Limits { address_space, allow_without_landlock, ..Limits::default() };
-        let mut pool =
-            sandbox::Settings { size: children, idle, limits, ..sandbox::Settings::new(subcommand) };
-        if let Some(program) = program {
-            pool.program = program;
-        }
-        Self { pool: Pool::new(pool), bounds, time }
+        let same = format!("/proc/self/fd/{}", open.as_raw_fd());
+        let pool = sandbox::Settings { size: children, idle, limits, ..sandbox::Settings::new(same) };
+        Ok(Self { pool: Pool::new(pool), bounds, time, _program: Arc::new(open) })
     }
 
     /// What does a file say of itself? `owner` is the library it belongs to: no child sees the files of two. The

@@ -7,13 +7,13 @@ pub mod child;
 mod container;
 mod decoder;
 mod error;
+mod film;
+mod fonts;
 mod meta;
 mod render;
-mod sniff;
 mod source;
 mod words;
 
 pub use decoder::{Decoder, Outputs, Settings};
 pub use error::MediaError;
 pub use render::{Bounds, Rendered};
-pub use sniff::{HEAD, sniff};

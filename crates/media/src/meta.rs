@@ -56,6 +56,9 @@ fn assemble(format: Format, parts: Parts) -> Metadata {
     if let Some(bytes) = parts.exif {
         inside = exif::apply(bytes, &mut metadata);
     }
+    for bytes in parts.more_exif {
+        exif::apply(bytes, &mut metadata);
+    }
     let size = inside.size.and_then(|(width, height)| container::sides(width, height));
     if let (Format::Tiff, None, Some((width, height))) = (format, metadata.width, size) {
         (metadata.width, metadata.height) = (Some(width), Some(height));

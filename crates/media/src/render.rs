@@ -2,10 +2,20 @@
 
 mod colour;
 mod decode;
+mod deep;
+mod film;
+mod hdr;
+mod heif;
+mod jp2;
 mod jpeg;
+mod jxl;
 mod outputs;
 mod picture;
 mod placeholder;
+mod psd;
+mod raw;
+mod still;
+mod svg;
 mod turn;
 
 use std::fs::File;
@@ -70,16 +80,14 @@ pub(crate) fn render(
 ) -> Result<Rendered, MediaError> {
     let decoded = decode::decode(source, bounds)?;
     let Decoded { picture, size, orientation, profile, notes } = decoded;
-    let profile = profile.filter(|profile| colour::worth_keeping(profile));
-
     let (width, height) = fit(size, Rendition::Preview);
-    let large = turn::upright(picture.shrunk(width, height)?.into_rgb(), orientation);
+    let (picture, profile) = colour::settle(picture.shrunk(width, height)?, profile);
+    let large = turn::upright(picture.into_rgb(), orientation);
     outputs::write_jpeg(&large, profile.as_deref(), preview)?;
 
     let size = if orientation >= 5 { (size.1, size.0) } else { size };
     let (width, height) = fit(size, Rendition::Thumbnail);
     let small = large.shrunk(width, height)?;
-    let profile = profile.filter(|profile| profile.len() <= colour::LARGEST_SMALL);
     outputs::write_webp(&small, profile.as_deref(), thumbnail)?;
 
     let (thumbhash, colour) = placeholder::placeholder(small)?;

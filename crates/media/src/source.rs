@@ -1,17 +1,18 @@
 //! The file a child was handed.
 
 use std::{
+    borrow::Borrow,
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
     os::{fd::OwnedFd, unix::fs::FileExt},
 };
 
-use domain::metadata::Format;
-
-use crate::{
-    HEAD, MediaError,
-    sniff::{sniff, tiff},
+use domain::{
+    metadata::Format,
+    sniff::{HEAD, sniff, tiff},
 };
+
+use crate::MediaError;
 
 /// An input file, its length, its first bytes and what kind they tell.
 pub(crate) struct Source {
@@ -79,31 +80,36 @@ impl Source {
     }
 
     /// From the beginning, buffered.
-    pub(crate) fn reader(&self) -> BufReader<At<'_>> {
+    pub(crate) fn reader(&self) -> BufReader<At<&File>> {
         BufReader::with_capacity(16 << 10, At { file: &self.file, position: 0 })
+    }
+
+    /// From the beginning, for libraries that want to keep it.
+    pub(crate) fn own_reader(&self) -> io::Result<At<File>> {
+        Ok(At { file: self.file.try_clone()?, position: 0 })
     }
 }
 
 /// Reads at a position of its own: the file's position is shared with the parent.
-pub(crate) struct At<'a> {
-    file: &'a File,
+pub(crate) struct At<F> {
+    file: F,
     position: u64,
 }
 
-impl Read for At<'_> {
+impl<F: Borrow<File>> Read for At<F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.file.read_at(buffer, self.position)?;
+        let n = self.file.borrow().read_at(buffer, self.position)?;
         self.position += n as u64;
         Ok(n)
     }
 }
 
-impl Seek for At<'_> {
+impl<F: Borrow<File>> Seek for At<F> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let (base, offset) = match to {
             SeekFrom::Start(position) => (position, 0),
             SeekFrom::Current(offset) => (self.position, offset),
-            SeekFrom::End(offset) => (self.file.metadata()?.len(), offset),
+            SeekFrom::End(offset) => (self.file.borrow().metadata()?.len(), offset),
         };
         self.position =
             base.checked_add_signed(offset).filter(|position| i64::try_from(*position).is_ok()).ok_or_else(

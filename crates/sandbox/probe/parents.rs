@@ -21,9 +21,14 @@ async fn echo(pool: &Pool) -> Result<String, SandboxError> {
     pool.run(1, Budget::default(), &("echo", 7), &[]).await
 }
 
-/// The ordinary case: the running program is its own child.
+/// The running program as its own child.
+fn this_program() -> Settings {
+    Settings { arguments: vec!["child".into()], ..Settings::new("/proc/self/exe") }
+}
+
+/// The ordinary case.
 pub(crate) fn own_child() -> Ended {
-    let answer = runtime()?.block_on(async { echo(&Pool::new(Settings::new("child"))).await });
+    let answer = runtime()?.block_on(async { echo(&Pool::new(this_program())).await });
     say(&answer.map_err(|error| error.to_string())?)
 }
 
@@ -31,7 +36,7 @@ pub(crate) fn own_child() -> Ended {
 pub(crate) fn without_landlock() -> Ended {
     hide_landlock().map_err(|error| error.to_string())?;
     say(&format!("abi {}", sandbox::support().landlock_abi))?;
-    let strict = Settings::new("child");
+    let strict = this_program();
     let mut lenient = strict.clone();
     lenient.limits.allow_without_landlock = true;
     runtime()?.block_on(async {
@@ -56,7 +61,7 @@ fn hide_landlock() -> Result<(), Box<dyn std::error::Error>> {
 /// Says its child's process id, has it spin, and waits to be killed.
 pub(crate) fn lose_parent() -> Ended {
     runtime()?.block_on(async {
-        let pool = Pool::new(Settings::new("child"));
+        let pool = Pool::new(this_program());
         let budget = Budget { wall: Duration::from_secs(120), cpu_seconds: 120 };
         let pid: String = pool.run(1, budget, &("pid", 0), &[]).await.map_err(|error| error.to_string())?;
         say(&pid)?;

@@ -4,8 +4,7 @@
 //! system but the descriptors it is handed (and one empty scratch folder, if asked for), no other process,
 //! bounded memory, processor time and output. It may crash; its parent says why and goes on.
 //!
-//! The parent owns a [`Pool`]. The child is the same program, run again with a hidden subcommand that calls
-//! [`child::run`]. A request and its reply are small JSON messages over a Unix socket pair; files travel
+//! The parent owns a [`Pool`]. The child is a program that does nothing but [`child::run`]. A request and its reply are small JSON messages over a Unix socket pair; files travel
 //! beside them as open descriptors.
 
 #[cfg(not(target_os = "linux"))]

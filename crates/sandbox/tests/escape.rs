@@ -12,7 +12,11 @@ use sandbox::{Budget, Pool, SandboxError, Settings};
 const BUDGET: Budget = Budget { wall: Duration::from_secs(90), cpu_seconds: 10 };
 
 fn settings() -> Settings {
-    Settings { program: env!("CARGO_BIN_EXE_sandbox-probe").into(), size: 1, ..Settings::new("child") }
+    Settings {
+        arguments: vec!["child".into()],
+        size: 1,
+        ..Settings::new(env!("CARGO_BIN_EXE_sandbox-probe"))
+    }
 }
 
 async fn attempt_with(

@@ -14,7 +14,7 @@ use sandbox::{Budget, Pool, SandboxError, Settings};
 const PROBE: &str = env!("CARGO_BIN_EXE_sandbox-probe");
 
 fn settings(size: usize) -> Settings {
-    Settings { program: PROBE.into(), size, ..Settings::new("child") }
+    Settings { arguments: vec!["child".into()], size, ..Settings::new(PROBE) }
 }
 
 async fn pid(pool: &Pool, owner: i64) -> String {

@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt;
 use chrono::{DateTime, Utc};
 use domain::asset::Camera;
 use domain::metadata::{Format, Metadata};
-use domain::{place, time};
+use domain::{place, sniff, time};
 use store::{Claim, Described, Source};
 
 use super::{JobError, settled, source};
@@ -65,9 +65,9 @@ fn describe(cx: &Cx, metadata: Metadata, source: &Source) -> Result<Described, J
 
 /// The kind of a file whose metadata can't be read.
 fn told_by_content(file: &File) -> Format {
-    let mut head = vec![0; media::HEAD];
+    let mut head = vec![0; sniff::HEAD];
     let read = file.read_at(&mut head, 0).unwrap_or(0);
-    media::sniff(head.get(..read).unwrap_or_default())
+    sniff::sniff(head.get(..read).unwrap_or_default())
 }
 
 /// A file that says nothing.

@@ -55,6 +55,8 @@ pub(super) async fn finish(
 pub(super) async fn offline(mut scan: Scan<'_>, reason: &str) -> anyhow::Result<Report> {
     let (cx, folder) = (scan.cx, scan.folder);
     let path = walk::path(&folder.path);
+    // What the system says ends with a number that tells people nothing.
+    let reason = reason.split(" (os error").next().unwrap_or(reason);
     let message = format!("the folder {} can't be used ({reason}): is its disk mounted?", path.display());
     if folder.state == FolderState::Offline && folder.message.as_deref() == Some(&message) {
         // Nothing new to tell anybody.

@@ -24,10 +24,10 @@ use crate::cx::Cx;
 
 /// How often somebody may have asked for a scan.
 const ASK: Duration = Duration::from_secs(1);
-/// How often folders that were not there are looked for.
+/// How often folders that were not there are looked for, and those that were there, whether they still are.
 const LOOK_FOR: Duration = Duration::from_secs(15);
-/// Hours after which a folder is looked through although nobody asked.
-const AGAIN_HOURS: i32 = 1;
+/// Minutes after which a folder is looked through although nobody asked.
+const AGAIN_MINUTES: i32 = 15;
 /// How long a folder is left alone whose scan has failed: others are not to wait for it.
 const PAUSE: Duration = Duration::from_secs(60);
 /// How long files that were being written to are given.
@@ -68,7 +68,10 @@ async fn round(
     failed: &mut HashMap<FolderId, Instant>,
 ) -> anyhow::Result<Vec<Folder>> {
     let mut restless = Vec::new();
-    let mut waiting = cx.store.folders_to_scan(AGAIN_HOURS, offline).await?;
+    if offline {
+        ask_for_vanished(cx).await?;
+    }
+    let mut waiting = cx.store.folders_to_scan(AGAIN_MINUTES, offline).await?;
     waiting.retain(|folder| !failed.contains_key(&folder.id));
     for folder in waiting {
         if cx.shutdown.is_requested() {
@@ -90,6 +93,17 @@ async fn round(
         }
     }
     Ok(restless)
+}
+
+/// A scan of a folder that is not there any more says so, to everybody whom it concerns.
+async fn ask_for_vanished(cx: &Cx) -> anyhow::Result<()> {
+    let idle = cx.store.folders(None).await?.into_iter().filter(|folder| folder.state == FolderState::Idle);
+    for folder in idle {
+        if !files::Folder::new(&folder.path).is_there().await {
+            cx.store.request_scan(folder.id).await?;
+        }
+    }
+    Ok(())
 }
 
 fn log(folder: &Folder, report: &Report, took: Duration) {

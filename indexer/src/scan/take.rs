@@ -9,6 +9,7 @@ use domain::asset::ContentHash;
 use domain::job::Priority;
 use domain::library::Folder;
 use domain::metadata::Format;
+use domain::sniff;
 use files::{FilesError, Opened, Stored};
 use store::{InFolder, Inserted, NewAsset, NewLocation};
 
@@ -59,10 +60,7 @@ pub async fn take(cx: &Cx, folder: &Folder, file: &File, known: Option<AssetId>)
     match format {
         Format::Unknown if !promises => return Ok(Taken::Nothing),
         Format::Unknown if opened.size == 0 => return Ok(Taken::Refused("the file is empty".to_owned())),
-        Format::Unknown => {
-            let reason = "the file is neither a picture nor a film, whatever its name says";
-            return Ok(Taken::Refused(reason.to_owned()));
-        }
+        Format::Unknown => return Ok(Taken::Refused(sniff::NO_MEDIA.to_owned())),
         _ => {}
     }
     let stored = if folder.in_place { opened.hash().await } else { cx.files.blobs().copy(&opened).await };
@@ -104,11 +102,11 @@ async fn insert(
 /// Looks at the first bytes, on a thread that may wait for a disk.
 async fn told_by_content(opened: Opened) -> Result<(Opened, Format), FilesError> {
     let looked = tokio::task::spawn_blocking(move || {
-        let mut head = vec![0; media::HEAD];
+        let mut head = vec![0; sniff::HEAD];
         let read = opened.file.read_at(&mut head, 0);
         let path = opened.path.clone();
         let read = read.map_err(|source| FilesError::Io { path, source })?;
-        let format = media::sniff(head.get(..read).unwrap_or_default());
+        let format = sniff::sniff(head.get(..read).unwrap_or_default());
         Ok((opened, format))
     });
     looked.await.unwrap_or(Err(FilesError::Stopping))

@@ -25,6 +25,7 @@ async fn a_folder_of_all_kinds_ends_with_the_right_rows_and_files() {
     put("Phones/iPhone/2018-01/this-is-a-jpeg.png", "misnamed.png");
     put("Albums/Sidecars/bunny_1sec.mp4", "bunny.mp4");
     put("Albums/Sidecars/bunny_1sec.mp4.xmp", "bunny.mp4.xmp");
+    put("By date/undated/cmyk.tif", "cmyk.tif");
     put("Phones/iPhone/2019-05/photo.heic", "@eaDir/thumb.heic");
     let pictures = house.pictures();
     fs::write(pictures.join("text.jpg"), "not a picture").unwrap();
@@ -38,16 +39,19 @@ async fn a_folder_of_all_kinds_ends_with_the_right_rows_and_files() {
 
     let said = house.import(&[]);
     assert!(!said.well, "files were refused: {}", said.text);
-    assert!(said.text.contains("11 files, 5 new, 1 duplicate, 5 refused"), "{}", said.text);
+    assert!(said.text.contains("12 files, 6 new, 1 duplicate, 5 refused"), "{}", said.text);
     assert!(
-        said.text.contains("1 imported, but not readable yet:\n  film (1)\n    bunny.mp4\n"),
+        said.text.contains("1 imported, but not readable yet:\n  a rare kind of TIFF (1)\n    cmyk.tif\n"),
         "{}",
         said.text
     );
     assert!(said.text.contains("folders left out: @eaDir"), "{}", said.text);
 
     let assets = house.db.texts("SELECT format || ' ' || readable FROM assets ORDER BY 1").await.unwrap();
-    assert_eq!(assets, ["heic ready", "jpeg ready", "jpeg ready", "mp4 unreadable", "png ready"]);
+    assert_eq!(
+        assets,
+        ["heic ready", "jpeg ready", "jpeg ready", "mp4 ready", "png ready", "tiff unreadable"]
+    );
     let refused = house.db.texts("SELECT convert_from(path, 'UTF8') FROM refusals ORDER BY 1").await.unwrap();
     assert_eq!(refused, ["passwd.jpg", "pipe.jpg", "socket.jpg", "text.jpg", "zero.jpg"]);
     // exiftool says 2024:04:14 02:20:31+05:45, 27.694° N 85.285° E
@@ -61,13 +65,13 @@ async fn a_folder_of_all_kinds_ends_with_the_right_rows_and_files() {
         .await
         .unwrap();
     assert_eq!(kathmandu, ["2024-04-14 02:20:31 Asia/Kathmandu NP 1920 1080"; 2]);
-    has_pictures(&house, 4).await;
+    has_pictures(&house, 5).await;
     index_is_level(&house).await;
 
     let again = house.import(&[]);
-    assert!(again.text.contains("11 files, 0 new, 6 unchanged, 5 refused"), "{}", again.text);
-    assert_eq!(house.db.number("SELECT count(*) FROM assets").await.unwrap(), 5);
-    assert_eq!(house.db.number("SELECT count(*) FROM locations").await.unwrap(), 6);
+    assert!(again.text.contains("12 files, 0 new, 7 unchanged, 5 refused"), "{}", again.text);
+    assert_eq!(house.db.number("SELECT count(*) FROM assets").await.unwrap(), 6);
+    assert_eq!(house.db.number("SELECT count(*) FROM locations").await.unwrap(), 7);
 }
 
 /// Each asset that can be shown has both pictures, whole.

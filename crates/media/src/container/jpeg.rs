@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Seek};
 
-use super::{Parts, bytes};
+use super::{Parts, bytes, psd};
 use crate::{MediaError, source::Source};
 
 /// What stands before the first scan.
@@ -13,6 +13,8 @@ pub(crate) struct Header {
     pub bits: u8,
     pub components: u8,
     pub progressive: bool,
+    /// As raws keep their sensors' data.
+    pub lossless: bool,
     /// Adobe's marker: CMYK values are then upside down.
     pub adobe: bool,
     pub exif: Option<Vec<u8>>,
@@ -83,6 +85,7 @@ impl Header {
                     self.width = u16::from_be_bytes([c, d]);
                     self.components = components;
                     self.progressive = matches!(marker, 0xC2 | 0xC6 | 0xCA | 0xCE);
+                    self.lossless = matches!(marker, 0xC3 | 0xC7 | 0xCB | 0xCF);
                 }
             }
             0xE1 | 0xE2 | 0xED | 0xEE => self.packet(marker, &bytes::packet(reader, length)?),
@@ -99,8 +102,9 @@ impl Header {
                 self.xmp = self.xmp.take().or_else(|| body(XMP));
             }
             0xED => {
-                let resources = packet.strip_prefix(PHOTOSHOP);
-                self.iptc = self.iptc.take().or_else(|| iptc_resource(resources?).map(<[u8]>::to_vec));
+                let resources = packet.strip_prefix(PHOTOSHOP).unwrap_or_default();
+                let iptc = psd::resources(resources).find(|(id, _)| *id == psd::IPTC);
+                self.iptc = self.iptc.take().or_else(|| iptc.map(|(_, records)| records.to_vec()));
             }
             0xE2 => {
                 let room = self.icc.iter().map(|(_, piece)| piece.len()).sum::<usize>() < PROFILE;
@@ -133,23 +137,6 @@ fn next_marker(reader: &mut impl BufRead, most: u64) -> io::Result<(u8, u64)> {
         junk += 2;
     }
     Err(io::ErrorKind::UnexpectedEof.into())
-}
-
-/// Photoshop's resources: `8BIM id name length data`; IPTC is number 0x0404.
-fn iptc_resource(mut rest: &[u8]) -> Option<&[u8]> {
-    while let Some(tail) = rest.strip_prefix(b"8BIM") {
-        let id = bytes::be16(tail, 0)?;
-        // The name has its length before it and is padded to an even number of bytes in all.
-        let name = (usize::from(*tail.get(2)?) + 2) & !1;
-        let start = 2 + name + 4;
-        let length = usize::try_from(bytes::be32(tail, 2 + name)?).ok()?;
-        let data = tail.get(start..start.checked_add(length)?)?;
-        if id == 0x0404 {
-            return Some(data);
-        }
-        rest = tail.get(start + length + (length & 1)..)?;
-    }
-    None
 }
 
 /// For the metadata.

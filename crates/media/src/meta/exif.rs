@@ -49,21 +49,24 @@ fn to_note(error: &exif::Error) -> String {
 /// Orientation alone, for rendering.
 pub(crate) fn orientation(bytes: Vec<u8>) -> u8 {
     let read = Reader::new().continue_on_error(true).read_raw(bytes);
-    read.or_else(|error| error.distill_partial_result(|_| {})).map_or(1, |exif| Tags(exif).orientation())
+    let read = read.or_else(|error| error.distill_partial_result(|_| {}));
+    read.ok().and_then(|exif| Tags(exif).orientation()).unwrap_or(1)
 }
 
 fn picture(exif: &Tags, metadata: &mut Metadata) {
-    metadata.orientation = exif.orientation();
-    metadata.caption = metadata.caption.take().or_else(|| exif.text(Tag::ImageDescription, text::PARAGRAPHS));
+    metadata.orientation = exif.orientation().unwrap_or(metadata.orientation);
+    fill(&mut metadata.caption, || exif.text(Tag::ImageDescription, text::PARAGRAPHS));
     // Windows keeps its stars here.
-    let stars = exif.uint(Tag(Context::Tiff, 0x4746)).and_then(|stars| i16::try_from(stars).ok());
-    metadata.rating = stars.filter(|stars| (1..=5).contains(stars));
+    let stars = || exif.uint(Tag(Context::Tiff, 0x4746)).and_then(|stars| i16::try_from(stars).ok());
+    fill(&mut metadata.rating, || stars().filter(|stars| (1..=5).contains(stars)));
 }
 
 fn camera(exif: &Tags, metadata: &mut Metadata) {
-    metadata.make = metadata.make.take().or_else(|| exif.text(Tag::Make, text::LINE));
-    metadata.model = metadata.model.take().or_else(|| exif.text(Tag::Model, text::LINE));
-    metadata.lens = exif.text(Tag::LensModel, text::LINE).filter(|lens| lens.contains(char::is_alphanumeric));
+    fill(&mut metadata.make, || exif.text(Tag::Make, text::LINE));
+    fill(&mut metadata.model, || exif.text(Tag::Model, text::LINE));
+    let lens = || exif.text(Tag::LensModel, text::LINE).filter(|lens| lens.contains(char::is_alphanumeric));
+    fill(&mut metadata.lens, lens);
+    let notes = &mut metadata.notes;
     let mut number = |tag, name: &str, range: std::ops::RangeInclusive<f64>| {
         let value = exif.number(tag)?;
         if range.contains(&value) {
@@ -71,16 +74,23 @@ fn camera(exif: &Tags, metadata: &mut Metadata) {
         }
         // Zero is how cameras say that they do not know.
         if value != 0.0 {
-            metadata.notes.push(format!("{name} of {value} cannot be and is left out"));
+            notes.push(format!("{name} of {value} cannot be and is left out"));
         }
         None
     };
-    metadata.f_number = number(Tag::FNumber, "an f-number", F_NUMBERS);
-    metadata.exposure_s = number(Tag::ExposureTime, "an exposure time", EXPOSURES);
-    metadata.focal_mm = number(Tag::FocalLength, "a focal length", FOCAL_LENGTHS);
-    metadata.focal_35mm = number(Tag::FocalLengthIn35mmFilm, "a focal length", FOCAL_LENGTHS);
-    metadata.iso = iso(exif);
-    metadata.flash = exif.uint(Tag::Flash).map(|bits| bits & 1 == 1);
+    fill(&mut metadata.f_number, || number(Tag::FNumber, "an f-number", F_NUMBERS));
+    fill(&mut metadata.exposure_s, || number(Tag::ExposureTime, "an exposure time", EXPOSURES));
+    fill(&mut metadata.focal_mm, || number(Tag::FocalLength, "a focal length", FOCAL_LENGTHS));
+    fill(&mut metadata.focal_35mm, || number(Tag::FocalLengthIn35mmFilm, "a focal length", FOCAL_LENGTHS));
+    fill(&mut metadata.iso, || iso(exif));
+    fill(&mut metadata.flash, || exif.uint(Tag::Flash).map(|bits| bits & 1 == 1));
+}
+
+/// What is known already stays.
+fn fill<T>(known: &mut Option<T>, found: impl FnOnce() -> Option<T>) {
+    if known.is_none() {
+        *known = found();
+    }
 }
 
 /// What a lens can be, with room for telescopes and pinholes.
@@ -135,7 +145,7 @@ fn place(exif: &Tags, metadata: &mut Metadata) {
     let date = exif.text(Tag::GPSDateStamp, text::LINE).and_then(|text| time::parse(&text));
     let clock = exif.numbers(Tag::GPSTimeStamp);
     if let (Some((date, _)), Some(clock)) = (date, clock) {
-        metadata.gps_utc = clock_time(&clock).map(|time| date.date().and_time(time).and_utc());
+        fill(&mut metadata.gps_utc, || Some(date.date().and_time(clock_time(&clock)?).and_utc()));
     }
     let (Some(latitude), Some(longitude)) = (exif.numbers(Tag::GPSLatitude), exif.numbers(Tag::GPSLongitude))
     else {
@@ -210,8 +220,8 @@ impl Tags {
         })
     }
 
-    fn orientation(&self) -> u8 {
+    fn orientation(&self) -> Option<u8> {
         let stated = self.uint(Tag::Orientation).and_then(|value| u8::try_from(value).ok());
-        stated.filter(|value| (1..=8).contains(value)).unwrap_or(1)
+        stated.filter(|value| (1..=8).contains(value))
     }
 }

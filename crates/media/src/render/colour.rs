@@ -1,15 +1,97 @@
-//! Colour profiles: kept where they matter.
+//! Colour profiles: kept where they matter and are small, else applied.
 
-/// Larger profiles are tables for printers, not descriptions of a screen.
-const LARGEST: usize = 60 << 10;
-/// With a thumbnail, a profile must not weigh more than the thumbnail.
-pub(super) const LARGEST_SMALL: usize = 4 << 10;
+use moxcms::{CicpProfile, ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-/// A profile says how the picture's red, green and blue are meant. What is meant as everyone assumes anyway
-/// (sRGB), or is about other colours than these three, is left out.
-pub(super) fn worth_keeping(profile: &[u8]) -> bool {
-    let is_rgb = profile.get(16..20) == Some(b"RGB ") && profile.get(36..40) == Some(b"acsp");
-    is_rgb && profile.len() <= LARGEST && !is_srgb(profile)
+use super::picture::{Channels, Picture};
+
+/// A profile that goes with a rendition must not weigh more than a thumbnail.
+const LARGEST: usize = 4 << 10;
+/// Larger profiles are not read.
+const LARGEST_READ: usize = 8 << 20;
+
+/// Makes colours such that any browser shows them right, with the profile to be kept beside them. A small profile of
+/// red, green and blue is kept (all browsers know them); any other one is applied, and what is left is sRGB.
+/// What is sRGB already, or has a profile without sense, stays as it is.
+pub(super) fn settle(picture: Picture, profile: Option<Vec<u8>>) -> (Picture, Option<Vec<u8>>) {
+    let Some(profile) = profile.filter(|profile| profile.len() <= LARGEST_READ) else {
+        return (picture, None);
+    };
+    let coloured = matches!(picture.channels, Channels::Rgb | Channels::Rgba);
+    let is_rgb = is_profile(&profile, b"RGB ");
+    if is_rgb && is_srgb(&profile) {
+        return (picture, None);
+    }
+    if is_rgb && profile.len() <= LARGEST {
+        return (picture, Some(profile));
+    }
+    let fits = if coloured { is_rgb } else { is_profile(&profile, b"GRAY") };
+    let applied = if fits { applied(&picture, &profile) } else { None };
+    (applied.unwrap_or(picture), None)
+}
+
+/// Display P3, for pictures whose colours are made here.
+pub(super) fn display_p3() -> Option<Vec<u8>> {
+    ColorProfile::new_display_p3().encode().ok()
+}
+
+/// A profile for colours that are named by number (ITU-T H.273) instead of being described. `None` for sRGB, and for
+/// numbers without sense.
+pub(super) fn of_code_points(primaries: u8, transfer: u8) -> Option<Vec<u8>> {
+    let usual = matches!(primaries, 0..=2 | 5..=7) && matches!(transfer, 0..=2 | 6 | 13..=15);
+    if usual {
+        return None;
+    }
+    let code_points = CicpProfile {
+        color_primaries: primaries.try_into().ok()?,
+        // What cameras call the curve of television is shown with sRGB's, as browsers do.
+        transfer_characteristics: if matches!(transfer, 0..=2 | 6 | 14 | 15) { 13 } else { transfer }
+            .try_into()
+            .ok()?,
+        matrix_coefficients: moxcms::MatrixCoefficients::Identity,
+        full_range: true,
+    };
+    let profile = ColorProfile::new_from_cicp(code_points);
+    (profile.color_space == DataColorSpace::Rgb).then(|| profile.encode().ok())?
+}
+
+/// Four inks a pixel (0 is none) to screen colours: by their profile, else plainly, as browsers do.
+pub(super) fn inks(inks: &[u8], profile: Option<&[u8]>) -> Vec<u8> {
+    let described = profile.filter(|profile| profile.len() <= LARGEST_READ && is_profile(profile, b"CMYK"));
+    let applied = described.and_then(|profile| {
+        let profile = ColorProfile::new_from_slice(profile).ok()?;
+        transformed(&profile, Layout::Rgba, inks, Layout::Rgb)
+    });
+    applied.unwrap_or_else(|| {
+        let light = |ink: u8| u32::from(255 - ink);
+        let pixel = |[c, m, y, k]: &[u8; 4]| {
+            [*c, *m, *y].map(|ink| u8::try_from((light(ink) * light(*k) + 127) / 255).unwrap_or(u8::MAX))
+        };
+        inks.as_chunks::<4>().0.iter().flat_map(pixel).collect()
+    })
+}
+
+fn applied(picture: &Picture, profile: &[u8]) -> Option<Picture> {
+    let profile = ColorProfile::new_from_slice(profile).ok()?;
+    let (from, to, channels) = match picture.channels {
+        Channels::Grey => (Layout::Gray, Layout::Rgb, Channels::Rgb),
+        Channels::GreyAlpha => (Layout::GrayAlpha, Layout::Rgba, Channels::Rgba),
+        Channels::Rgb => (Layout::Rgb, Layout::Rgb, Channels::Rgb),
+        Channels::Rgba => (Layout::Rgba, Layout::Rgba, Channels::Rgba),
+    };
+    let pixels = transformed(&profile, from, &picture.pixels, to)?;
+    Some(Picture { width: picture.width, height: picture.height, channels, pixels })
+}
+
+fn transformed(profile: &ColorProfile, from: Layout, pixels: &[u8], to: Layout) -> Option<Vec<u8>> {
+    let srgb = ColorProfile::new_srgb();
+    let transform = profile.create_transform_8bit(from, &srgb, to, TransformOptions::default()).ok()?;
+    let mut made = vec![0; pixels.len() / from.channels() * to.channels()];
+    transform.transform(pixels, &mut made).ok()?;
+    Some(made)
+}
+
+fn is_profile(profile: &[u8], colours: &[u8; 4]) -> bool {
+    profile.get(16..20) == Some(colours) && profile.get(36..40) == Some(b"acsp")
 }
 
 /// By its name: in one byte a letter (older profiles), or in two.

@@ -1,156 +1,28 @@
 //! From a file to pixels: who decodes what, and what is too large.
 
 use domain::metadata::Format;
-use image::{
-    ColorType, ImageDecoder, ImageError, Limits,
-    codecs::{bmp::BmpDecoder, gif::GifDecoder, png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder},
-    error::ImageFormatHint,
-};
-use libheif_rs::{ColorSpace, DecodingOptions, LibHeif, RgbChroma};
 
-use super::{
-    Bounds, Decoded, jpeg,
-    picture::{Channels, Picture},
-};
-use crate::{
-    MediaError,
-    container::{self, heif},
-    meta,
-    source::Source,
-    words,
-};
+use super::{Bounds, Decoded, film, heif, jp2, jpeg, jxl, psd, raw, still, svg};
+use crate::{MediaError, source::Source};
 
 /// Decodes what can be decoded, and says why the rest cannot.
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
-    let reader = || source.reader();
     match source.format() {
         Format::Unknown => Err(MediaError::NotMedia),
         Format::Jpeg => jpeg::decode(source, bounds),
-        Format::Heic | Format::Avif => decode_heif(source, bounds),
-        Format::Png => {
-            // Texts and profiles, which grow a thousandfold when they are unpacked; not the pixels.
-            let limits = limits(BESIDES);
-            with_exif(source, PngDecoder::with_limits(reader(), limits).map_err(to_error)?, bounds, 0)
+        Format::Heic | Format::Avif => heif::decode(source, bounds),
+        Format::Jxl => jxl::decode(source, bounds),
+        Format::Jp2 => jp2::decode(source, bounds),
+        Format::Psd => psd::decode(source, bounds),
+        Format::Svg => svg::decode(source, bounds),
+        Format::Raw => raw::decode(source, bounds),
+        Format::Mp4 | Format::Matroska | Format::Avi | Format::Mpeg | Format::OtherVideo => {
+            film::decode(source, bounds)
         }
-        // These two keep a picture of their own until they hand it over: four bytes a pixel.
-        Format::Webp => with_exif(source, WebPDecoder::new(reader()).map_err(to_error)?, bounds, 4),
-        Format::Gif => with_exif(source, GifDecoder::new(reader()).map_err(to_error)?, bounds, 4),
-        Format::Bmp => with_exif(source, BmpDecoder::new(reader()).map_err(to_error)?, bounds, 0),
-        Format::Tiff => {
-            let mut decoder = TiffDecoder::new(reader()).map_err(to_error)?;
-            let orientation = decoder.orientation().map_or(1, image::metadata::Orientation::to_exif);
-            decode_still(decoder, orientation, bounds)
-        }
-        other => Err(MediaError::unsupported(other)),
-    }
-}
-
-/// Those whose packets may lie where the decoder does not look. `extra` are the bytes for each pixel that the
-/// decoder needs beside the outcome.
-fn with_exif(
-    source: &Source,
-    decoder: impl ImageDecoder,
-    bounds: Bounds,
-    extra: u64,
-) -> Result<Decoded, MediaError> {
-    let (width, height) = decoder.dimensions();
-    check_pixels((width, height), bounds)?;
-    let extra = extra * u64::from(width) * u64::from(height);
-    check_memory(decoder.total_bytes().saturating_add(extra), bounds)?;
-    let exif = container::read(source)?.exif;
-    decode_still(decoder, exif.map_or(1, meta::exif::orientation), bounds)
-}
-
-fn decode_still(
-    mut decoder: impl ImageDecoder,
-    orientation: u8,
-    bounds: Bounds,
-) -> Result<Decoded, MediaError> {
-    let size = decoder.dimensions();
-    // A profile that cannot be had is none.
-    let profile = decoder.icc_profile().ok().flatten();
-    let picture = decode_with(decoder, bounds)?;
-    Ok(Decoded { picture, size, orientation, profile, notes: Vec::new() })
-}
-
-/// Decodes with one of the image crate's decoders, within bounds, to eight bits a channel.
-pub(super) fn decode_with(mut decoder: impl ImageDecoder, bounds: Bounds) -> Result<Picture, MediaError> {
-    let (width, height) = decoder.dimensions();
-    check_pixels((width, height), bounds)?;
-    check_memory(decoder.total_bytes(), bounds)?;
-    decoder.set_limits(limits(bounds.memory)).map_err(to_error)?;
-    let colours = decoder.color_type();
-    let length = usize::try_from(decoder.total_bytes())
-        .map_err(|_| MediaError::too_much_memory(u64::MAX, bounds.memory))?;
-    let mut pixels = vec![0; length];
-    decoder.read_image(&mut pixels).map_err(to_error)?;
-    let channels = match colours {
-        ColorType::L8 | ColorType::L16 => Channels::Grey,
-        ColorType::La8 | ColorType::La16 => Channels::GreyAlpha,
-        ColorType::Rgb8 | ColorType::Rgb16 | ColorType::Rgb32F => Channels::Rgb,
-        ColorType::Rgba8 | ColorType::Rgba16 | ColorType::Rgba32F => Channels::Rgba,
-        _ => return Err(MediaError::rare("picture")),
-    };
-    match colours.bytes_per_pixel() / colours.channel_count() {
-        2 => narrow(&mut pixels, |[a, b]| u16::from_ne_bytes([a, b]).to_be_bytes()[0]),
-        4 => narrow(&mut pixels, |four| to_byte(f32::from_ne_bytes(four))),
-        _ => {}
-    }
-    Ok(Picture { width, height, channels, pixels })
-}
-
-/// Makes each value of several bytes one byte, in place.
-fn narrow<const N: usize>(pixels: &mut Vec<u8>, to_byte: impl Fn([u8; N]) -> u8) {
-    for at in 0..pixels.len() / N {
-        if let Some(value) = pixels[at * N..].first_chunk() {
-            pixels[at] = to_byte(*value);
+        Format::Png | Format::Webp | Format::Gif | Format::Bmp | Format::Tiff => {
+            still::decode(source, bounds)
         }
     }
-    pixels.truncate(pixels.len() / N);
-}
-
-/// From linear light, 0 to 1, to a screen's value.
-fn to_byte(light: f32) -> u8 {
-    let light = light.clamp(0.0, 1.0);
-    let value = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255; NaN is 0")]
-    {
-        (value * 255.0).round() as u8
-    }
-}
-
-fn decode_heif(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
-    let context = heif::open(source, bounds.pixels, bounds.memory)?;
-    let handle = context.primary_image_handle().map_err(heif::to_error)?;
-    let size = (handle.width(), handle.height());
-    check_pixels(size, bounds)?;
-    let (chroma, channels) = match handle.has_alpha_channel() {
-        true => (RgbChroma::Rgba, Channels::Rgba),
-        false => (RgbChroma::Rgb, Channels::Rgb),
-    };
-    let row = size.0 as usize * channels as usize;
-    // Planes, interleaved pixels, and a copy of them without the gaps between rows.
-    check_memory((row * size.1 as usize * 3) as u64, bounds)?;
-    let mut options =
-        DecodingOptions::new().ok_or_else(|| MediaError::Limit("no memory for options".into()))?;
-    options.set_convert_hdr_to_8bit(true);
-    // One child, one core: the pool decides how many work at a time.
-    options.set_num_library_threads(1);
-    options.set_num_codec_threads(1);
-    let image =
-        LibHeif::new().decode(&handle, ColorSpace::Rgb(chroma), Some(options)).map_err(heif::to_error)?;
-    let planes = image.planes();
-    let plane = planes.interleaved.ok_or_else(|| MediaError::Broken("it has no pixels".into()))?;
-    let row = plane.width as usize * channels as usize;
-    let pixels: Vec<u8> = (plane.data.chunks(plane.stride.max(1)))
-        .take(plane.height as usize)
-        .flat_map(|line| &line[..row.min(line.len())])
-        .copied()
-        .collect();
-    let picture = Picture { width: plane.width, height: plane.height, channels, pixels };
-    let size = (picture.width, picture.height);
-    let profile = handle.color_profile_raw().map(|profile| profile.data);
-    Ok(Decoded { picture, size, orientation: 1, profile, notes: Vec::new() })
 }
 
 /// Is it too large to be decoded at all?
@@ -167,25 +39,4 @@ pub(super) fn check_memory(need: u64, bounds: Bounds) -> Result<(), MediaError> 
         return Err(MediaError::too_much_memory(need, bounds.memory));
     }
     Ok(())
-}
-
-/// What a PNG may have beside its pixels.
-const BESIDES: u64 = 16 << 20;
-
-fn limits(memory: u64) -> Limits {
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(memory);
-    limits
-}
-
-fn to_error(error: ImageError) -> MediaError {
-    match error {
-        ImageError::Unsupported(error) => match error.format_hint() {
-            ImageFormatHint::Exact(format) => MediaError::rare(&format.extensions_str()[0].to_uppercase()),
-            _ => MediaError::rare("picture"),
-        },
-        ImageError::Limits(_) => MediaError::TooLarge("it needs more memory than one file may use".into()),
-        ImageError::IoError(error) => error.into(),
-        other => MediaError::Broken(words::damage(&other.to_string())),
-    }
 }

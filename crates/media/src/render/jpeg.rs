@@ -7,10 +7,11 @@ use image::codecs::jpeg::JpegDecoder;
 use turbojpeg::{Colorspace, DecompressHeader, Decompressor, Image, PixelFormat, ScalingFactor};
 
 use super::{
-    Bounds, Decoded,
-    decode::{check_memory, check_pixels, decode_with},
+    Bounds, Decoded, colour,
+    decode::{check_memory, check_pixels},
     fit,
     picture::{Channels, Picture},
+    still::decode_with,
 };
 use crate::{MediaError, container::jpeg::Header, meta, source::Source};
 
@@ -21,29 +22,47 @@ const SCANS: u32 = 100;
 
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
     // First the header alone: a picture that is too large is never read.
-    let mut header = Header::read(&mut source.reader())?;
+    let header = Header::read(&mut source.reader())?;
+    check_header(&header, bounds)?;
+    decode_bytes(&source.all(LONGEST)?, header, bounds)
+}
+
+fn check_header(header: &Header, bounds: Bounds) -> Result<(), MediaError> {
     let size = (u32::from(header.width), u32::from(header.height));
     if size.0 == 0 || size.1 == 0 {
         return Err(MediaError::Broken("it does not say how large it is".into()));
     }
-    check_pixels(size, bounds)?;
-    let bytes = source.all(LONGEST)?;
-    let (picture, notes) = match fast(&bytes, &header, bounds) {
+    if header.bits > 8 {
+        return Err(MediaError::Unsupported(format!("a JPEG with {} bits a colour", header.bits)));
+    }
+    check_pixels(size, bounds)
+}
+
+/// A JPEG in memory, whose header has been read.
+pub(super) fn decode_bytes(bytes: &[u8], mut header: Header, bounds: Bounds) -> Result<Decoded, MediaError> {
+    check_header(&header, bounds)?;
+    let size = (u32::from(header.width), u32::from(header.height));
+    let profile = header.icc();
+    let (picture, notes) = match fast(bytes, &header, profile.as_deref(), bounds) {
         Ok(done) => done,
         Err(error @ MediaError::TooLarge(_)) => return Err(error),
         // Another decoder forgives other mistakes.
         Err(error) => {
-            let decoder = JpegDecoder::new(Cursor::new(&bytes)).map_err(|_| error.clone())?;
+            let decoder = JpegDecoder::new(Cursor::new(bytes)).map_err(|_| error.clone())?;
             let picture = decode_with(decoder, bounds).map_err(|_| error)?;
             (picture, vec!["the file is damaged in places".into()])
         }
     };
-    let profile = header.icc();
     let orientation = header.exif.map_or(1, meta::exif::orientation);
     Ok(Decoded { picture, size, orientation, profile, notes })
 }
 
-fn fast(bytes: &[u8], ours: &Header, bounds: Bounds) -> Result<(Picture, Vec<String>), MediaError> {
+fn fast(
+    bytes: &[u8],
+    ours: &Header,
+    profile: Option<&[u8]>,
+    bounds: Bounds,
+) -> Result<(Picture, Vec<String>), MediaError> {
     let mut decoder = Decompressor::new().map_err(to_error)?;
     decoder.set_scan_limit(SCANS).map_err(to_error)?;
     let header = decoder.read_header(bytes).map_err(to_error)?;
@@ -72,7 +91,12 @@ fn fast(bytes: &[u8], ours: &Header, bounds: Bounds) -> Result<(Picture, Vec<Str
     }
     let mut picture = Picture { width: to_u32(width), height: to_u32(height), channels, pixels };
     if cmyk {
-        picture = from_cmyk(&picture, ours.adobe);
+        if ours.adobe {
+            // Adobe stores them upside down.
+            picture.pixels.iter_mut().for_each(|ink| *ink = 255 - *ink);
+        }
+        picture.pixels = colour::inks(&picture.pixels, profile);
+        picture.channels = Channels::Rgb;
     }
     Ok((picture, notes))
 }
@@ -110,17 +134,6 @@ fn is_warning(words: &str) -> bool {
         "Unknown Adobe color transform",
     ];
     warnings.iter().any(|warning| words.contains(warning))
-}
-
-/// To screen colours, without a profile: as browsers do. Adobe stores CMYK upside down.
-fn from_cmyk(picture: &Picture, inverted: bool) -> Picture {
-    let (inks, _) = picture.pixels.as_chunks::<4>();
-    let light = |ink: u8| u32::from(if inverted { ink } else { 255 - ink });
-    let pixels = inks.iter().flat_map(|[c, m, y, k]| {
-        [*c, *m, *y].map(|ink| u8::try_from((light(ink) * light(*k) + 127) / 255).unwrap_or(u8::MAX))
-    });
-    let (width, height) = (picture.width, picture.height);
-    Picture { width, height, channels: Channels::Rgb, pixels: pixels.collect() }
 }
 
 fn to_u32(side: usize) -> u32 {

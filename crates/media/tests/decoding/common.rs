@@ -21,8 +21,7 @@ pub fn testdata(test: &str) -> Option<PathBuf> {
 
 /// A decoder whose children are the program built for it.
 pub fn decoder() -> Decoder {
-    let program = Some(env!("CARGO_BIN_EXE_media-child").into());
-    Decoder::new(Settings { program, ..Settings::default() }, "media-child")
+    Decoder::new(Settings::new(env!("CARGO_BIN_EXE_tessera-decoder").into())).expect("the program is there")
 }
 
 /// The lines of `expected.jsonl`.

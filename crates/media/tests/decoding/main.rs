@@ -8,6 +8,10 @@
 )]
 
 mod common;
+mod films;
 mod hostile;
+mod kinds;
+mod looks;
 mod metadata;
 mod render;
+mod similar;

@@ -23,9 +23,9 @@ use worker::Worker;
 /// How a pool starts its children and how many.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The program to run; the running one by default.
+    /// The program to run.
     pub program: PathBuf,
-    /// The hidden subcommand.
+    /// What it is told at its start.
     pub arguments: Vec<OsString>,
     /// The child's whole environment: nothing is inherited.
     pub environment: Vec<(OsString, OsString)>,
@@ -46,11 +46,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The running program as its own child, called by a hidden subcommand.
-    pub fn new(subcommand: impl Into<OsString>) -> Self {
+    /// The usual bounds for a program.
+    pub fn new(program: impl Into<PathBuf>) -> Self {
         Self {
-            program: PathBuf::from("/proc/self/exe"),
-            arguments: vec![subcommand.into()],
+            program: program.into(),
+            arguments: Vec::new(),
             // One heap for all threads: each further one would reserve address space that counts.
             environment: vec![("MALLOC_ARENA_MAX".into(), "1".into())],
             size: 2,

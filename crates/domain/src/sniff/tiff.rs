@@ -1,6 +1,6 @@
 //! TIFF, and the many camera raws that are TIFF on the outside.
 
-use domain::metadata::Format;
+use crate::metadata::Format;
 
 const NEW_SUBFILE_TYPE: u16 = 0x00FE;
 const COMPRESSION: u16 = 0x0103;
@@ -27,12 +27,12 @@ pub(super) fn sniff(head: &[u8]) -> Option<Format> {
 }
 
 /// Where the first directory lies: mostly near the beginning, but some raws have it at their end.
-pub(crate) fn directory(head: &[u8]) -> Option<u64> {
+pub fn directory(head: &[u8]) -> Option<u64> {
     Bytes { head, little: head.starts_with(b"II") }.u32(4).map(u64::from)
 }
 
 /// Does a directory describe a raw?
-pub(crate) fn is_raw(directory: &[u8], little: bool) -> bool {
+pub fn is_raw(directory: &[u8], little: bool) -> bool {
     scan(&Bytes { head: directory, little }).unwrap_or(false)
 }
 

@@ -1,6 +1,6 @@
 //! The family of ISO base media files: films, HEIF, AVIF and Canon's raw, told by their brands.
 
-use domain::metadata::Format;
+use crate::metadata::Format;
 
 pub(super) fn sniff(head: &[u8]) -> Option<Format> {
     let length = u32::from_be_bytes(head.get(..4)?.try_into().ok()?);

@@ -1,6 +1,6 @@
 //! The one picture that is text.
 
-use domain::metadata::Format;
+use crate::metadata::Format;
 
 /// SVG: nothing but what may stand before the root element, and then `<svg`.
 pub(super) fn sniff(head: &[u8]) -> Option<Format> {

@@ -2,12 +2,15 @@
 
 mod boxes;
 mod text;
-pub(crate) mod tiff;
+pub mod tiff;
 
-use domain::metadata::Format;
+use crate::metadata::Format;
 
 /// How many bytes of a file's beginning are worth giving to [`sniff`].
 pub const HEAD: usize = 4096;
+
+/// Why a file of [`Format::Unknown`] is not taken in.
+pub const NO_MEDIA: &str = "the file is neither a picture nor a film, whatever its name says";
 
 /// The bytes a kind begins with, at the very start.
 const SIGNATURES: &[(&[u8], Format)] = &[
@@ -29,6 +32,9 @@ const SIGNATURES: &[(&[u8], Format)] = &[
     (b"MMOR", Format::Raw),
     (b"\x00MRM", Format::Raw),
     (b"FOVb", Format::Raw),
+    // ARRI's, and Kodak's for films that are scanned picture by picture.
+    (b"ARRI\x12\x34\x56\x78", Format::Raw),
+    (b"\x80\x2A\x5F\xD7", Format::Raw),
     (b"\x00\x00\x01\xBA", Format::Mpeg),
     (b"\x00\x00\x01\xB3", Format::Mpeg),
     (b"\x30\x26\xB2\x75\x8E\x66\xCF\x11", Format::OtherVideo),

@@ -1,0 +1,82 @@
+//! The boxes of ISO base media files: each has its length and its kind before its content, which may be boxes again.
+
+use std::{
+    fs::File,
+    io::{BufReader, Seek, SeekFrom},
+    ops::Range,
+};
+
+use super::bytes;
+use crate::{
+    MediaError,
+    source::{At, Source},
+};
+
+/// Boxes that are looked at before giving up: hostile files have millions.
+const BOXES: u32 = 20_000;
+
+/// A box: its kind, and where its content lies.
+pub(super) struct Found {
+    pub kind: [u8; 4],
+    pub inside: Range<u64>,
+}
+
+/// A walk over the boxes of a file.
+pub(super) struct Walk<'a> {
+    reader: BufReader<At<&'a File>>,
+    left: u32,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn over(source: &'a Source) -> Self {
+        Self { reader: source.reader(), left: BOXES }
+    }
+}
+
+impl Walk<'_> {
+    /// The first box in a range; the range becomes what lies behind it.
+    pub(super) fn next(&mut self, range: &mut Range<u64>) -> Result<Option<Found>, MediaError> {
+        if range.end.saturating_sub(range.start) < 8 {
+            return Ok(None);
+        }
+        self.left = self.left.checked_sub(1).ok_or_else(|| MediaError::Broken("too many boxes".into()))?;
+        let head = self.bytes(range.start, 16.min(range.end - range.start))?;
+        let broken = || MediaError::Broken("a box of impossible size".into());
+        let (length, content) = match bytes::be32(&head, 0).ok_or_else(broken)? {
+            0 => (range.end - range.start, 8),
+            1 => (bytes::be64(&head, 8).ok_or_else(broken)?, 16),
+            length => (length.into(), 8),
+        };
+        let end = range.start.checked_add(length).filter(|end| length >= content && *end <= range.end);
+        let end = end.ok_or_else(broken)?;
+        let kind = [head[4], head[5], head[6], head[7]];
+        let inside = range.start + content..end;
+        range.start = end;
+        Ok(Some(Found { kind, inside }))
+    }
+
+    /// The content of the first box of a kind.
+    pub(super) fn find(
+        &mut self,
+        mut range: Range<u64>,
+        kind: &[u8; 4],
+    ) -> Result<Option<Range<u64>>, MediaError> {
+        while let Some(found) = self.next(&mut range)? {
+            if &found.kind == kind {
+                return Ok(Some(found.inside));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The bytes in a box, at most so many.
+    pub(super) fn content(&mut self, found: &Found, most: u64) -> Result<Vec<u8>, MediaError> {
+        self.bytes(found.inside.start, (found.inside.end - found.inside.start).min(most))
+    }
+
+    /// Bytes of the file, all of them.
+    pub(super) fn bytes(&mut self, start: u64, length: u64) -> Result<Vec<u8>, MediaError> {
+        self.reader.seek(SeekFrom::Start(start))?;
+        Ok(bytes::packet(&mut self.reader, length)?)
+    }
+}

@@ -1,0 +1,67 @@
+//! MP4 and QuickTime: a few boxes of the film's header. The rest is for the decoder of films.
+
+use chrono::DateTime;
+use domain::metadata::{StatedTime, TimeSource};
+
+use super::{Parts, boxes::Walk, bytes, mp4_tags};
+use crate::{MediaError, source::Source};
+
+/// Seconds from the first of 1904, where QuickTime's clock begins, to that of 1970.
+const EPOCHS: i64 = 2_082_844_800;
+
+pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
+    parts.upright = true;
+    let mut walk = Walk::over(source);
+    let Some(moov) = walk.find(0..source.length(), b"moov")? else {
+        return Err(MediaError::Broken("the film's header is missing".into()));
+    };
+    let mut rest = moov;
+    while let Some(found) = walk.next(&mut rest)? {
+        match &found.kind {
+            b"mvhd" => film_header(&walk.content(&found, 120)?, parts),
+            b"trak" if parts.width.is_none() => {
+                if let Some(track) = walk.find(found.inside, b"tkhd")? {
+                    let length = track.end - track.start;
+                    track_header(&walk.bytes(track.start, length.min(100))?, parts);
+                }
+            }
+            b"meta" => mp4_tags::apple(&walk.content(&found, 1 << 20)?, parts),
+            b"udta" => mp4_tags::user_data(&walk.content(&found, 1 << 20)?, parts),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// When it was made, and how long it plays.
+fn film_header(data: &[u8], parts: &mut Parts) {
+    let long = data.first() == Some(&1);
+    let (created, scale, duration) = if long {
+        (bytes::be64(data, 4), bytes::be32(data, 20), bytes::be64(data, 24))
+    } else {
+        let short = |at| bytes::be32(data, at).map(u64::from);
+        (short(4), bytes::be32(data, 12), short(16))
+    };
+    // Some cameras count from 1970.
+    let seconds = created.and_then(|created| i64::try_from(created).ok()).filter(|created| *created > 0);
+    let seconds = seconds.map(|seconds| if seconds >= EPOCHS { seconds - EPOCHS } else { seconds });
+    if let Some(utc) = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) {
+        let time =
+            StatedTime { local: utc.naive_utc(), offset_minutes: Some(0), source: TimeSource::Container };
+        parts.times.push(time);
+    }
+    let unknown = if long { u64::MAX } else { u32::MAX.into() };
+    if let (Some(scale @ 1..), Some(duration)) = (scale, duration.filter(|duration| *duration != unknown)) {
+        parts.duration_ms = i64::try_from(u128::from(duration) * 1000 / u128::from(scale)).ok();
+    }
+}
+
+/// How large it is shown, turned as the matrix says. Sound has no size.
+fn track_header(data: &[u8], parts: &mut Parts) {
+    let matrix = if data.first() == Some(&1) { 52 } else { 40 };
+    // Numbers with 16 bits behind the point.
+    let side = |at| bytes::be32(data, at).map(|fixed| fixed >> 16);
+    let (Some(width), Some(height)) = (side(matrix + 36), side(matrix + 40)) else { return };
+    let on_its_side = bytes::be32(data, matrix) == Some(0) && bytes::be32(data, matrix + 16) == Some(0);
+    if on_its_side { parts.size(height, width) } else { parts.size(width, height) }
+}

@@ -1,0 +1,150 @@
+//! Films, by libav: what is in them, and single pictures of them.
+
+mod pixels;
+
+use ffmpeg_next::{
+    Discard, Error, Rational, codec,
+    codec::packet::side_data,
+    format::{self, context::Input, context::StreamIo},
+    frame, media,
+};
+
+pub(crate) use pixels::shrunk;
+
+use crate::{MediaError, container, source::Source, words};
+
+/// What is opened: containers of films, not lists of other files.
+const CONTAINERS: &str =
+    "mov,mp4,matroska,webm,avi,mpeg,mpegvideo,mpegts,asf,flv,live_flv,mxf,ogg,rm,dv,h264,hevc,m4v";
+/// Packets that are read in search of one picture.
+const PACKETS: usize = 3000;
+
+/// Prepares the library, before the jail closes.
+pub(crate) fn load() {
+    // Without it, everything else works: each film will say why it does not.
+    let _ = ffmpeg_next::init();
+    ffmpeg_next::log::set_level(ffmpeg_next::log::Level::Quiet);
+}
+
+/// An open film with something to see.
+pub(crate) struct Film {
+    input: Input,
+    /// The stream with the pictures.
+    stream: usize,
+}
+
+/// Opens a film and looks for its pictures.
+pub(crate) fn open(source: &Source) -> Result<Film, MediaError> {
+    let io = StreamIo::from_read_seek(source.own_reader()?).map_err(to_error)?;
+    let mut options = ffmpeg_next::Dictionary::new();
+    options.set("format_whitelist", CONTAINERS);
+    let input = format::input_from_stream(io, None, Some(options)).map_err(to_error)?;
+    let best = input.streams().best(media::Type::Video).map(|stream| stream.index());
+    let stream = best.ok_or_else(|| MediaError::Unsupported("a recording without pictures".into()))?;
+    Ok(Film { input, stream })
+}
+
+impl Film {
+    /// How long it plays, if the file says so.
+    pub(crate) fn duration_ms(&self) -> Option<i64> {
+        let microseconds = self.input.duration();
+        (microseconds > 0).then_some(microseconds / 1000)
+    }
+
+    /// A tag of the file as a whole, else of its pictures.
+    pub(crate) fn tag(&self, name: &str) -> Option<String> {
+        let of_film = self.input.metadata();
+        let of_pictures = self.input.stream(self.stream)?;
+        let of_pictures = of_pictures.metadata();
+        of_film.get(name).or_else(|| of_pictures.get(name)).map(str::to_owned)
+    }
+
+    /// How it is to be turned to be upright: EXIF's number.
+    pub(crate) fn orientation(&self) -> u8 {
+        let Some(stream) = self.input.stream(self.stream) else { return 1 };
+        let matrix = stream.side_data().find(|data| data.kind() == side_data::Type::DisplayMatrix);
+        let number = |bytes: &[u8], at: usize| {
+            bytes.get(at * 4..)?.first_chunk().map(|four| i32::from_ne_bytes(*four).signum())
+        };
+        let turn = matrix.and_then(|matrix| {
+            let matrix = matrix.data();
+            Some([number(matrix, 0)?, number(matrix, 1)?, number(matrix, 3)?, number(matrix, 4)?])
+        });
+        match turn {
+            Some([1, 0, 0, -1]) => 4,
+            Some([-1, 0, 0, 1]) => 2,
+            Some([-1, 0, 0, -1]) => 3,
+            Some([0, 1, -1, 0]) => 6,
+            Some([0, -1, 1, 0]) => 8,
+            Some([0, 1, 1, 0]) => 5,
+            Some([0, -1, -1, 0]) => 7,
+            _ => 1,
+        }
+    }
+
+    /// The pictures' size as it is shown, before it is turned: pixels need not be square.
+    pub(crate) fn size(&self) -> Result<(u32, u32), MediaError> {
+        let decoder = self.decoder()?;
+        let (width, height) = (decoder.width(), decoder.height());
+        let aspect = decoder.aspect_ratio();
+        let shown = stretched(width, aspect);
+        container::sides(shown, height)
+            .ok_or_else(|| MediaError::Broken("it does not say how large it is".into()))
+    }
+
+    fn decoder(&self) -> Result<codec::decoder::Video, MediaError> {
+        let gone = || MediaError::Broken("its pictures are gone".into());
+        let stream = self.input.stream(self.stream).ok_or_else(gone)?;
+        let mut decoder = codec::Context::from_parameters(stream.parameters()).map_err(to_error)?.decoder();
+        // Pictures that stand for themselves are enough, and quickly had.
+        decoder.skip_frame(Discard::NonKey);
+        decoder.video().map_err(to_error)
+    }
+
+    /// The first picture at or after a time that can be decoded.
+    pub(crate) fn picture_at(&mut self, ms: i64) -> Result<frame::Video, MediaError> {
+        if ms > 0 {
+            // Films that can't be wound begin at the beginning.
+            let _ = self.input.seek(ms * 1000, ..ms * 1000 + 1);
+        }
+        let mut decoder = self.decoder()?;
+        let mut picture = frame::Video::empty();
+        let stream = self.stream;
+        for (from, packet) in self.input.packets().take(PACKETS) {
+            if from.index() != stream || decoder.send_packet(&packet).is_err() {
+                continue;
+            }
+            if decoder.receive_frame(&mut picture).is_ok() {
+                return Ok(picture);
+            }
+        }
+        // Some decoders hold pictures back until they hear that there is no more.
+        decoder.send_eof().and_then(|()| decoder.receive_frame(&mut picture)).map_err(
+            |error| match error {
+                Error::Eof => MediaError::Broken("no picture of it can be decoded".into()),
+                error => to_error(error),
+            },
+        )?;
+        Ok(picture)
+    }
+}
+
+/// A width of pixels that are not square, in square ones.
+pub(crate) fn stretched(width: u32, aspect: Rational) -> u32 {
+    let (across, down) = (i64::from(aspect.numerator()), i64::from(aspect.denominator()));
+    let sane = across > 0 && down > 0 && across < 20 * down && down < 20 * across;
+    let shown = if sane { (i64::from(width) * across + down / 2) / down } else { width.into() };
+    u32::try_from(shown).unwrap_or(width)
+}
+
+/// The library's reasons, in our words.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+pub(crate) fn to_error(error: Error) -> MediaError {
+    match error {
+        Error::DecoderNotFound | Error::DemuxerNotFound | Error::PatchWelcome => MediaError::rare("film"),
+        Error::Other { errno: libc_enomem } if libc_enomem == rustix::io::Errno::NOMEM.raw_os_error() => {
+            MediaError::TooLarge("it needs more memory than one file may use".into())
+        }
+        error => MediaError::Broken(words::damage(&error.to_string())),
+    }
+}

@@ -1,0 +1,115 @@
+//! HEIC and AVIF, by libheif.
+
+use domain::rendition::Rendition;
+use libheif_rs::{
+    ColorPrimaries, ColorProfileNCLX, ColorSpace, DecodingOptions, Image, ImageHandle, LibHeif, RgbChroma,
+    TransferCharacteristics,
+};
+
+use super::{
+    Bounds, Decoded, colour,
+    decode::{check_memory, check_pixels},
+    deep::Deep,
+    fit,
+    hdr::{self, Primaries, Transfer},
+    picture::{Channels, Picture},
+};
+use crate::{MediaError, container::heif, source::Source};
+
+pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
+    let context = heif::open(source, bounds.pixels, bounds.memory)?;
+    let handle = context.primary_image_handle().map_err(heif::to_error)?;
+    let size = (handle.width(), handle.height());
+    check_pixels(size, bounds)?;
+    match handle.color_profile_nclx().and_then(|colours| light(&colours)) {
+        Some((transfer, primaries)) => decode_hdr(&handle, bounds, transfer, primaries),
+        None => decode_plain(&handle, bounds),
+    }
+}
+
+/// How light is written down, if there is more of it than a screen shows.
+fn light(colours: &ColorProfileNCLX) -> Option<(Transfer, Primaries)> {
+    let transfer = match colours.transfer_characteristics() {
+        TransferCharacteristics::ITU_R_BT_2100_0_PQ => Transfer::Pq,
+        TransferCharacteristics::ITU_R_BT_2100_0_HLG => Transfer::Hlg,
+        _ => return None,
+    };
+    let primaries = match colours.color_primaries() {
+        ColorPrimaries::ITU_R_BT_709_5 => Primaries::Bt709,
+        ColorPrimaries::SMPTE_EG_432_1 | ColorPrimaries::SMPTE_RP_431_2 => Primaries::P3,
+        _ => Primaries::Bt2020,
+    };
+    Some((transfer, primaries))
+}
+
+fn decode_plain(handle: &ImageHandle, bounds: Bounds) -> Result<Decoded, MediaError> {
+    let (chroma, channels) = match handle.has_alpha_channel() {
+        true => (RgbChroma::Rgba, Channels::Rgba),
+        false => (RgbChroma::Rgb, Channels::Rgb),
+    };
+    let image = pixels(handle, chroma, channels as usize, bounds)?;
+    let (width, height, pixels) = rows(&image, channels as usize)?;
+    let picture = Picture { width, height, channels, pixels };
+    let described = handle.color_profile_raw().map(|profile| profile.data);
+    let named = || {
+        let colours = handle.color_profile_nclx()?;
+        colour::of_code_points(colours.color_primaries() as u8, colours.transfer_characteristics() as u8)
+    };
+    let profile = described.or_else(named);
+    Ok(Decoded { size: (width, height), picture, orientation: 1, profile, notes: Vec::new() })
+}
+
+fn decode_hdr(
+    handle: &ImageHandle,
+    bounds: Bounds,
+    transfer: Transfer,
+    primaries: Primaries,
+) -> Result<Decoded, MediaError> {
+    let alpha = handle.has_alpha_channel();
+    let chroma = if alpha { RgbChroma::HdrRgbaLe } else { RgbChroma::HdrRgbLe };
+    let bytes_per_pixel = if alpha { 8 } else { 6 };
+    let image = pixels(handle, chroma, bytes_per_pixel, bounds)?;
+    let (width, height, bytes) = rows(&image, bytes_per_pixel)?;
+    // Ten or twelve bits, in sixteen.
+    let bits = image.planes().interleaved.map_or(16, |plane| u32::from(plane.bits_per_pixel)).clamp(1, 16);
+    let most = (1_u32 << bits) - 1;
+    let wide = |pair: &[u8; 2]| {
+        let value = u32::from(u16::from_le_bytes(*pair)).min(most);
+        u16::try_from((value * u32::from(u16::MAX) + most / 2) / most).unwrap_or(u16::MAX).to_ne_bytes()
+    };
+    let bytes = bytes.as_chunks::<2>().0.iter().flat_map(wide).collect();
+    let size = (width, height);
+    let (small_width, small_height) = fit(size, Rendition::Preview);
+    let deep = Deep { width, height, alpha, bytes }.shrunk(small_width, small_height)?;
+    let picture = hdr::to_screen(&deep, transfer, primaries);
+    Ok(Decoded { picture, size, orientation: 1, profile: colour::display_p3(), notes: Vec::new() })
+}
+
+fn pixels(
+    handle: &ImageHandle,
+    chroma: RgbChroma,
+    bytes_per_pixel: usize,
+    bounds: Bounds,
+) -> Result<Image, MediaError> {
+    // Planes, interleaved pixels, and a copy of them without the gaps between rows.
+    let need = handle.width() as usize * handle.height() as usize * bytes_per_pixel * 3;
+    check_memory(need as u64, bounds)?;
+    let mut options =
+        DecodingOptions::new().ok_or_else(|| MediaError::Limit("no memory for options".into()))?;
+    options.set_convert_hdr_to_8bit(matches!(chroma, RgbChroma::Rgb | RgbChroma::Rgba));
+    // One child, one core: the pool decides how many work at a time.
+    options.set_num_library_threads(1);
+    options.set_num_codec_threads(1);
+    LibHeif::new().decode(handle, ColorSpace::Rgb(chroma), Some(options)).map_err(heif::to_error)
+}
+
+/// Width, height and the rows without the gaps between them.
+fn rows(image: &Image, bytes_per_pixel: usize) -> Result<(u32, u32, Vec<u8>), MediaError> {
+    let plane = image.planes().interleaved.ok_or_else(|| MediaError::Broken("it has no pixels".into()))?;
+    let row = plane.width as usize * bytes_per_pixel;
+    let mut bytes = Vec::with_capacity(row * plane.height as usize);
+    for line in plane.data.chunks(plane.stride.max(1)).take(plane.height as usize) {
+        bytes.extend(&line[..row.min(line.len())]);
+    }
+    Ok((plane.width, plane.height, bytes))
+}

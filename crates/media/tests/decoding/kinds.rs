@@ -1,0 +1,135 @@
+//! Kinds of pictures that other programs make for the test, beside what they were made of.
+
+use std::{fs::File, io::Write, path::Path, process::Command};
+
+use domain::metadata::Format;
+use image::DynamicImage;
+use media::{Decoder, MediaError};
+
+use crate::common;
+use crate::looks::{SLACK, cells, furthest, open};
+
+/// Runs a program that makes a picture; false, and a word about it, where it is not installed.
+fn made(program: &str, arguments: &[&str], target: &Path) -> bool {
+    let Ok(output) = Command::new(program).args(arguments).arg(target).output() else {
+        println!("SKIPPED {}: no {program} here", target.display());
+        return false;
+    };
+    assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    true
+}
+
+async fn preview(decoder: &Decoder, path: &Path, format: Format) -> DynamicImage {
+    let file = File::open(path).unwrap();
+    let metadata = decoder.read_metadata(1, &file).await.unwrap();
+    let (rendered, preview, _) =
+        common::render(decoder, &file).await.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert_eq!(metadata.format, format, "{}", path.display());
+    assert_eq!(
+        (metadata.width, metadata.height),
+        (Some(rendered.width), Some(rendered.height)),
+        "{}",
+        path.display()
+    );
+    open(&preview)
+}
+
+/// ImageMagick writes each kind from one picture; each must show that picture.
+#[tokio::test]
+async fn jpeg_2000_and_photoshop_show_what_they_were_made_of() {
+    let Some(folder) = common::testdata("jpeg_2000_and_photoshop_show_what_they_were_made_of") else {
+        return;
+    };
+    let source = folder.join("library/Phones/LGE/2018-05/aarhus.jpg");
+    let source = source.to_str().unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let original = place.path().join("original.png");
+    let small = ["-auto-orient", "-resize", "600x600", "-strip"];
+    if !made("convert", &[&[source], &small[..]].concat(), &original) {
+        return;
+    }
+    let decoder = common::decoder();
+    let base = cells(&image::open(&original).unwrap());
+    let grey = cells(&image::open(&original).unwrap().grayscale());
+    let cases: [(&str, &[&str], Format); 11] = [
+        ("plain.jp2", &[], Format::Jp2),
+        ("stream.j2k", &[], Format::Jp2),
+        ("grey.jp2", &["-colorspace", "Gray"], Format::Jp2),
+        ("plain.psd", &["-compress", "RLE"], Format::Psd),
+        ("raw.psd", &["-compress", "None"], Format::Psd),
+        ("deep.psd", &["-depth", "16"], Format::Psd),
+        ("large.psb", &["-compress", "RLE"], Format::Psd),
+        ("grey.psd", &["-colorspace", "Gray"], Format::Psd),
+        ("inks.psd", &["-colorspace", "CMYK"], Format::Psd),
+        ("alpha.psd", &["-alpha", "set"], Format::Psd),
+        ("inks.jpg", &["-colorspace", "CMYK", "-quality", "95"], Format::Jpeg),
+    ];
+    for (name, how, format) in cases {
+        let path = place.path().join(name);
+        assert!(made("convert", &[&[original.to_str().unwrap()], how].concat(), &path));
+        let shown = cells(&preview(&decoder, &path, format).await);
+        let expected = if name.starts_with("grey") { &grey } else { &base };
+        let off = furthest(&shown, expected);
+        assert!(off <= SLACK, "{name} is off by {off}");
+    }
+}
+
+/// A white page in a picture of ten bits with light up to 10,000 cd/m² is coded as 0.58: shown without thought it is
+/// a dull grey.
+#[tokio::test]
+async fn bright_light_is_mapped_to_what_a_screen_shows() {
+    let place = tempfile::tempdir().unwrap();
+    let grey = place.path().join("grey.png");
+    let path = place.path().join("white-page.avif");
+    let page = ["-size", "64x64", "xc:gray(58.07%)", "-depth", "16", "-set", "colorspace", "sRGB"];
+    if !made("convert", &page, &grey) {
+        return;
+    }
+    let arguments =
+        ["--cicp", "9/16/9", "-d", "10", "-y", "444", "--min", "0", "--max", "2", grey.to_str().unwrap()];
+    if !made("avifenc", &arguments, &path) {
+        return;
+    }
+    let shown = preview(&common::decoder(), &path, Format::Avif).await.to_rgb8();
+    let pixel = shown.get_pixel(32, 32).0;
+    assert!(pixel.iter().all(|value| *value >= 250), "{pixel:?}");
+}
+
+#[tokio::test]
+async fn drawings_are_drawn_without_looking_at_other_files() {
+    let place = tempfile::tempdir().unwrap();
+    let secret = place.path().join("secret.png");
+    DynamicImage::from(image::RgbImage::from_pixel(100, 100, image::Rgb([255, 0, 0]))).save(&secret).unwrap();
+    let path = place.path().join("drawing.svg");
+    let text = format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="400" height="200">
+            <rect x="0" y="0" width="200" height="200" fill="#0000ff"/>
+            <image x="200" y="0" width="100" height="100" xlink:href="{0}"/>
+            <image x="200" y="100" width="100" height="100" xlink:href="file://{0}"/>
+            <text x="300" y="150" font-size="100" font-family="Nobody Has This">MM</text></svg>"##,
+        secret.display()
+    );
+    std::fs::write(&path, text).unwrap();
+    let shown = preview(&common::decoder(), &path, Format::Svg).await.to_rgb8();
+    assert_eq!(shown.dimensions(), (400, 200));
+    let pixel = |x, y| shown.get_pixel(x, y).0.map(i16::from);
+    let near = |pixel: [i16; 3], wanted: [i16; 3]| pixel.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 8);
+    assert!(near(pixel(100, 100), [0, 0, 255]), "{:?}", pixel(100, 100));
+    assert!(near(pixel(250, 50), [255; 3]) && near(pixel(250, 150), [255; 3]), "it was looked at");
+    let has_font = Path::new("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").exists();
+    let inked =
+        (300..400).flat_map(|x| (60..160).map(move |y| (x, y))).filter(|(x, y)| pixel(*x, *y)[0] < 100);
+    assert_eq!(inked.count() > 500, has_font, "the text");
+}
+
+#[tokio::test]
+async fn jpegs_of_twelve_bits_are_refused_in_words() {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(
+        b"\xFF\xD8\xFF\xC1\0\x0B\x0C\0\x10\0\x10\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\0\xFF\xD9",
+    )
+    .unwrap();
+    let error = common::render(&common::decoder(), &file).await.unwrap_err();
+    assert!(matches!(error, MediaError::Unsupported(_)), "{error}");
+    assert_eq!(error.to_string(), "not readable yet: a JPEG with 12 bits a colour");
+}
