@@ -28,6 +28,9 @@ pub enum ApiError {
     /// Too much at once.
     #[error("too many tries; try again in {0} seconds")]
     RateLimited(u64),
+    /// A file that was sent is neither a picture nor a film.
+    #[error("{0}")]
+    NotMedia(&'static str),
     /// The disk is full or the file too large.
     #[error("{0}")]
     NoSpace(String),
@@ -62,6 +65,7 @@ impl ApiError {
             Self::Invalid(_) => "INVALID",
             Self::Filter(_) => "FILTER_INVALID",
             Self::RateLimited(_) => "RATE_LIMITED",
+            Self::NotMedia(_) => "NOT_MEDIA",
             Self::NoSpace(_) => "NO_SPACE",
             Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
@@ -75,6 +79,7 @@ impl ApiError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Filter(_) => StatusCode::BAD_REQUEST,
             Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NoSpace(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -132,6 +137,7 @@ impl From<store::StoreError> for ApiError {
             store::StoreError::Unreachable(_) => {
                 Self::Unavailable("the database is not there right now; try again")
             }
+            store::StoreError::DiskFull(_) => Self::NoSpace(error.to_string()),
             other => Self::Internal(other.into()),
         }
     }

@@ -6,19 +6,18 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use domain::AssetId;
-use domain::cells::Cell;
 use domain::feed::FeedPosition;
 use domain::filter::{Filter, Scope};
 use domain::mapview::{Detail, Plan};
 use search::{Cursor, DayCount, Hits, Reader, Sort};
-use store::{MapPoint, TimelineSpan};
+use store::TimelineSpan;
 use tokio::sync::Notify;
 
 use crate::actions::map::allowed;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::scalars::Date;
-use crate::graphql::types::map::{MapCell, MapView};
+use crate::graphql::types::map::{MapCell, MapPoint, MapView};
 
 const NOT_THERE: &str = "the search index is not there yet: it is made while the indexer runs";
 
@@ -144,12 +143,12 @@ impl Finder {
             .ask(cx, filter, move |reader, filter, scope| reader.cells(filter, scope, resolution, &spans))
             .await?;
         let covers: Vec<AssetId> = cells.iter().map(|cell| cell.cover).collect();
-        let assets = cx.app.store.map_points_by_ids(&covers).await?;
+        let points = allowed(cx, cx.app.store.map_points_by_ids(&covers).await?).await?;
         let alone = cells.iter().all(|cell| cell.count == 1);
         if matches!(plan.detail, Detail::Points(_)) && alone {
-            return Ok(MapView { cells: Vec::new(), points: allowed(cx, assets).await? });
+            return Ok(MapView { cells: Vec::new(), points });
         }
-        Ok(MapView { cells: with_covers(&cells, &assets), points: Vec::new() })
+        Ok(MapView { cells: with_covers(&cells, &points), points: Vec::new() })
     }
 
     async fn ask<T: Send + 'static>(
@@ -170,24 +169,23 @@ fn counted(day: DayCount) -> (NaiveDate, i64) {
     (day.day, i64::try_from(day.count).unwrap_or(i64::MAX))
 }
 
-/// The cells of a filter, each with one of its assets.
-fn with_covers(cells: &[search::CellCount], assets: &[MapPoint]) -> Vec<MapCell> {
-    let by_id: std::collections::HashMap<AssetId, &MapPoint> =
-        assets.iter().map(|asset| (asset.id, asset)).collect();
+/// The cells of a filter, each with one of its assets that the viewer may see.
+fn with_covers(cells: &[search::CellCount], covers: &[MapPoint]) -> Vec<MapCell> {
+    let tags: std::collections::HashMap<&str, i32> =
+        covers.iter().map(|cover| (cover.id.as_str(), cover.tag)).collect();
     cells
         .iter()
         .filter_map(|cell| {
-            let cover = by_id.get(&cell.cover)?;
-            let centre = Cell::centre(cell.cell);
+            let cover_id = cell.cover.to_string();
             Some(MapCell {
                 cell: format!("{:x}", i64::from(cell.cell)),
                 count: i32::try_from(cell.count).unwrap_or(i32::MAX),
-                latitude: if cell.count == 1 { cover.latitude } else { centre.latitude },
-                longitude: if cell.count == 1 { cover.longitude } else { centre.longitude },
-                cover_id: cell.cover.to_string().into(),
-                cover_tag: cover.tag,
-                from: Date(cover.day),
-                to: Date(cover.day),
+                latitude: cell.latitude,
+                longitude: cell.longitude,
+                cover_tag: *tags.get(cover_id.as_str())?,
+                cover_id: cover_id.into(),
+                from: Date(cell.first_day),
+                to: Date(cell.last_day),
             })
         })
         .collect()
@@ -196,6 +194,7 @@ fn with_covers(cells: &[search::CellCount], assets: &[MapPoint]) -> Vec<MapCell>
 fn problem(error: search::Error) -> ApiError {
     match error {
         search::Error::NotBuilt(_) => ApiError::Unavailable(NOT_THERE),
+        search::Error::Filter(error) => ApiError::Invalid(error.to_string()),
         search::Error::Cursor => {
             ApiError::Invalid("this is not a cursor of this list; leave 'after' out".to_owned())
         }

@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::auth::csrf;
+use crate::auth::{csrf, renew};
 use crate::graphql;
 use crate::http::{self, health, media, tus, web};
 use crate::log;
@@ -45,6 +45,7 @@ pub fn router(app: App) -> Router {
         .merge(uploads)
         .merge(small)
         .merge(web::files(&app))
+        .layer(middleware::from_fn_with_state(app.clone(), renew::cookies))
         .layer(middleware::from_fn_with_state(app.clone(), csrf::guard))
         .layer(middleware::from_fn(web::headers))
         .layer(CatchPanicLayer::new())

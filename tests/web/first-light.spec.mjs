@@ -18,8 +18,14 @@ test('nobody is let in before there is an account', async () => {
   await expect(page.locator('input')).toHaveCount(0);
 });
 
+/** Where the parts of a form stand. */
+const places = (shown) =>
+  shown.locator('main :is(h1, label, input, form > button)').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top));
+
 test('the one-time address asks for name, e-mail and password, and says what is wrong with them', async () => {
   await page.goto(system().link);
+  await expect(page.getByLabel('Name')).toBeVisible();
+  const before = await places(page);
   await page.getByRole('button', { name: 'Make the account' }).click();
   await expect(page.getByLabel('Name')).toBeFocused();
   await page.getByLabel('Name').fill(account.name);
@@ -28,6 +34,7 @@ test('the one-time address asks for name, e-mail and password, and says what is 
   await page.getByRole('button', { name: 'Make the account' }).click();
   await expect(page).toHaveURL(/\/setup/);
   await expect(page.getByText('That doesn’t look like an e-mail address')).toBeVisible();
+  expect(await places(page), 'nothing moves for a message').toEqual(before);
 });
 
 test('the first account leads to an empty library that teaches', async () => {
@@ -73,11 +80,19 @@ test('a wrong password is refused in words, the right one leads back to where on
   const other = await (await browser.newContext({ baseURL: system().base })).newPage();
   await other.goto('/map');
   await other.waitForURL('**/sign-in?to=%2Fmap');
+  await expect(other.getByLabel('E-mail')).toBeVisible();
+  const before = await places(other);
   await other.getByLabel('E-mail').fill(account.email);
   await other.getByLabel('Password', { exact: true }).fill('wrong horse battery');
   await other.getByRole('button', { name: 'Sign in' }).click();
   await expect(other.getByText('This e-mail address and password do not belong together')).toBeVisible();
   await expect(other.getByLabel('Password', { exact: true })).toBeFocused();
+  expect(await places(other), 'nothing moves for a message').toEqual(before);
+  await other.route('**/graphql', (route) => route.fulfill({ status: 429, json: {} }));
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await expect(other.getByRole('alert')).toContainText('Too many tries in a short time');
+  expect(await places(other), 'nothing moves for a problem').toEqual(before);
+  await other.unroute('**/graphql');
   await other.getByLabel('Password', { exact: true }).fill(account.password);
   await other.getByRole('button', { name: 'Sign in' }).click();
   await other.waitForURL('**/map');

@@ -1,4 +1,4 @@
-// A page that must not complain: no error on its console, no breach of the content policy, no word to any other host.
+// A page that must not complain: no error on its console and no warning of Svelte, no breach of the content policy, no word to any other host.
 import { test as plain, expect } from '@playwright/test';
 import { system } from './system.mjs';
 
@@ -7,14 +7,15 @@ export const account = { name: 'Ann', email: 'ann@example.org', password: 'corre
 
 export const test = plain.extend({
   baseURL: async ({}, use) => use(system().base),
-  /** Console errors that a test brings about itself. */
+  /** Complaints on the console that a test brings about itself. */
   tolerated: [[], { option: true }],
   quiet: [
     async ({ context, tolerated }, use) => {
       const complaints = [];
       context.on('console', (message) => {
         const text = `${message.text()} (${message.location().url})`;
-        if (message.type() === 'error' && !tolerated.some((known) => known.test(text))) complaints.push(text);
+        const told = message.type() === 'error' || (message.type() === 'warning' && /\bsvelte\b/.test(text));
+        if (told && !tolerated.some((known) => known.test(text))) complaints.push(text);
       });
       context.on('weberror', (error) => complaints.push(error.error().stack ?? String(error.error())));
       context.on('request', (request) => {

@@ -19,8 +19,19 @@ const screens = {
     await expect(page.getByRole('complementary', { name: 'Information' }).locator('canvas')).toBeVisible();
   },
   film: async (page) => {
-    await page.goto('/search?q=type:video');
-    await page.locator('[role=gridcell] a[data-asset]').first().click();
+    await page.goto(`/photos/${(await assetNamed(page, 'webm_480.webm')).id}`);
+    await expect(page.locator('[data-slide="0"]').getByRole('button', { name: /^Play the film/ })).toBeVisible();
+    await expect(page.locator('[data-slide="0"] img.there').first()).toBeVisible();
+  },
+  'a film that plays': async (page) => {
+    await screens.film(page);
+    await page.keyboard.press('k');
+    await page.getByRole('slider', { name: 'Place in the film' }).focus();
+    await page.keyboard.press('k');
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  },
+  'a file that can’t be shown': async (page) => {
+    await page.goto(`/photos/${(await assetNamed(page, 'sony-a7-xavc.MP4')).id}`);
     await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
   },
   search: async (page) => {
@@ -55,7 +66,7 @@ const screens = {
   libraries: async (page) => {
     await page.goto('/libraries');
     await expect(page.getByRole('heading', { name: 'Libraries' })).toBeVisible();
-    await expect(page.getByText('Up to date').first()).toBeVisible();
+    await expect(page.getByText(/^Looked through/).first()).toBeVisible();
   },
   uploads: async (page) => {
     await page.goto('/uploads');

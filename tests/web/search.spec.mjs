@@ -62,6 +62,10 @@ test('a text that can’t be read is marked at its place, with what may be meant
 test('nothing found offers ways on', async ({ page }) => {
   await page.goto('/search?q=berlin+nosuchword');
   await expect(page.getByRole('heading', { name: 'Nothing found for “berlin nosuchword”' })).toBeVisible();
+  // The change feed has begun meanwhile, and asks a grid that is not there any more for nothing.
+  await page.waitForTimeout(2500);
+  // The feed's first word has it read again, with no grid there to ask.
+  await page.waitForResponse((response) => response.url().includes('TimelineColumns'));
   await page.getByRole('link', { name: 'Without nosuchword' }).click();
   await expect(tiles(page).first()).toBeVisible();
 });
@@ -73,6 +77,8 @@ test('the keyboard picks a key and an earlier search from under the field', asyn
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await page.keyboard.press('/');
   await expect(page.getByRole('option', { name: 'berlin' })).toBeVisible();
+  // The page beneath lists the keys already.
+  await expect(page.getByRole('option').filter({ hasText: 'Maker or model' })).toHaveCount(0);
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('option', { name: 'berlin' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Shift+Delete');

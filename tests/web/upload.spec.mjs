@@ -45,6 +45,8 @@ test('chosen files are added, and those that the library has are known before an
   const known = scratch('known by another name.jpg');
   copyTo(first, known);
   await page.goto('/uploads');
+  // One's own, not the one that a folder fills.
+  await expect(main(page).getByLabel('Add to').locator('option:checked')).toHaveText('Ann');
   const sent = sends(page);
   await choose(page, 'Choose files', [first, second]);
   await expect(main(page).getByText('Upload finished')).toBeVisible();
@@ -162,10 +164,14 @@ test('an upload can be paused, and goes on after the page was closed when the fi
   await expect(main(again).getByText('from an earlier visit')).toHaveCount(0);
 });
 
-test('a file that is empty is told apart, with the reason', async ({ page }) => {
+test('a file that is empty or no picture is told apart, with the reason, and never tried again', async ({ page }) => {
   await page.goto('/uploads');
   const chooser = page.waitForEvent('filechooser');
   await main(page).getByRole('button', { name: 'Choose files' }).click();
-  await (await chooser).setFiles({ name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) });
+  const none = { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) };
+  await (await chooser).setFiles([none, { name: 'letter.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('this is text') }]);
   await expect(row(page, 'empty.jpg')).toContainText('This file is empty, so there is nothing to keep.');
+  await expect(row(page, 'letter.jpg')).toContainText('The file is neither a picture nor a film, whatever its name says');
+  await expect(main(page).getByText('Upload finished, 2 files failed')).toBeVisible();
+  await expect(main(page).getByRole('button', { name: /^Try / })).toHaveCount(0);
 });

@@ -108,8 +108,8 @@ pub async fn change_password(
     let viewer = auth.user()?;
     let account = app.store.users_by_ids(&[viewer.id]).await?.pop().ok_or(ApiError::Unauthenticated)?;
     app.tries.take(auth.address, &account.email)?;
-    if let Some(problem) = password::problem(new) {
-        return Ok(Err(vec![UserError::of("new", UserErrorCode::TooShort, problem)]));
+    if let Some(problem) = password_problem("new", new) {
+        return Ok(Err(vec![problem]));
     }
     let hash = app.store.user_to_sign_in(&account.email).await?.map(|(_, hash)| hash);
     if !password::verify(current, hash).await? {
@@ -117,6 +117,7 @@ pub async fn change_password(
         let message = "this is not your present password";
         return Ok(Err(vec![UserError::of("current", UserErrorCode::WrongPassword, message)]));
     }
+    app.tries.succeeded(auth.address, &account.email);
     let hash = password::hash(new).await?;
     app.store.set_password(viewer.id, &hash, Some(viewer.session_id), sign_out_others).await?;
     app.cache.viewers.invalidate_all();
@@ -137,12 +138,14 @@ pub fn problems(who: &Applicant<'_>) -> Vec<UserError> {
         let message = "this does not look like an e-mail address, such as ann@example.org";
         problems.push(UserError::of("email", UserErrorCode::Invalid, message));
     }
-    if let Some(message) = password::problem(who.password) {
-        let long = who.password.chars().count() > domain::user::PASSWORD_MIN_CHARS;
-        let code = if long { UserErrorCode::TooLong } else { UserErrorCode::TooShort };
-        problems.push(UserError::of("password", code, message));
-    }
+    problems.extend(password_problem("password", who.password));
     problems
+}
+
+fn password_problem(field: &str, password: &str) -> Option<UserError> {
+    let message = password::problem(password)?;
+    let long = password.chars().count() > domain::user::PASSWORD_MIN_CHARS;
+    Some(UserError::of(field, if long { UserErrorCode::TooLong } else { UserErrorCode::TooShort }, message))
 }
 
 /// Only mail can prove an address; this catches slips.

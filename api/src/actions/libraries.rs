@@ -29,6 +29,14 @@ pub async fn create(app: &App, auth: &Auth, name: &str) -> Outcome<LibraryId> {
     Ok(Ok(id))
 }
 
+/// Asks the indexer to look through a library's folders now. Whoever may add to a library may ask.
+pub async fn scan(app: &App, auth: &Auth, library: LibraryId) -> Result<(), ApiError> {
+    super::uploads::may_add(app, auth, library).await?;
+    app.store.request_scans(library).await?;
+    ring_feed(app).await;
+    Ok(())
+}
+
 /// Tells the followers of the feed to look. It may be lost: they look by themselves, too.
 pub async fn ring_feed(app: &App) {
     if let Err(error) = app.queue.announce(&queue::Event::Feed).await {

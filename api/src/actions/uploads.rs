@@ -1,13 +1,16 @@
 //! Files that people send: the same door for tus and for GraphQL.
 
+use std::io::Cursor;
+
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::asset::ContentHash;
 use domain::job::{Job, Priority};
-use domain::{LibraryId, pipeline};
+use domain::metadata::Format;
+use domain::{LibraryId, pipeline, sniff};
 use files::Stored;
 use store::{Inserted, NewAsset, NewLocation};
-use tokio::io::AsyncRead;
+use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::libraries::ring_feed;
 use crate::app::App;
@@ -40,10 +43,15 @@ pub async fn store_small(
     app: &App,
     auth: &Auth,
     incoming: &Incoming,
-    source: impl AsyncRead + Unpin,
+    mut source: impl AsyncRead + Unpin,
 ) -> Result<Inserted, ApiError> {
     may_add(app, auth, incoming.library).await?;
-    let stored = app.files.blobs().put(source).await?;
+    let mut head = Vec::new();
+    (&mut source).take(sniff::HEAD as u64).read_to_end(&mut head).await.map_err(anyhow::Error::from)?;
+    if sniff::sniff(&head) == Format::Unknown {
+        return Err(ApiError::NotMedia(if head.is_empty() { "the file is empty" } else { sniff::NO_MEDIA }));
+    }
+    let stored = app.files.blobs().put(Cursor::new(head).chain(source)).await?;
     take_in(app, auth, incoming, stored).await
 }
 

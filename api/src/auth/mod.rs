@@ -4,6 +4,7 @@ pub mod cookie;
 pub mod csrf;
 pub mod limit;
 pub mod password;
+pub mod renew;
 pub mod token;
 pub mod viewer;
 

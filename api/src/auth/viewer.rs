@@ -4,10 +4,11 @@ use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use domain::access::{UserViewer, Viewer};
 
+use super::renew::Lengthened;
 use super::{cookie, token};
 use crate::app::App;
 use crate::error::ApiError;
@@ -42,31 +43,38 @@ pub fn token_of(headers: &HeaderMap) -> Option<&str> {
     bearer.or_else(|| cookie::read(headers))
 }
 
-/// Who holds a token. Known tokens are believed for a second, so that a page of thumbnails asks once.
-pub async fn viewer_of(app: &App, given: Option<&str>) -> Result<Viewer, ApiError> {
-    let Some(given) = given else { return Ok(Viewer::Nobody) };
+/// Who holds a token, and whether this visit has lengthened the session. Known tokens are believed for a second, so
+/// that a page of thumbnails asks once.
+pub async fn viewer_of(app: &App, given: Option<&str>) -> Result<(Viewer, bool), ApiError> {
+    let Some(given) = given else { return Ok((Viewer::Nobody, false)) };
     let hash = token::hash(given);
     if let Some(viewer) = app.cache.viewers.get(&hash) {
-        return Ok(viewer);
+        return Ok((viewer, false));
     }
     let days = i32::try_from(app.settings.session_days).unwrap_or(i32::MAX);
-    let viewer = app.store.viewer_by_token(&hash, days).await?.unwrap_or(Viewer::Nobody);
+    let (viewer, lengthened) =
+        app.store.viewer_by_token(&hash, days).await?.unwrap_or((Viewer::Nobody, false));
     app.cache.viewers.insert(hash, viewer.clone());
-    Ok(viewer)
+    Ok((viewer, lengthened))
 }
 
 impl FromRequestParts<App> for Auth {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let viewer = viewer_of(app, token_of(&parts.headers)).await?;
-        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, app).await.ok();
-        let peer = peer.map(|ConnectInfo(address)| address.ip());
+        let (viewer, lengthened) = viewer_of(app, token_of(&parts.headers)).await?;
+        if let Some(mark) = parts.extensions.get::<Lengthened>().filter(|_| lengthened) {
+            mark.mark();
+        }
         let trusted = |address| app.settings.trusted_proxies.contain(address);
-        let proxied = peer.is_some_and(trusted);
-        let address = peer.map(|peer| client_of(peer, &parts.headers, trusted));
-        Ok(Self { viewer, address, https: is_https(app, &parts.headers, proxied) })
+        let address = peer(&parts.extensions).map(|peer| client_of(peer, &parts.headers, trusted));
+        Ok(Self { viewer, address, https: is_https(app, &parts.headers, &parts.extensions) })
     }
+}
+
+/// Who is at the other end of the line: the client, or a proxy.
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip())
 }
 
 /// Who asks: the nearest that is no trusted proxy. A proxy that is trusted is believed in whom it says it asks for,
@@ -90,7 +98,9 @@ fn read_address(entry: &str) -> Option<IpAddr> {
     entry.parse().ok().or_else(|| entry.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
 }
 
-fn is_https(app: &App, headers: &HeaderMap, proxied: bool) -> bool {
+/// Whether the address that the person sees is https.
+pub fn is_https(app: &App, headers: &HeaderMap, extensions: &Extensions) -> bool {
+    let proxied = peer(extensions).is_some_and(|peer| app.settings.trusted_proxies.contain(peer));
     app.settings.public_url.as_ref().is_some_and(boot::settings::Origin::is_https)
         || (proxied && headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https"))
 }

@@ -10,6 +10,7 @@ use crate::live;
 /// What can be followed, by `graphql-transport-ws` or server-sent events.
 pub struct Subscription;
 
+/// What can be followed, by `graphql-transport-ws` or server-sent events.
 #[Follow]
 impl Subscription {
     /// The feed, live: first what was missed since `after` (or nothing), then each change that the viewer may see,

@@ -88,7 +88,11 @@ async fn examine(app: &App) -> Health {
         }
     });
     let queue = check(async { app.queue.check().await.map(fine).map_err(|error| error.to_string()) });
-    let storage = check(async { app.files.room().await.map(fine).map_err(|error| error.to_string()) });
+    let storage = check(async {
+        let room = app.files.room().await.map_err(|error| error.to_string())?;
+        app.files.has_room(1).await.map_err(|error| error.to_string())?;
+        Ok(fine(room))
+    });
     let search = check(async { app.search.check().await.map(fine) });
     let (database, queue, storage, search, feed, indexer) =
         tokio::join!(database, queue, storage, search, check(lag(app)), check(indexer(app)));

@@ -13,10 +13,10 @@ use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
 
-/// `?v=`: the content tag.
+/// `?v=`: the content tag. What is no number is as good as none.
 #[derive(Debug, Deserialize)]
 pub struct Version {
-    v: Option<i32>,
+    v: Option<String>,
 }
 
 /// `GET /media/{asset}/{variant}?v={tag}`: a thumbnail, a preview or the original.
@@ -36,7 +36,8 @@ pub async fn get(
     if !app.may_see(&auth.viewer, asset).await? {
         return Err(ApiError::NotFound);
     }
-    if let Some(tag) = version.v.filter(|tag| *tag > 0)
+    let tag = version.v.and_then(|text| text.parse::<i32>().ok());
+    if let Some(tag) = tag.filter(|tag| *tag > 0)
         && let Some(bytes) = app.files.derived().read(asset, tag, rendition).await?
     {
         return Ok(answer(&headers, asset, tag, rendition, bytes, "private, max-age=31536000, immutable"));

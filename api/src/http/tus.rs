@@ -11,7 +11,8 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::{AssetId, UploadId};
+use domain::metadata::Format;
+use domain::{AssetId, UploadId, sniff};
 use files::{Append, Checksum, FilesError};
 use store::{NewUpload, UploadRow};
 use tokio_util::io::StreamReader;
@@ -56,6 +57,7 @@ pub async fn create(
     let text = headers.get("upload-metadata").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let metadata = metadata::read(text)?;
     uploads::may_add(&app, &auth, metadata.library).await?;
+    app.files.has_room(length).await?;
     let new = NewUpload {
         user,
         library: metadata.library,
@@ -170,6 +172,10 @@ async fn take(
     let source = StreamReader::new(bounded(body, u64::MAX, idle, Broken::default()));
     let append = Append { offset, length: length(upload), checksum };
     let reached = app.files.uploads().append(upload.id, append, source).await?;
+    if offset < sniff::HEAD as u64 && reached >= sniff::HEAD as u64 {
+        // Gigabytes need not come to be refused.
+        refuse_others(app, upload.id).await?;
+    }
     let prolonged = app.store.prolong_upload(upload.id, days(app)).await?;
     let upload = UploadRow { expires_at: prolonged.unwrap_or(upload.expires_at), ..upload.clone() };
     if reached < length(&upload) {
@@ -191,6 +197,7 @@ fn is_stored(upload: &UploadRow, offset: u64, answer: Answer) -> Result<Response
 
 /// Stores a whole upload. Done again after a crash it ends the same: the row of an asset is unique by its content.
 async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, bool), Problem> {
+    refuse_others(app, upload.id).await?;
     let announced = metadata::read(&upload.metadata)?.sha1.map(Checksum::Sha1);
     let stored = match app.files.uploads().finish(upload.id, length(upload), announced).await {
         Err(error @ FilesError::WrongChecksum) => {
@@ -209,6 +216,16 @@ async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, 
     fail::fail_point!("api.after_receipt");
     app.files.uploads().remove(upload.id).await?;
     Ok((inserted.asset(), duplicate))
+}
+
+/// Ends an upload that is neither a picture nor a film.
+async fn refuse_others(app: &App, id: UploadId) -> Result<(), Problem> {
+    let head = app.files.uploads().head(id, sniff::HEAD as u64).await?;
+    if sniff::sniff(&head) != Format::Unknown {
+        return Ok(());
+    }
+    forget(app, id).await?;
+    Err(Problem::Api(ApiError::NotMedia(sniff::NO_MEDIA)))
 }
 
 async fn forget(app: &App, id: UploadId) -> Result<(), Problem> {

@@ -1,5 +1,7 @@
 //! Signing in and out, and who may not be made to do anything.
 
+use std::time::Duration;
+
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -81,6 +83,29 @@ async fn a_cookie_is_marked_secure_where_people_come_by_https() {
     assert!(!reply.header("set-cookie").contains("Secure"));
 }
 
+/// Or the browser would drop the cookie on the day it was given, however often its person comes by.
+#[tokio::test]
+async fn a_visit_renews_the_cookie_as_it_lengthens_the_session() {
+    let house = house(&[]).await;
+    let cookie = sign_in(&house.client(), PASSWORD, false).await.header("set-cookie").to_owned();
+    let pair = cookie.split_once("; ").unwrap().0.to_owned();
+    let visit = async || {
+        let request = house.client().request(Method::POST, "/graphql").header("cookie", &pair);
+        Reply::of(request.json(&json!({ "query": ME }))).await.header("set-cookie").to_owned()
+    };
+    assert_eq!(visit().await, "", "nothing was lengthened");
+    house.db.execute("UPDATE sessions SET last_seen_at = now() - interval '6 min'").await.unwrap();
+    // A known token is believed for a second.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    assert_eq!(visit().await, cookie);
+    assert_eq!(visit().await, "", "once is enough");
+    house.db.execute("UPDATE sessions SET last_seen_at = now() - interval '6 min'").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    let out = json!({ "query": "mutation { sessionDelete(input: {}) { deletedId } }" });
+    let request = house.client().request(Method::POST, "/graphql").header("cookie", &pair);
+    assert!(Reply::of(request.json(&out)).await.header("set-cookie").starts_with("tessera_session=;"));
+}
+
 #[tokio::test]
 async fn a_bearer_token_is_shown_once_kept_as_a_hash_and_never_taken_from_an_address() {
     let house = house(&[]).await;
@@ -104,6 +129,7 @@ async fn a_new_password_ends_the_other_sessions() {
     let before = house.dump().await;
     assert_eq!(change("a wrong one", "another long one").await["userErrors"][0]["code"], "WRONG_PASSWORD");
     assert_eq!(change(PASSWORD, "short").await["userErrors"][0]["code"], "TOO_SHORT");
+    assert_eq!(change(PASSWORD, &"long".repeat(1000)).await["userErrors"][0]["code"], "TOO_LONG");
     assert_eq!(house.dump().await, before);
     assert!(other.data(ME, json!({})).await["viewer"].is_object());
     assert_eq!(change(PASSWORD, "another long one").await["user"]["email"], "ann@example.org");

@@ -57,10 +57,16 @@ impl Tus {
     }
 }
 
-/// Bytes that are like no others.
+/// Bytes that are like no others, behind the beginning of a JPEG.
 fn content(seed: u8, length: usize) -> Vec<u8> {
-    (0..length).map(|n| (n as u8).wrapping_mul(31) ^ (n >> 8) as u8 ^ seed).collect()
+    let body = (3..length).map(|n| (n as u8).wrapping_mul(31) ^ (n >> 8) as u8 ^ seed);
+    [0xff, 0xd8, 0xff].into_iter().chain(body).collect()
 }
+
+/// As much of a JPEG as tells that it is one, and what `sha1sum` says of it, in base64 and in hex.
+const START: &[u8] = b"\xff\xd8\xff\xe0";
+const START_BASE64: &str = "MFZ/a1KvYESaYRPTyA+5+FC3Qmo=";
+const START_HEX: &str = "30567f6b52af60449a6113d3c80fb9f850b7426a";
 
 async fn start() -> (House, Tus, String) {
     let house = House::with(&[("TESSERA_UPLOAD_MAX_BYTES", "5000000"), ("TESSERA_UPLOAD_IDLE_S", "1")]).await;
@@ -154,25 +160,23 @@ async fn a_piece_with_a_wrong_checksum_is_460_and_none_of_it_is_kept() {
     assert_eq!(send(9_000, sum(b"other"), &bytes[9_000..]).await, 460);
     assert_eq!(tus.offset(&path).await, 9_000);
     assert_eq!(send(9_000, "md5 AAAA".to_owned(), &bytes[9_000..]).await, 400);
-    // RFC 3174: the SHA-1 of "abc".
-    let path = tus.create(3, &metadata).await;
-    let abc = |sum: &str| tus.patch(&path, 0, "abc").header("upload-checksum", format!("sha1 {sum}"));
-    assert_eq!(Reply::of(abc("qZk+NkcGgWq6PiVxeFDCbJzQ2J0=")).await.status, 204);
+    let path = tus.create(4, &metadata).await;
+    let sum = format!("sha1 {START_BASE64}");
+    assert_eq!(Reply::of(tus.patch(&path, 0, START).header("upload-checksum", sum)).await.status, 204);
 }
 
 #[tokio::test]
 async fn a_whole_that_is_not_what_was_announced_is_460_and_nothing_of_it_is_kept() {
     let (house, tus, metadata) = start().await;
-    // RFC 3174 again: what is announced is the SHA-1 of "abc".
-    let announced = format!("{metadata},sha1 {}", base64("a9993e364706816aba3e25717850c26c9cd0d89d"));
-    let path = tus.create(3, &announced).await;
-    let reply = tus.send(&path, 0, b"abd").await;
+    let announced = format!("{metadata},sha1 {}", base64(START_HEX));
+    let path = tus.create(4, &announced).await;
+    let reply = tus.send(&path, 0, b"\xff\xd8\xff\xe1").await;
     assert_eq!((reply.status.as_u16(), reply.json()["code"].as_str()), (460, Some("WRONG_CHECKSUM")));
     assert_eq!(tus.head(&path).await.status, 404);
     assert_eq!(assets(&house).await, 0);
     assert!(!house.dump().await.iter().any(|line| line.contains("originals") || line.contains("uploads")));
-    let path = tus.create(3, &announced).await;
-    assert_eq!(tus.send(&path, 0, b"abc").await.status, 204);
+    let path = tus.create(4, &announced).await;
+    assert_eq!(tus.send(&path, 0, START).await.status, 204);
     assert_eq!(assets(&house).await, 1);
     let wrong = format!("{metadata},sha1 {}", base64("no hash"));
     assert_eq!(Reply::of(tus.post(3, &wrong)).await.status, 400);

@@ -10,6 +10,9 @@ use crate::house::House;
 const UPLOAD: &str = "mutation ($input: AssetUploadInput!) { assetUpload(input: $input) { \
     asset { id name bytes library { id } } duplicate userErrors { code field message } } }";
 
+/// What begins like a JPEG.
+const SOME: &[u8] = b"\xff\xd8\xffsome bytes";
+
 async fn upload(client: &Client, library: &str, file: (&str, Vec<u8>)) -> Value {
     let request = client.multipart(UPLOAD, json!({ "input": { "libraryId": library } }), file);
     let mut answer = Reply::of(request).await.json();
@@ -22,16 +25,45 @@ async fn a_file_is_new_once_and_then_a_duplicate() {
     let house = House::new().await;
     let (_, library, client) = house.owner("ann").await;
     let library = library.to_string();
-    let first = upload(&client, &library, ("../ä b.jpg", b"some bytes".to_vec())).await;
+    let first = upload(&client, &library, ("../ä b.jpg", SOME.to_vec())).await;
     assert_eq!(first["asset"]["name"], "ä b.jpg");
-    assert_eq!((&first["asset"]["bytes"], &first["duplicate"]), (&json!(10), &json!(false)));
+    assert_eq!((&first["asset"]["bytes"], &first["duplicate"]), (&json!(13), &json!(false)));
     assert_eq!(first["asset"]["library"]["id"], library);
-    let again = upload(&client, &library, ("another name.jpg", b"some bytes".to_vec())).await;
+    let again = upload(&client, &library, ("another name.jpg", SOME.to_vec())).await;
     assert_eq!((&again["asset"]["id"], &again["duplicate"]), (&first["asset"]["id"], &json!(true)));
     assert_eq!(again["asset"]["name"], "ä b.jpg", "the asset keeps its name");
-    let path = blake3::hash(b"some bytes").to_hex();
+    let path = blake3::hash(SOME).to_hex();
     let original = house.data().join("originals").join(&path[..2]).join(&path[2..4]).join(path.as_str());
-    assert_eq!(std::fs::read(original).unwrap(), b"some bytes");
+    assert_eq!(std::fs::read(original).unwrap(), SOME);
+}
+
+/// As by tus, and from a folder.
+#[tokio::test]
+async fn what_is_no_picture_is_refused_with_the_reason() {
+    let house = House::new().await;
+    let (_, library, client) = house.owner("ann").await;
+    let before = house.dump().await;
+    for (bytes, why) in [(&b""[..], "the file is empty"), (b"this is text", domain::sniff::NO_MEDIA)] {
+        let answer = upload(&client, &library.to_string(), ("a.jpg", bytes.to_vec())).await;
+        let error = &answer["userErrors"][0];
+        assert_eq!((&error["code"], &error["field"]), (&json!("NOT_MEDIA"), &json!("file")), "{answer}");
+        assert_eq!((error["message"].as_str(), &answer["asset"]), (Some(why), &Value::Null));
+    }
+    assert_eq!(house.dump().await, before);
+}
+
+#[tokio::test]
+async fn those_who_may_add_to_a_library_may_have_its_folders_looked_through() {
+    let house = House::new().await;
+    let (_, library, client) = house.owner("ann").await;
+    house.store.add_folder(library, b"/pictures", true).await.unwrap();
+    house.db.execute("UPDATE folders SET state = 'idle'").await.unwrap();
+    let scan = "mutation ($input: LibraryScanInput!) { libraryScan(input: $input) { \
+                library { folders { state } } userErrors { code } } }";
+    let answer = client.data(scan, json!({ "input": { "libraryId": library.to_string() } })).await;
+    assert_eq!(answer["libraryScan"]["library"]["folders"], json!([{ "state": "WAITING" }]));
+    let none = client.data(scan, json!({ "input": { "libraryId": "library_999" } })).await;
+    assert_eq!(none["libraryScan"]["userErrors"][0]["code"], "NOT_FOUND");
 }
 
 #[tokio::test]
@@ -39,7 +71,7 @@ async fn the_same_file_twice_at_once_is_one_asset() {
     let house = House::new().await;
     let (_, library, client) = house.owner("ann").await;
     let library = library.to_string();
-    let bytes = vec![5; 200_000];
+    let bytes = [SOME.to_vec(), vec![5; 200_000]].concat();
     let (one, two) = tokio::join!(
         upload(&client, &library, ("a.jpg", bytes.clone())),
         upload(&client, &library, ("b.jpg", bytes.clone()))

@@ -103,6 +103,12 @@ impl Files {
         blocking(move || Scratch::new(&folder)).await
     }
 
+    /// Whether so many bytes can be stored and the reserve stays free.
+    pub async fn has_room(&self, bytes: u64) -> Result<(), FilesError> {
+        let data = Arc::clone(&self.data);
+        blocking(move || data.fits(bytes)).await
+    }
+
     /// How much is free.
     pub async fn room(&self) -> Result<Room, FilesError> {
         let data = Arc::clone(&self.data);

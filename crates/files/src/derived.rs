@@ -48,7 +48,10 @@ impl Derived {
         blocking(move || {
             data.present()?;
             data.fits(ONE)?;
-            let (file, path) = temp::file(&data.root.join("derived/new"))?;
+            let new = data.root.join("derived/new");
+            // All that is derived may be lost while we run, the folder with it: it is made anew (law 1).
+            make_folder(&new)?;
+            let (file, path) = temp::file(&new)?;
             Ok(Pending { data, file, path, target, rendition })
         })
         .await

@@ -26,6 +26,12 @@ impl Folder {
         Self { root: PathBuf::from(OsStr::from_bytes(root)) }
     }
 
+    /// Whether it is there at all, and a folder.
+    pub async fn is_there(&self) -> bool {
+        let root = self.root.clone();
+        blocking(move || Ok(root.is_dir())).await.unwrap_or(false)
+    }
+
     /// Opens a file by its path below the folder, given as bytes. Whatever lies there, this neither leads
     /// out of the folder nor waits for the other end of a pipe; only regular files are opened.
     pub async fn open(&self, path: &[u8]) -> Result<Opened, FilesError> {

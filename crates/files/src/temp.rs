@@ -65,7 +65,8 @@ pub(crate) fn try_lock(file: &File, path: &Path, operation: FlockOperation) -> R
 /// Removes whatever nobody holds a lock on.
 pub(crate) fn sweep(folder: &Path) -> Result<usize, FilesError> {
     let mut swept = 0;
-    for entry in fs::read_dir(folder).at(folder)? {
+    let Some(entries) = if_there(fs::read_dir(folder).at(folder))? else { return Ok(0) };
+    for entry in entries {
         let path = entry.at(folder)?.path();
         // not there: its maker was faster
         swept += usize::from(if_there(sweep_one(&path))?.unwrap_or(false));

@@ -1,7 +1,7 @@
 //! One upload, as a file that is locked by whoever works on it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -116,6 +116,13 @@ impl Upload {
         fail::fail_point!("files.append_synced");
         self.undo.end()?;
         outcome.map(|()| end)
+    }
+
+    pub(crate) fn head(&self, most: u64) -> Result<Vec<u8>, FilesError> {
+        let file = self.open(OpenOptions::new().read(true), SHARED)?;
+        let mut head = Vec::new();
+        file.take(most).read_to_end(&mut head).at(&self.path)?;
+        Ok(head)
     }
 
     pub(crate) fn finish(&self, length: u64, announced: Option<Checksum>) -> Result<Stored, FilesError> {

@@ -64,6 +64,12 @@ impl Uploads {
         blocking(move || upload.end(append, spool, filled)).await
     }
 
+    /// The first bytes of what is here, at most so many: enough to tell what kind of file it is.
+    pub async fn head(&self, id: UploadId, most: u64) -> Result<Vec<u8>, FilesError> {
+        let upload = self.upload(id);
+        blocking(move || upload.head(most)).await
+    }
+
     /// Makes a whole upload an original, unless it does not add up to what was announced. The upload stays until it
     /// is removed, so that after a crash this can simply be done again: call [`Uploads::remove`] when the asset's row
     /// is committed.

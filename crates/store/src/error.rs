@@ -22,9 +22,22 @@ pub enum StoreError {
         /// What was wrong.
         what: String,
     },
+    /// The disk of the database is full.
+    #[error("the disk of the database is full: make room, then try again")]
+    DiskFull(#[source] sqlx::Error),
     /// Anything else that Postgres or the connection said.
     #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
+}
+
+/// Postgres's code for a disk that is full (appendix A of its manual).
+const DISK_FULL: &str = "53100";
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code());
+        if code.is_some_and(|code| code == DISK_FULL) { Self::DiskFull(error) } else { Self::Database(error) }
+    }
 }
 
 impl StoreError {

@@ -131,16 +131,16 @@ impl Store {
     }
 
     /// The folders that somebody should look through: asked for, left in the middle by a dead process, not looked
-    /// at for so many hours, and those that were not there if `offline`.
-    pub async fn folders_to_scan(&self, hours: i32, offline: bool) -> Result<Vec<Folder>> {
+    /// at for so many minutes, and those that were not there if `offline`.
+    pub async fn folders_to_scan(&self, minutes: i32, offline: bool) -> Result<Vec<Folder>> {
         let rows = sqlx::query_as!(
             Row,
             "SELECT id, library_id, path, in_place, state, message, found, imported, duplicates, refused, last_scan_at
              FROM folders
              WHERE state IN ('waiting', 'scanning') OR (state = 'offline' AND $2)
-                OR (state = 'idle' AND last_scan_at < now() - make_interval(hours => $1))
+                OR (state = 'idle' AND last_scan_at < now() - make_interval(mins => $1))
              ORDER BY state = 'waiting' DESC, id",
-            hours,
+            minutes,
             offline
         )
         .fetch_all(&self.pool)

@@ -243,7 +243,7 @@ impl Store {
         Ok(done.rows_affected())
     }
 
-    /// Stages in numbers, in these libraries or in all.
+    /// Stages in numbers, in these libraries or in all. What waits for a file to come back is not counted.
     pub async fn stage_counts(&self, libraries: Option<&[LibraryId]>) -> Result<Vec<StageCount>> {
         let numbers: Option<Vec<i64>> = libraries.map(|ids| ids.iter().map(|id| id.0).collect());
         Ok(sqlx::query_as!(
@@ -251,9 +251,9 @@ impl Store {
             r#"SELECT s.stage, count(*) FILTER (WHERE s.state = 'pending') AS "pending!",
                       count(*) FILTER (WHERE s.state = 'pending' AND s.lease_until > now()) AS "running!",
                       count(*) FILTER (WHERE s.state = 'buried') AS "buried!"
-               FROM stages s
-               WHERE s.state IN ('pending', 'buried') AND ($1::bigint[] IS NULL OR EXISTS (
-                   SELECT FROM assets a WHERE a.id = s.asset_id AND a.library_id = ANY ($1)))
+               FROM stages s JOIN assets a ON a.id = s.asset_id
+               WHERE (s.state = 'buried' OR s.state = 'pending' AND NOT a.offline)
+                 AND ($1::bigint[] IS NULL OR a.library_id = ANY ($1))
                GROUP BY s.stage ORDER BY s.stage"#,
             numbers.as_deref()
         )

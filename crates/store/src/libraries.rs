@@ -58,12 +58,14 @@ impl Store {
             .collect())
     }
 
-    /// Counts and bytes of libraries; those without assets are left out.
+    /// Counts and bytes of libraries; those without assets are left out. As in the timeline, an asset counts once its
+    /// metadata have been read.
     pub async fn library_sizes(&self, ids: &[LibraryId]) -> Result<Vec<(LibraryId, LibrarySize)>> {
         let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
             r#"SELECT library_id, count(*) AS "assets!", coalesce(sum(size), 0)::bigint AS "bytes!"
-               FROM assets WHERE library_id = ANY ($1) AND state = 'active' GROUP BY library_id"#,
+               FROM assets WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
+               GROUP BY library_id"#,
             &numbers
         )
         .fetch_all(&self.pool)

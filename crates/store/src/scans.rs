@@ -1,7 +1,7 @@
 //! Scans of folders: who does one, how far it has come, what is left to be done with what it found.
 
-use domain::FolderId;
 use domain::library::{Folder, FolderState, ScanCounts};
+use domain::{FolderId, LibraryId};
 use sqlx::{Connection, PgConnection};
 
 use crate::{Result, Store, feed};
@@ -66,6 +66,21 @@ impl Store {
             .execute(&self.pool)
             .await?;
         Ok(())
+    }
+
+    /// Asks for a scan of all folders of a library; those that are being scanned or waited for are left alone.
+    pub async fn request_scans(&self, library: LibraryId) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        let asked = sqlx::query_scalar!(
+            "UPDATE folders SET state = 'waiting' WHERE library_id = $1 AND state IN ('idle', 'offline') RETURNING id",
+            library.0
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        for folder in asked {
+            feed::touch_folder(&mut tx, library, FolderId(folder)).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     /// Notes that a scan begins, from nothing.

@@ -30,8 +30,9 @@ impl Store {
         Ok(SessionId(id))
     }
 
-    /// Who holds this token, if anybody does; use lengthens the session, written at most each five minutes.
-    pub async fn viewer_by_token(&self, token_hash: &[u8; 32], days: i32) -> Result<Option<Viewer>> {
+    /// Who holds this token, if anybody does, and whether the session was lengthened: use does that, at most each five
+    /// minutes.
+    pub async fn viewer_by_token(&self, token_hash: &[u8; 32], days: i32) -> Result<Option<(Viewer, bool)>> {
         let row = sqlx::query!(
             r#"SELECT s.id, s.user_id, u.role, s.last_seen_at < now() - interval '5 minutes' AS "stale!"
                FROM sessions s JOIN users u ON u.id = s.user_id
@@ -52,7 +53,8 @@ impl Store {
             .await?;
         }
         let role = text("users", row.user_id, &row.role)?;
-        Ok(Some(Viewer::User(UserViewer { id: UserId(row.user_id), role, session_id: SessionId(row.id) })))
+        let user = UserViewer { id: UserId(row.user_id), role, session_id: SessionId(row.id) };
+        Ok(Some((Viewer::User(user), row.stale)))
     }
 
     /// A person's sessions, last used first.

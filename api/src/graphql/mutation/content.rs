@@ -25,13 +25,20 @@ pub struct LibraryCreateInput {
     name: String,
 }
 
-/// The new library, or why there is none.
+/// The library, or why there is none.
 #[derive(SimpleObject)]
 pub struct LibraryPayload {
     /// It.
     library: Option<Library>,
     /// What a person can do something about.
     user_errors: Vec<UserError>,
+}
+
+/// Which library to look through.
+#[derive(InputObject)]
+pub struct LibraryScanInput {
+    /// It.
+    library_id: ID,
 }
 
 /// A file to store.
@@ -90,6 +97,29 @@ impl Content {
         }
     }
 
+    /// Has a library's folders looked through now for what is new, changed, moved or gone. Each is looked through
+    /// every quarter of an hour anyway.
+    async fn library_scan(
+        &self,
+        context: &Context<'_>,
+        input: LibraryScanInput,
+    ) -> async_graphql::Result<LibraryPayload> {
+        let cx = Cx::of(context)?;
+        let library: LibraryId = id(&input.library_id)?;
+        match libraries::scan(&cx.app, &cx.auth, library).await {
+            Ok(()) => {
+                let library = cx.loader.load_one(library).await?.map(Library);
+                Ok(LibraryPayload { library, user_errors: Vec::new() })
+            }
+            Err(error @ ApiError::NotFound) => {
+                let user_errors =
+                    vec![UserError::of("libraryId", UserErrorCode::NotFound, error.to_string())];
+                Ok(LibraryPayload { library: None, user_errors })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Stores one small file (up to 100 MB). Larger ones, and many, go to `/upload` by tus.
     async fn asset_upload(
         &self,
@@ -108,12 +138,13 @@ impl Content {
                 Ok(AssetUploadPayload { asset, duplicate, user_errors: Vec::new() })
             }
             Err(error) => {
-                let code = match &error {
-                    ApiError::NoSpace(_) => UserErrorCode::NoSpace,
-                    ApiError::NotFound => UserErrorCode::NotFound,
+                let (code, field) = match &error {
+                    ApiError::NoSpace(_) => (UserErrorCode::NoSpace, None),
+                    ApiError::NotFound => (UserErrorCode::NotFound, None),
+                    ApiError::NotMedia(_) => (UserErrorCode::NotMedia, Some("file".to_owned())),
                     _ => return Err(error.into()),
                 };
-                let user_errors = vec![UserError { code, field: None, message: error.to_string() }];
+                let user_errors = vec![UserError { code, field, message: error.to_string() }];
                 Ok(AssetUploadPayload { asset: None, duplicate: false, user_errors })
             }
         }

@@ -161,7 +161,7 @@ impl Reads {
     async fn upload_check(
         &self,
         context: &Context<'_>,
-        library_id: ID,
+        #[graphql(desc = "To which they would be added.")] library_id: ID,
         #[graphql(desc = "40 or 64 hex digits each.")] hashes: Vec<String>,
     ) -> async_graphql::Result<Vec<Option<ID>>> {
         let cx = Cx::of(context)?;

@@ -34,6 +34,8 @@ pub enum UserErrorCode {
     RateLimited,
     /// The disk is full.
     NoSpace,
+    /// The file is neither a picture nor a film.
+    NotMedia,
 }
 
 impl UserError {

@@ -204,6 +204,13 @@ fn mutations() -> Vec<Row> {
             none,
             "sss yy fff yyy",
         ),
+        // Its folder is waited for already, so nothing changes.
+        read(
+            "mutation ($input: LibraryScanInput!) { libraryScan(input: $input) { library { id name } \
+             userErrors { code } } }",
+            |ids| json!({ "input": { "libraryId": ids.library } }),
+            "sss .. ... .yy",
+        ),
         write(
             "mutation ($input: PasswordChangeInput!) { passwordChange(input: $input) { user { name } \
              userErrors { code } } }",

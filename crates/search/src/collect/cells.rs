@@ -1,17 +1,20 @@
 //! How many of the assets that a query finds lie in each cell of the map.
 
+use chrono::NaiveDate;
 use domain::AssetId;
 use domain::cells::{Cell, Resolution, Span};
+use domain::filter::day_of;
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::days::SECONDS_A_DAY;
 use super::{FullColumn, full};
 use crate::schema::column;
 
 /// A cell of a filtered map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CellCount {
     /// At the resolution asked for.
     pub cell: Cell,
@@ -19,6 +22,14 @@ pub struct CellCount {
     pub count: u64,
     /// The latest of them.
     pub cover: AssetId,
+    /// Mean of their positions, in degrees north.
+    pub latitude: f64,
+    /// Mean of their positions, in degrees east.
+    pub longitude: f64,
+    /// Day of the earliest.
+    pub first_day: NaiveDate,
+    /// Day of the latest.
+    pub last_day: NaiveDate,
 }
 
 /// Counts by cell, in ascending order of cells.
@@ -29,11 +40,44 @@ pub(crate) struct Cells {
     spans: Vec<(i64, i64)>,
 }
 
-/// How many, and time and id of the latest.
+/// What is known of a cell's assets.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tally {
     count: u64,
+    /// Time of the earliest.
+    earliest: i64,
+    /// Time and id of the latest.
     latest: (i64, i64),
+    /// Sums of their positions, in millionths of a degree.
+    latitudes: i64,
+    longitudes: i64,
+}
+
+const NONE: Tally =
+    Tally { count: 0, earliest: i64::MAX, latest: (i64::MIN, 0), latitudes: 0, longitudes: 0 };
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.earliest = self.earliest.min(other.earliest);
+        self.latest = self.latest.max(other.latest);
+        self.latitudes += other.latitudes;
+        self.longitudes += other.longitudes;
+    }
+
+    fn of(self, cell: Cell) -> Option<CellCount> {
+        let day = |seconds: i64| day_of(seconds.div_euclid(SECONDS_A_DAY));
+        let mean = |sum: i64| sum as f64 / self.count as f64 / 1e6;
+        Some(CellCount {
+            cell,
+            count: self.count,
+            cover: AssetId(self.latest.1),
+            latitude: mean(self.latitudes),
+            longitude: mean(self.longitudes),
+            first_day: day(self.earliest)?,
+            last_day: day(self.latest.0)?,
+        })
+    }
 }
 
 type Tallies = FxHashMap<i64, Tally>;
@@ -45,6 +89,8 @@ pub(crate) struct SegmentCells {
     cell: Column<i64>,
     local: FullColumn,
     id: FullColumn,
+    latitude: Column<i64>,
+    longitude: Column<i64>,
     tallies: Tallies,
 }
 
@@ -66,6 +112,8 @@ impl Collector for Cells {
             cell: segment.fast_fields().i64(column::CELL)?,
             local: full(segment, column::LOCAL)?,
             id: full(segment, column::ID)?,
+            latitude: segment.fast_fields().i64(column::LATITUDE)?,
+            longitude: segment.fast_fields().i64(column::LONGITUDE)?,
             tallies: Tallies::default(),
         })
     }
@@ -77,20 +125,10 @@ impl Collector for Cells {
     fn merge_fruits(&self, segments: Vec<Tallies>) -> tantivy::Result<Vec<CellCount>> {
         let mut sums = Tallies::default();
         for (cell, tally) in segments.into_iter().flatten() {
-            sums.entry(cell)
-                .and_modify(|sum| {
-                    sum.count += tally.count;
-                    sum.latest = sum.latest.max(tally.latest);
-                })
-                .or_insert(tally);
+            sums.entry(cell).or_insert(NONE).add(tally);
         }
-        let mut counts: Vec<CellCount> = sums
-            .into_iter()
-            .filter_map(|(cell, tally)| {
-                let cell = Cell::try_from(cell).ok()?;
-                Some(CellCount { cell, count: tally.count, cover: AssetId(tally.latest.1) })
-            })
-            .collect();
+        let mut counts: Vec<CellCount> =
+            sums.into_iter().filter_map(|(cell, tally)| tally.of(Cell::try_from(cell).ok()?)).collect();
         counts.sort_unstable_by_key(|count| count.cell);
         Ok(counts)
     }
@@ -109,12 +147,14 @@ impl SegmentCollector for SegmentCells {
         }
         let (keep, set) = self.mask;
         let local = self.local.get_val(doc);
-        let tally =
-            self.tallies.entry((cell & keep) | set).or_insert(Tally { count: 0, latest: (i64::MIN, 0) });
+        let tally = self.tallies.entry((cell & keep) | set).or_insert(NONE);
         tally.count += 1;
+        tally.earliest = tally.earliest.min(local);
         if local >= tally.latest.0 {
             tally.latest = tally.latest.max((local, self.id.get_val(doc)));
         }
+        tally.latitudes += self.latitude.first(doc).unwrap_or(0);
+        tally.longitudes += self.longitude.first(doc).unwrap_or(0);
     }
 
     fn harvest(self) -> Tallies {

@@ -9,7 +9,7 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 use super::{FullColumn, full};
 use crate::schema::column;
 
-const SECONDS_A_DAY: i64 = 86_400;
+pub(super) const SECONDS_A_DAY: i64 = 86_400;
 
 /// A day of a filtered timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The index finds exactly what the plain matcher finds.
 
+use chrono::DateTime;
 use domain::AssetId;
 use domain::cells::{Cell, Resolution};
 use domain::filter::{day_of, relevance};
@@ -100,15 +101,27 @@ fn cells_agree_with_a_recount() {
         let inside = expected
             .iter()
             .filter(|doc| doc.cell.is_some_and(|cell| spans.iter().any(|span| span.contains(cell))));
-        let mut recount: std::collections::BTreeMap<Cell, (u64, AssetId)> = std::collections::BTreeMap::new();
-        // Latest first: the first one met is the cover.
+        let mut recount: std::collections::BTreeMap<Cell, Vec<&SearchDoc>> =
+            std::collections::BTreeMap::new();
         for doc in inside {
-            let parent = doc.cell.unwrap().parent(resolution).unwrap();
-            recount.entry(parent).or_insert((0, doc.asset)).0 += 1;
+            recount.entry(doc.cell.unwrap().parent(resolution).unwrap()).or_default().push(doc);
         }
         let counts = reader.cells(&filter, &scope, resolution, &spans).unwrap();
-        let counts: Vec<_> = counts.iter().map(|count| (count.cell, (count.count, count.cover))).collect();
         assert!(!counts.is_empty());
-        assert_eq!(counts, recount.into_iter().collect::<Vec<_>>(), "resolution {number}");
+        assert_eq!(counts.len(), recount.len());
+        for (count, (cell, docs)) in counts.iter().zip(&recount) {
+            // Latest first.
+            let (last, first) = (docs[0], docs[docs.len() - 1]);
+            let seen = (count.cell, count.count, count.cover, count.first_day, count.last_day);
+            let day = |doc: &SearchDoc| DateTime::from_timestamp(doc.local, 0).unwrap().date_naive();
+            assert_eq!(seen, (*cell, docs.len() as u64, last.asset, day(first), day(last)), "{number}");
+            let mean = |part: fn((i64, i64)) -> i64| {
+                docs.iter().map(|doc| part(doc.micro_degrees().unwrap()) as f64).sum::<f64>()
+                    / docs.len() as f64
+                    / 1e6
+            };
+            assert!((count.latitude - mean(|place| place.0)).abs() < 1e-9, "{number}");
+            assert!((count.longitude - mean(|place| place.1)).abs() < 1e-9, "{number}");
+        }
     }
 }

@@ -14,7 +14,7 @@ async fn a_token_is_known_until_its_session_or_its_person_ends() {
     let one = store.open_session(ann, &[1; 32], Some("a browser"), 30).await.unwrap();
     let two = store.open_session(ann, &[2; 32], None, 30).await.unwrap();
     let known = async |token: u8| store.viewer_by_token(&[token; 32], 30).await.unwrap();
-    let Some(Viewer::User(viewer)) = known(1).await else { panic!("unknown") };
+    let Some((Viewer::User(viewer), false)) = known(1).await else { panic!("unknown") };
     assert_eq!((viewer.id, viewer.role, viewer.session_id), (ann, UserRole::User, one));
     assert_eq!(known(9).await, None);
 
@@ -40,16 +40,13 @@ async fn use_lengthens_a_session_but_is_not_written_each_time() {
     let ann = house.user("ann", UserRole::User).await;
     house.store.open_session(ann, &[1; 32], None, 1).await.unwrap();
     let days = async || {
-        house.store.viewer_by_token(&[1; 32], 90).await.unwrap().unwrap();
-        house
-            .db
-            .number("SELECT round(extract(epoch FROM expires_at - now()) / 86400)::bigint FROM sessions")
-            .await
-            .unwrap()
+        let (_, lengthened) = house.store.viewer_by_token(&[1; 32], 90).await.unwrap().unwrap();
+        let days = "SELECT round(extract(epoch FROM expires_at - now()) / 86400)::bigint FROM sessions";
+        (house.db.number(days).await.unwrap(), lengthened)
     };
-    assert_eq!(days().await, 1);
+    assert_eq!(days().await, (1, false));
     house.db.execute("UPDATE sessions SET last_seen_at = now() - interval '6 minutes'").await.unwrap();
-    assert_eq!(days().await, 90);
+    assert_eq!(days().await, (90, true));
 }
 
 #[tokio::test]

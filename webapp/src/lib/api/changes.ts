@@ -2,6 +2,8 @@
 import type { Client } from 'graphql-ws';
 import { Changes } from './changes.gql';
 import type { ResultOf } from './graphql';
+import { part } from './part';
+import { presence } from './presence.svelte';
 
 export type ChangeBatch = ResultOf<typeof Changes>['changes'];
 export type Change = ChangeBatch['items'][number];
@@ -28,7 +30,7 @@ function start(): () => void {
   let client: Client | null = null;
   let stopped = false;
   // Loaded on its own: nothing on the first screen waits for it.
-  void import('graphql-ws').then(({ createClient }) => {
+  void part(() => import('graphql-ws')).then(({ createClient }) => {
     if (stopped) return;
     const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql/ws`;
     client = createClient({ url, lazy: true, retryAttempts: 0, keepAlive: 20_000 });
@@ -36,11 +38,12 @@ function start(): () => void {
   });
   return () => {
     stopped = true;
-    void client?.dispose();
+    // Where it was about to connect and could not, nobody wants to know any more.
+    Promise.resolve(client?.dispose()).catch(() => undefined);
   };
 }
 
-/** Subscribes again and again, each time from the last position, with growing pauses (1 s … 30 s) between failures. */
+/** Subscribes again and again from the last position, with growing pauses (1 s … 30 s) or when the server is back. */
 async function follow(client: Client, stopped: () => boolean): Promise<void> {
   for (let failures = 0; !stopped();) {
     try {
@@ -51,13 +54,16 @@ async function follow(client: Client, stopped: () => boolean): Promise<void> {
       })) {
         if (!data) break;
         failures = 0;
+        presence.heard();
         deliver(data.changes);
       }
     } catch {
       // The connection was lost; the pause below is the answer.
     }
+    if (stopped()) return;
+    presence.missed();
     const pause = Math.min(30_000, 1000 * 2 ** failures++);
-    await new Promise((resume) => setTimeout(resume, pause * (0.75 + Math.random() / 2)));
+    await new Promise<void>((resume) => presence.again(pause * (0.75 + Math.random() / 2), resume));
   }
 }
 

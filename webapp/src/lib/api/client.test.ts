@@ -3,6 +3,11 @@ import { onUnauthenticated, query, request } from './client';
 import { ApiError } from './error';
 import { graphql } from './graphql';
 
+const told = vi.hoisted(() => [] as string[]);
+vi.mock('./presence.svelte', () => ({
+  presence: { heard: () => told.push('heard'), missed: () => told.push('missed') },
+}));
+
 const Hello = graphql(`
   query Hello($id: ID!) {
     asset(id: $id) {
@@ -15,6 +20,7 @@ const answer = (body: unknown, status = 200) => fetch.mockResolvedValueOnce(Resp
 
 beforeEach(() => {
   fetch.mockReset();
+  told.length = 0;
   onUnauthenticated(() => {});
 });
 
@@ -80,4 +86,34 @@ test('a filter error says where', async () => {
   answer({ errors: [{ message: 'unknown key', extensions }] });
   const error = (await request(Hello, { id: '1' }, { fetch }).catch((caught) => caught)) as ApiError;
   expect(error.filter).toEqual({ start: 3, end: 6, suggestion: 'iso' });
+});
+
+test.each([
+  ['an answer', Response.json({ data: { asset: null } }), 'heard'],
+  ['a refusal', Response.json({ errors: [{ message: 'no', extensions: { code: 'NOT_FOUND' } }] }), 'heard'],
+  ['a part that is away', Response.json({ code: 'UNAVAILABLE', message: 'no' }, { status: 503 }), 'heard'],
+  ['a gateway’s excuse', new Response('<html>', { status: 502 }), 'missed'],
+])('%s tells whether the server is there', async (_, response, word) => {
+  fetch.mockResolvedValueOnce(response);
+  await request(Hello, { id: '1' }, { fetch }).catch(() => undefined);
+  expect(told).toEqual([word]);
+});
+
+test('so does a request that comes to nothing, or takes long, but not one that was given up', async () => {
+  fetch.mockRejectedValueOnce(new TypeError('failed to fetch'));
+  await request(Hello, { id: '1' }, { fetch }).catch(() => undefined);
+  expect(told).toEqual(['missed']);
+
+  const abort = new AbortController();
+  abort.abort();
+  fetch.mockRejectedValueOnce(new DOMException('aborted', 'AbortError'));
+  await request(Hello, { id: '1' }, { fetch, signal: abort.signal }).catch(() => undefined);
+  expect(told).toEqual(['missed']);
+
+  vi.useFakeTimers();
+  fetch.mockReturnValueOnce(new Promise(() => {}));
+  void request(Hello, { id: '1' }, { fetch });
+  vi.advanceTimersByTime(8000);
+  expect(told).toEqual(['missed', 'missed']);
+  vi.useRealTimers();
 });

@@ -1,6 +1,7 @@
 /** One door to the GraphQL API: typed documents in, data out, every failure an `ApiError`. */
 import type { TadaDocumentNode } from 'gql.tada';
 import { ApiError, fromBody, isCode, offline, type ErrorBody, type ErrorCode } from './error';
+import { presence } from './presence.svelte';
 
 export interface Options {
   signal?: AbortSignal;
@@ -15,6 +16,8 @@ type Rest<V> = Record<string, never> extends V ? [variables?: V, options?: Optio
 export const preflight = { 'GraphQL-Require-Preflight': '1' } as const;
 
 const ENDPOINT = '/graphql';
+/** An answer that takes longer may never come: a network that has gone tells nobody. */
+const LATE_MS = 8000;
 let unauthenticated: () => void = () => {};
 
 /** Called once by the shell: what to do when an answer says that nobody is signed in. */
@@ -40,17 +43,22 @@ export function query<Data, V>(document: Document<Data, V>, ...[variables, optio
 
 async function send<Data>(url: string, init: RequestInit, options: Options = {}): Promise<Data> {
   const { fetch = globalThis.fetch, signal } = options;
+  const late = setTimeout(presence.missed, LATE_MS);
   let response: Response;
   try {
     response = await fetch(url, { ...init, signal, credentials: 'same-origin' });
   } catch (cause) {
     if (signal?.aborted) throw cause;
+    presence.missed();
     throw offline(cause);
+  } finally {
+    clearTimeout(late);
   }
   const body = (await response.json().catch(() => null)) as Answer<Data> | null;
   const [first] = body?.errors ?? [];
   if (first) throw failed(fromBody(first));
   if (!response.ok || !body?.data) throw failed(refused(response, body));
+  presence.heard();
   return body.data;
 }
 
@@ -69,6 +77,8 @@ function refused({ status, statusText }: Response, body: Answer<unknown> | null)
 }
 
 function failed(error: ApiError): ApiError {
+  if (error.code === 'OFFLINE') presence.missed();
+  else presence.heard();
   if (error.code === 'UNAUTHENTICATED') unauthenticated();
   return error;
 }

@@ -83,11 +83,10 @@ export function offline(cause: unknown): ApiError {
   return new ApiError('OFFLINE', 'the server could not be reached', {}, { cause });
 }
 
-/** A part of the app that could not be loaded: each browser says so in its own words. */
+/** A part of the app that could not be loaded: each browser says so in its own words, and the loader of its styles. */
 export function isMissingPart(error: unknown): boolean {
-  return (
-    error instanceof TypeError && /dynamically imported module|importing a module script failed/i.test(error.message)
-  );
+  const words = /dynamically imported module|importing a module script failed|unable to preload css/i;
+  return error instanceof Error && words.test(error.message);
 }
 
 /** True for the rejection of a request that we ourselves gave up. */

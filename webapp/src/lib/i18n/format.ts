@@ -69,14 +69,14 @@ export function bytes(n: number): string {
   const value = n / 1000 ** step;
   const maximumFractionDigits = step > 1 && value < 100 ? 1 : 0;
   const unit = units[step];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
-    value,
-  );
+  // The short form of bytes is the same for one and many.
+  const unitDisplay = step === 0 ? 'long' : 'short';
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value);
 }
 
-/** 1:04 or 1:02:33 */
+/** 1:04 or 1:02:33; the shortest takes a second. */
 export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
+  const seconds = ms > 0 ? Math.max(1, Math.round(ms / 1000)) : 0;
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const shown = parts[0] ? parts : parts.slice(1);
   return shown.map((part, i) => (i ? String(part).padStart(2, '0') : String(part))).join(':');

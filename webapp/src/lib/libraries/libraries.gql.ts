@@ -41,10 +41,14 @@ export const LibrariesNow = graphql(`
 
 /** Files that failed for good. */
 export const BuriedFiles = graphql(`
-  query BuriedFiles($first: Int!) {
+  query BuriedFiles($first: Int!, $after: String) {
     jobs {
-      buried(first: $first) {
+      buried(first: $first, after: $after) {
         totalCount
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
         nodes {
           assetId
           name
@@ -60,9 +64,13 @@ export const BuriedFiles = graphql(`
 
 /** Files whose content can't be shown, with the reasons. */
 export const UnreadableFiles = graphql(`
-  query UnreadableFiles($first: Int!) {
-    search(filter: { text: "unreadable:yes" }, sort: TAKEN_NEWEST, first: $first) {
+  query UnreadableFiles($first: Int!, $after: String) {
+    search(filter: { text: "unreadable:yes" }, sort: TAKEN_NEWEST, first: $first, after: $after) {
       totalCount
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
       nodes {
         id
         name
@@ -81,6 +89,20 @@ export const JobsRetry = graphql(`
       userErrors {
         code
         field
+        message
+      }
+    }
+  }
+`);
+
+export const LibraryScan = graphql(`
+  mutation LibraryScan($input: LibraryScanInput!) {
+    libraryScan(input: $input) {
+      library {
+        id
+      }
+      userErrors {
+        code
         message
       }
     }

@@ -2,10 +2,12 @@
 
 import { onChanges } from '$lib/api/changes';
 import { request } from '$lib/api/client';
+import { GrowingList, type Page } from './growing.svelte';
 import {
   BuriedFiles,
   JobsRetry,
   LibrariesNow,
+  LibraryScan,
   UnreadableFiles,
   type Buried,
   type Library,
@@ -13,28 +15,31 @@ import {
   type Unreadable,
 } from './libraries.gql';
 
-const PAGE = 50;
-/** The server's largest page. */
-const MOST = 500;
 const FRESH_MS = 1000;
 
-/** A list that grows by a page at a time. */
-interface Growing<T> {
-  shown: readonly T[];
-  total: number;
-  first: number;
+interface Connection<T> {
+  nodes: readonly T[];
+  totalCount: number;
+  pageInfo: { endCursor: string | null; hasNextPage: boolean };
 }
 
-function none<T>(): Growing<T> {
-  return { shown: [], total: 0, first: PAGE };
+function page<T>({ nodes, totalCount, pageInfo }: Connection<T>): Page<T> {
+  return { rows: nodes, total: totalCount, end: pageInfo.endCursor, more: pageInfo.hasNextPage };
 }
 
 export class LibrariesState {
   libraries = $state.raw<readonly Library[] | null>(null);
   stages = $state.raw<readonly StageCount[]>([]);
-  buried = $state.raw<Growing<Buried>>(none());
-  unreadable = $state.raw<Growing<Unreadable>>(none());
   error = $state.raw<unknown>(null);
+
+  readonly buried = new GrowingList<Buried>(
+    async (first, after) => page((await request(BuriedFiles, { first, after })).jobs.buried),
+    ({ assetId, stage }) => `${assetId} ${stage}`,
+  );
+  readonly unreadable = new GrowingList<Unreadable>(
+    async (first, after) => page((await request(UnreadableFiles, { first, after })).search),
+    ({ id }) => id,
+  );
 
   /** Reads all, then again after changes, at most once a second; returns how to stop. */
   follow(): () => void {
@@ -56,20 +61,10 @@ export class LibrariesState {
     try {
       const { libraries, jobs } = await request(LibrariesNow);
       [this.libraries, this.stages, this.error] = [libraries.nodes, jobs.stages, null];
-      await Promise.all([this.#readBuried(), this.#readUnreadable()]);
+      await Promise.all([this.buried.refresh(), this.unreadable.refresh()]);
     } catch (error) {
       this.error = error;
     }
-  }
-
-  async moreBuried(): Promise<void> {
-    this.buried = { ...this.buried, first: Math.min(MOST, this.buried.first + PAGE) };
-    await this.#readBuried();
-  }
-
-  async moreUnreadable(): Promise<void> {
-    this.unreadable = { ...this.unreadable, first: Math.min(MOST, this.unreadable.first + PAGE) };
-    await this.#readUnreadable();
   }
 
   /** Runs failed files again, all of them by default; answers how many. */
@@ -79,15 +74,10 @@ export class LibrariesState {
     return jobsRetry.retried;
   }
 
-  async #readBuried(): Promise<void> {
-    const { first } = this.buried;
-    const { buried } = (await request(BuriedFiles, { first })).jobs;
-    this.buried = { first, shown: buried.nodes, total: buried.totalCount };
-  }
-
-  async #readUnreadable(): Promise<void> {
-    const { first } = this.unreadable;
-    const { search } = await request(UnreadableFiles, { first });
-    this.unreadable = { first, shown: search.nodes, total: search.totalCount };
+  /** Asks for a look through a library's folders; answers what the server has against it. */
+  async scan(libraryId: string): Promise<string | null> {
+    const { libraryScan } = await request(LibraryScan, { input: { libraryId } });
+    await this.read();
+    return libraryScan.userErrors[0]?.message ?? null;
   }
 }

@@ -6,14 +6,19 @@ import { replace, wordAt } from './word';
 export type Option =
   { kind: 'recent'; id: string; text: string } | { kind: 'key'; id: string; key: SearchKey; example: string };
 
-/** Recent searches that begin like the text, then the keys that fit the word at the caret. */
-export function optionsFor(text: string, caret: number, recent: readonly string[]): Option[] {
+/** Recent searches that begin like the text. */
+export function recentFor(text: string, recent: readonly string[]): Option[] {
   const typed = text.trim().toLowerCase();
   const again = recent
     .filter((one) => one.toLowerCase() !== typed && one.toLowerCase().startsWith(typed))
     .slice(0, typed ? 3 : 5);
+  return again.map((one, i) => ({ kind: 'recent', id: `recent-${i}`, text: one }));
+}
+
+/** The same, then the keys that fit the word at the caret. */
+export function optionsFor(text: string, caret: number, recent: readonly string[]): Option[] {
   return [
-    ...again.map((one, i) => ({ kind: 'recent' as const, id: `recent-${i}`, text: one })),
+    ...recentFor(text, recent),
     ...fitting(text, caret).map(({ key, example }) => ({ kind: 'key' as const, id: `key-${key}`, key, example })),
   ];
 }

@@ -11,6 +11,7 @@ export const SearchPage = graphql(`
         name
         width
         height
+        durationMs
         thumbhash
         tag
         state

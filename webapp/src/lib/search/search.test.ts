@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitting } from './keys';
 import { forgetRecent, noteRecent, readRecent } from './recent';
-import { optionsFor, withKey } from './options';
+import { optionsFor, recentFor, withKey } from './options';
 import { without } from './terms';
 import { replace, within, wordAt } from './word';
 
@@ -80,5 +80,6 @@ describe('picking a key', () => {
     const ids = optionsFor('li', 2, ['lisbon', 'Lima 2024', 'dogs']).map(({ id }) => id);
     expect(ids).toEqual(['recent-0', 'recent-1']);
     expect(optionsFor('', 0, []).every(({ kind }) => kind === 'key')).toBe(true);
+    expect(recentFor('', ['lisbon', 'dogs']).map(({ id }) => id)).toEqual(['recent-0', 'recent-1']);
   });
 });

@@ -1,18 +1,13 @@
-/** What is being worked on, in words and as a share; null while all is quiet. */
+/** What is being worked on, in words; null while all is quiet. */
 import { t } from '$lib/i18n';
 import type { Work } from './work';
 
-export interface Busy {
-  text: string;
-  /** Undefined where nobody can tell. */
-  value: number | undefined;
-  max: number;
-}
+const words = t.shell.foot;
 
-export function busyWords(work: Work | null): Busy | null {
+export function busyWords(work: Work | null): string | null {
   if (!work) return null;
-  const { scanning, done, found, left } = work;
-  if (scanning && done > 0) return { text: t.shell.foot.importing(done, found), value: done, max: found };
-  if (scanning) return { text: t.shell.foot.looking(found), value: undefined, max: 1 };
-  return left > 0 ? { text: t.shell.foot.preparing(left), value: undefined, max: 1 } : null;
+  const { scanning, checked, imported, left } = work;
+  // A folder that holds nothing new is only looked through.
+  if (scanning) return imported > 0 ? words.importing(imported, checked) : words.looking(checked);
+  return left > 0 ? words.preparing(left) : null;
 }

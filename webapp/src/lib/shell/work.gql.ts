@@ -12,8 +12,6 @@ export const WorkOf = graphql(`
             state
             found
             imported
-            duplicates
-            refused
           }
         }
       }
@@ -22,7 +20,6 @@ export const WorkOf = graphql(`
       stages {
         stage
         pending
-        running
         buried
       }
     }

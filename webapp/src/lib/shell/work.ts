@@ -5,10 +5,10 @@ export interface Work {
   /** Assets and bytes stored in all libraries. */
   assets: number;
   bytes: number;
-  /** Folders being scanned: files dealt with, and files found so far. */
+  /** Folders being scanned: files dealt with so far, and those of them that were new. */
   scanning: boolean;
-  done: number;
-  found: number;
+  checked: number;
+  imported: number;
   /** Pictures still to be prepared. */
   left: number;
   /** Folders that aren't connected. */
@@ -23,10 +23,12 @@ export function summarise({ libraries, jobs }: WorkData): Work {
     assets: total(nodes.map((library) => library.assetCount)),
     bytes: total(nodes.map((library) => library.bytes)),
     scanning: active.length > 0,
-    done: total(active.map(({ imported, duplicates, refused }) => imported + duplicates + refused)),
-    found: total(active.map((folder) => folder.found)),
-    // Each asset passes through several stages; the longest queue says how many assets are left.
-    left: Math.max(0, ...jobs.stages.map(({ pending, running }) => pending + running)),
+    // The server counts a file as found once it has dealt with it, also one that is as it was.
+    checked: total(active.map((folder) => folder.found)),
+    imported: total(active.map((folder) => folder.imported)),
+    // Each asset passes through several stages; the longest queue says how many assets are left. What is under way is
+    // pending, too.
+    left: Math.max(0, ...jobs.stages.map(({ pending }) => pending)),
     offline: folders.filter(({ state }) => state === 'OFFLINE').length,
   };
 }

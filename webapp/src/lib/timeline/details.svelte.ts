@@ -1,6 +1,7 @@
 /** What some tiles and headers say beside the picture: asked for in batches, once per asset. */
 import { SvelteMap } from 'svelte/reactivity';
 import { request } from '$lib/api/client';
+import { presence } from '$lib/api/presence.svelte';
 import { DetailsOf, type Details } from './timeline.gql';
 
 const PAUSE_MS = 120;
@@ -40,7 +41,7 @@ export class DetailsStore {
       for (const asset of assets) if (asset) this.known.set(asset.id, asset);
     } catch {
       // These are embellishments: they are asked for again later. Whoever shows them asks as soon as they are unknown.
-      setTimeout(() => ids.forEach((id) => this.forget(id)), RETRY_MS);
+      presence.again(RETRY_MS, () => ids.forEach((id) => this.forget(id)));
     }
     for (const id of this.known.keys()) {
       if (this.known.size <= KEPT) break;

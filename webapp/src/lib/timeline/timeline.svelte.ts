@@ -2,6 +2,7 @@
 import { onChanges, type Change } from '$lib/api/changes';
 import { query, request } from '$lib/api/client';
 import { isAbort } from '$lib/api/error';
+import { presence } from '$lib/api/presence.svelte';
 import { dayNumber, isoDay } from '$lib/i18n';
 import { decodeColumns, findDay, noColumns, TornColumns, type Columns } from './columns';
 import { DetailsStore } from './details.svelte';
@@ -23,6 +24,9 @@ export interface Span {
   oldest: number;
 }
 
+const nothing = () => null;
+const plainly = (change: () => void) => change();
+
 export class TimelineState {
   columns = $state.raw<Columns>(noColumns);
   made = $state.raw<Layout | null>(null);
@@ -35,8 +39,8 @@ export class TimelineState {
   readonly stretches: Stretches;
   readonly details = new DetailsStore();
   /** Set by the view: what is on screen, and how to change everything without moving it. */
-  visible: () => Span | null = () => null;
-  transition: (change: () => void) => void = (change) => change();
+  visible: () => Span | null = nothing;
+  transition: (change: () => void) => void = plainly;
 
   private metrics: Metrics | null = null;
   private dirty = new Set<number>();
@@ -54,7 +58,7 @@ export class TimelineState {
     this.stretches = new Stretches(
       filter,
       () => this.refreshSoon(),
-      () => setTimeout(() => this.attempt++, RETRY_MS),
+      () => presence.again(RETRY_MS, () => this.attempt++),
     );
     this.stopListening = onChanges(({ reset, items }) => {
       if (reset) this.dirtyAll();
@@ -71,6 +75,11 @@ export class TimelineState {
     this.stopListening();
     this.stretches.close();
     clearTimeout(this.timer);
+  }
+
+  /** The view is gone. */
+  unseen(): void {
+    [this.visible, this.transition] = [nothing, plainly];
   }
 
   /** Lays out for other measures. */
@@ -155,7 +164,7 @@ export class TimelineState {
       if (isAbort(error)) return;
       for (const day of dirty) this.dirty.add(day);
       if (error instanceof TornColumns) this.refreshSoon();
-      else if (this.ready) setTimeout(() => this.refreshSoon(), RETRY_MS);
+      else if (this.ready) presence.again(RETRY_MS, () => this.refreshSoon());
       else this.error = error;
     }
   }

@@ -1,6 +1,6 @@
 /** One file on its way to the library. */
 
-import type { Problem } from './problem';
+import { passes, type Problem } from './problem';
 
 /**
  * waiting → hashing → checking → ready → sending → done | duplicate; failed and cancelled end it from anywhere,
@@ -37,6 +37,11 @@ export interface Picked {
 
 export function finished(status: Status): boolean {
   return status === 'done' || status === 'duplicate' || status === 'failed' || status === 'cancelled';
+}
+
+/** True where a file has failed, or was cancelled, and may go again. */
+export function mayRetry({ status, problem }: Pick<Item, 'status' | 'problem'>): boolean {
+  return status === 'cancelled' || (status === 'failed' && (problem === null || passes(problem)));
 }
 
 /** Tells a file from others without reading it. */

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { t } from '$lib/i18n/upload';
 import { fromDrop, fromInput } from './collect';
 import type { Entry } from './grab';
-import type { Item, Status } from './item';
+import { mayRetry, type Item, type Status } from './item';
 import { readLeftovers, writeLeftovers } from './leftover';
 import { Pace } from './pace';
-import { backOff, fromRefusal, proxyLimit } from './problem';
+import { preset } from './preset';
+import { backOff, fromRefusal, problem, proxyLimit, type ProblemCode } from './problem';
 import { summarise } from './summary';
+import type { Target } from './upload.gql';
 
 const entry = (name: string, content: Entry[] | string): Entry =>
   typeof content === 'string'
@@ -61,6 +64,12 @@ describe('problems', () => {
     });
     expect(fromRefusal({ status: 503, body: '<html>' })).toMatchObject({ code: 'offline', consequence: 'wait' });
     expect(fromRefusal({ status: 500, body: '' })).toMatchObject({ consequence: 'retry' });
+    const text = JSON.stringify({ code: 'NOT_MEDIA', message: 'the file is neither a picture nor a film' });
+    expect(fromRefusal({ status: 415, body: text })).toEqual({
+      code: 'not-media',
+      consequence: 'fail',
+      message: 'the file is neither a picture nor a film',
+    });
     expect(fromRefusal({ status: 418, body: '[]' })).toMatchObject({ code: 'unknown', consequence: 'fail' });
   });
 
@@ -98,6 +107,20 @@ describe('what the screen tells', () => {
     expect(summarise(items.filter(({ id }) => id !== 2)).active).toBe(false);
   });
 
+  it('offers another try only where it may end in another way', () => {
+    const failed = (id: number, code: ProblemCode) => ({ ...item(id, 'failed'), problem: problem(code) });
+    const hopeless = [failed(1, 'empty'), failed(2, 'not-media')];
+    expect(hopeless.map(mayRetry)).toEqual([false, false]);
+    expect(summarise(hopeless)).toMatchObject({ counts: { failed: 2 }, retryable: 0 });
+    expect(summarise([...hopeless, failed(3, 'broken'), item(4, 'done')]).retryable).toBe(1);
+    expect([item(5, 'cancelled'), item(6, 'done')].map(mayRetry)).toEqual([true, false]);
+  });
+
+  it('says how many in sentences that fit', () => {
+    expect(t.upload.said(0, 1, 0)).toBe('Upload finished: 0 added, 1 was already here');
+    expect(t.upload.said(3, 2, 1)).toBe('Upload finished: 3 added, 2 were already here, 1 failed');
+  });
+
   it('tells the pace of the last seconds, not of all time', () => {
     const pace = new Pace();
     for (let t = 0; t <= 10_000; t += 500) pace.note(t, t);
@@ -131,5 +154,28 @@ describe('leftovers', () => {
     expect(readLeftovers(s, 4000).map(({ path }) => path)).toEqual(['3.jpg']);
     writeLeftovers(s, [item(2, 'done'), item(3, 'cancelled')], left, 3000);
     expect(s.kept.size).toBe(0);
+  });
+});
+
+describe('where uploads go', () => {
+  const library = (id: string, role: Target['role'], folders: number): Target => ({
+    ...{ id, name: id, role },
+    folders: Array.from({ length: folders }, (_, i) => ({ id: `folder_${i}` })),
+  });
+  const [watched, theirs, own, second] = [
+    library('watched', 'OWNER', 1),
+    library('theirs', 'EDITOR', 0),
+    library('own', 'OWNER', 0),
+    library('second', 'OWNER', 0),
+  ];
+
+  it.each([
+    ['chosen last', [watched, theirs, own], 'theirs', 'theirs'],
+    ['their own, which no folder fills', [watched, theirs, own, second], null, 'own'],
+    ['their own where what they chose is gone', [watched, theirs, own], 'gone', 'own'],
+    ['the first where all else is filled by folders', [watched, theirs], null, 'watched'],
+    ['nowhere', [], null, null],
+  ])('is the library %s', (_, targets, chosen, id) => {
+    expect(preset(targets, chosen)?.id ?? null).toBe(id);
   });
 });

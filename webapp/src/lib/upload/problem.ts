@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'quota'
   | 'too-large'
   | 'unsupported'
+  | 'not-media'
   | 'forbidden'
   | 'empty'
   | 'unreadable'
@@ -51,11 +52,15 @@ const consequences: Record<ProblemCode, Consequence> = {
   quota: 'pause',
   'too-large': 'fail',
   unsupported: 'fail',
+  'not-media': 'fail',
   forbidden: 'fail',
   empty: 'fail',
   unreadable: 'fail',
   unknown: 'fail',
 };
+
+/** What the file itself is the reason for: no further try ends in another way. */
+const final: readonly ProblemCode[] = ['empty', 'not-media'];
 
 const byCode: Record<string, ProblemCode> = {
   UNAUTHENTICATED: 'signed-out',
@@ -64,6 +69,7 @@ const byCode: Record<string, ProblemCode> = {
   TOO_LARGE: 'too-large',
   TOO_LONG: 'too-large',
   UNSUPPORTED: 'unsupported',
+  NOT_MEDIA: 'not-media',
   FORBIDDEN: 'forbidden',
   RATE_LIMITED: 'busy',
   UNAVAILABLE: 'offline',
@@ -88,6 +94,11 @@ const byStatus: Record<number, ProblemCode> = {
   504: 'offline',
   507: 'no-space',
 };
+
+/** True where trying again may help. */
+export function passes({ code }: Problem): boolean {
+  return !final.includes(code);
+}
 
 export function problem(code: ProblemCode, message: string | null = null): Problem {
   return { code, consequence: consequences[code], message };

@@ -214,6 +214,8 @@ describe('the upload queue', () => {
     await pass(1000);
     expect(states()).toEqual({ a: 'done', nothing: 'failed', huge: 'failed' });
     expect(log.tries).toBe(1);
+    for (const item of [...queue.items]) if (item.path === 'nothing') queue.retry(item);
+    expect(states().nothing).toBe('failed');
     queue.clear();
     expect(queue.items).toEqual([]);
   });

@@ -3,7 +3,7 @@
  * faults. It knows neither the browser nor the network; both come in by `Doors`.
  */
 
-import { finished, fingerprint, type Item, type Picked } from './item';
+import { finished, fingerprint, mayRetry, type Item, type Picked } from './item';
 import { SmallestFirst } from './order';
 import { backOff, fromError, problem, type Problem, type ProblemCode } from './problem';
 import { Twins } from './twins';
@@ -121,9 +121,9 @@ export class UploadQueue {
     for (const item of this.items) this.cancel(item);
   }
 
-  /** Starts a failed or cancelled file again. */
+  /** Starts a failed or cancelled file again, where that may help. */
   retry(item: Item): void {
-    if ((item.status !== 'failed' && item.status !== 'cancelled') || item.file.size === 0) return;
+    if (!mayRetry(item)) return;
     Object.assign(item, { status: 'waiting', progress: 0, attempts: 0, retryAt: 0, problem: null });
     this.#toHash.add(item);
     this.#pump();

@@ -1,6 +1,6 @@
 /** The whole queue in numbers and short lists, as the screen shows it. */
 
-import type { Item, Status } from './item';
+import { mayRetry, type Item, type Status } from './item';
 
 /** A file as it was when the summary was made: a copy, so that the screen sees each change. */
 export type Row = Readonly<Item>;
@@ -17,6 +17,8 @@ export interface Summary {
   active: boolean;
   sending: Row[];
   failed: Row[];
+  /** How many of the failed ones may go again. */
+  retryable: number;
   /** Newest first. */
   arrived: Row[];
   /** Next first; at most as many as are shown. */
@@ -32,7 +34,7 @@ export function summarise(items: readonly Item[]): Summary {
     ...{ done: 0, duplicate: 0, failed: 0, cancelled: 0 },
   };
   const summary: Summary = {
-    ...{ counts, total: 0, ended: 0, bytes: 0, bytesDone: 0, active: false },
+    ...{ counts, total: 0, ended: 0, bytes: 0, bytesDone: 0, active: false, retryable: 0 },
     ...{ sending: [], failed: [], arrived: [], next: [] },
   };
   for (const item of items) count(item, summary);
@@ -54,6 +56,7 @@ function count(item: Item, summary: Summary): void {
   if (status === 'sending') {
     summary.sending.push({ ...item });
   } else if (status === 'failed') {
+    if (mayRetry(item)) summary.retryable++;
     if (summary.failed.length < SHOWN) summary.failed.push({ ...item });
   } else if (status !== 'done' && status !== 'duplicate' && summary.next.length < SHOWN) summary.next.push({ ...item });
 }

@@ -11,6 +11,9 @@ export const UploadTargets = graphql(`
         id
         name
         role
+        folders {
+          id
+        }
       }
     }
   }

@@ -6,6 +6,7 @@ import { doors, knowOwn } from './doors';
 import type { Item, Picked } from './item';
 import { readLeftovers, writeLeftovers, type Leftover } from './leftover';
 import { Pace } from './pace';
+import { preset } from './preset';
 import { UploadQueue, type Pause } from './queue';
 import { summarise, type Summary } from './summary';
 import { UploadTargets, type Target } from './upload.gql';
@@ -50,8 +51,7 @@ class Uploads {
     this.#queue.maxBytes = server.uploadMaxBytes;
     this.targets = libraries.nodes.filter(({ role }) => role !== 'VIEWER');
     knowOwn(this.targets.filter(({ role }) => role === 'OWNER').map(({ id }) => id));
-    const wanted = localStorage.getItem(LIBRARY_KEY);
-    this.libraryId = (this.targets.find(({ id }) => id === wanted) ?? this.targets[0])?.id ?? null;
+    this.libraryId = preset(this.targets, localStorage.getItem(LIBRARY_KEY))?.id ?? null;
   }
 
   choose(libraryId: string): void {

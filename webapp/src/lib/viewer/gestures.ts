@@ -13,7 +13,7 @@ export interface GestureEvents {
   /** All pointers left; speed in pixels per millisecond. */
   release(speed: Point, touch: boolean): void;
   tap(touch: boolean): void;
-  doubleTap(at: Point): void;
+  doubleTap(at: Point, touch: boolean): void;
 }
 
 interface Tracked extends Point {
@@ -90,7 +90,7 @@ export function gestures(stage: HTMLElement, on: GestureEvents): () => void {
       event.timeStamp - lastTap.time < DOUBLE_MS &&
       Math.hypot(at.x - lastTap.at.x, at.y - lastTap.at.y) < 40;
     lastTap = twice ? null : { time: event.timeStamp, at };
-    if (twice) on.doubleTap(at);
+    if (twice) on.doubleTap(at, touch);
     else on.tap(touch);
   }
 

@@ -11,6 +11,7 @@ export interface Glimpse {
   thumbhash: string;
   /** Pictures exist, so asking for them makes sense. */
   ready: boolean;
+  film: boolean;
 }
 
 /** One picture of the viewer's strip: the one shown, or one beside it. */
@@ -23,14 +24,19 @@ export interface Slide {
   asset: Asset | null | undefined;
 }
 
+/** True for a film with a poster, which can be played. */
+export function plays(glimpse: Glimpse | null | undefined): boolean {
+  return glimpse?.film === true && glimpse.ready;
+}
+
 /** Where nothing is known yet. */
 const UNKNOWN_RATIO = 4 / 3;
 
-export function fromAsset({ width, height, tag, thumbhash, state }: Asset): Glimpse {
+export function fromAsset({ width, height, tag, thumbhash, state, type }: Asset): Glimpse {
   const ratio = width && height ? width / height : UNKNOWN_RATIO;
-  return { ratio, tag, thumbhash: thumbhash ?? '', ready: state === 'READY' };
+  return { ratio, tag, thumbhash: thumbhash ?? '', ready: state === 'READY', film: type === 'VIDEO' };
 }
 
-export function fromNeighbour({ ratio, tag, thumbhash, shown }: Neighbour): Glimpse {
-  return { ratio, tag, thumbhash, ready: shown };
+export function fromNeighbour({ ratio, tag, thumbhash, shown, film }: Neighbour): Glimpse {
+  return { ratio, tag, thumbhash, ready: shown, film };
 }

@@ -5,6 +5,7 @@ export const common = {
   close: 'Close',
   retry: 'Try again',
   loading: 'Loading',
+  goesOn: 'Tessera goes on trying by itself.',
   photos: (n: number) => `${count(n)} ${n === 1 ? 'photo' : 'photos'}`,
   errors: {
     OFFLINE: {

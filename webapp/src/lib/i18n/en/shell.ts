@@ -16,10 +16,11 @@ export const shell = {
     account: (name: string) => `${name}: settings and sign out`,
     signOut: 'Sign out',
   },
+  away: 'Tessera’s server can’t be reached. Trying again…',
   skip: 'Skip to the photos',
   foot: {
-    importing: (done: number, all: number) => `Importing… ${count(done)} of ${count(all)}`,
-    looking: (found: number) => (found ? `Looking… ${count(found)} found` : 'Looking for photos…'),
+    importing: (fresh: number, checked: number) => `Importing… ${count(fresh)} new, ${count(checked)} checked`,
+    looking: (checked: number) => (checked ? `Looking… ${count(checked)} checked` : 'Looking for photos…'),
     preparing: (left: number) => `Preparing pictures… ${count(left)} left`,
     buried: (n: number) => `${count(n)} ${n === 1 ? 'file needs' : 'files need'} a look`,
     offline: (n: number) => `${count(n)} ${n === 1 ? 'folder is' : 'folders are'} offline`,

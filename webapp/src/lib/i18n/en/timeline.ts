@@ -8,7 +8,8 @@ export const timeline = {
   tile: {
     photo: (date: string) => `Photo, ${date}`,
     film: (date: string) => `Film, ${date}`,
-    unreadable: 'Can’t be shown yet',
+    unreadable: 'Can’t be shown',
+    unknown: 'Unknown format',
     pending: 'Being prepared',
     offline: 'Offline: its folder isn’t connected',
     loading: 'Loading',

@@ -13,6 +13,7 @@ const problems = {
   quota: 'Your space on this server is used up. Make room or ask for more, then go on.',
   'too-large': 'This file is larger than the server takes.',
   unsupported: 'The server doesn’t take this kind of file.',
+  'not-media': 'This file is neither a picture nor a film, whatever its name says.',
   forbidden: 'You may not add to this library.',
   empty: 'This file is empty, so there is nothing to keep.',
   unreadable: 'The file can’t be read any more. Choose it again.',
@@ -113,7 +114,7 @@ export const upload = {
   said: (added: number, known: number, failed: number) =>
     [
       `Upload finished: ${count(added)} added`,
-      known ? `${count(known)} were already here` : '',
+      known ? `${count(known)} ${known === 1 ? 'was' : 'were'} already here` : '',
       failed ? `${count(failed)} failed` : '',
     ]
       .filter(Boolean)

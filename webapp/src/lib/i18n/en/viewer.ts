@@ -1,5 +1,6 @@
 export const viewer = {
   label: (name: string) => `Photo ${name}`,
+  filmLabel: (name: string) => `Film ${name}`,
   close: 'Back to the photos',
   previous: 'Previous photo',
   next: 'Next photo',
@@ -14,12 +15,37 @@ export const viewer = {
     detail: 'It appears here by itself as soon as it is ready. The original is safe.',
   },
   unreadable: {
-    title: 'This file can’t be shown yet',
+    title: 'This file can’t be shown',
     detail: 'The original is kept as it came.',
   },
   film: {
-    title: 'Films can’t be played here yet',
-    detail: 'The original is safe and can be downloaded.',
+    start: (length: string | null) => (length ? `Play the film, ${length}` : 'Play the film'),
+    again: 'Play again',
+    play: 'Play',
+    pause: 'Pause',
+    waiting: 'The film is being fetched',
+    controls: 'Film',
+    position: 'Place in the film',
+    at: (now: string, length: string) => `${now} of ${length}`,
+    mute: 'Sound off',
+    unmute: 'Sound on',
+    volume: 'Volume',
+    volumeAt: (percent: string) => `${percent} %`,
+    fullscreen: 'Full screen',
+    leaveFullscreen: 'Leave full screen',
+    download: 'Download',
+    unplayable: {
+      title: 'This browser can’t play this kind of film',
+      detail: 'The original is safe. Download it to watch it in another program.',
+    },
+    away: {
+      title: 'The file of this film isn’t there right now',
+      detail: 'Its folder may not be connected. The film plays here again as soon as it is.',
+    },
+    cut: {
+      title: 'The film can’t be fetched right now',
+      detail: 'The connection to the server broke off. The original is safe.',
+    },
   },
   other: {
     title: 'This is not a picture',

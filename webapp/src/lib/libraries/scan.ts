@@ -1,0 +1,12 @@
+/** Asking for a look through a library's folders: who may, and when there is nothing to ask for. */
+import type { Folder, Library } from './libraries.gql';
+
+/** Whoever may add to a library, where it has folders. */
+export function mayScan({ role, folders }: { role: Library['role']; folders: readonly unknown[] }): boolean {
+  return role !== 'VIEWER' && folders.length > 0;
+}
+
+/** A look is under way or asked for. */
+export function scanDue({ folders }: { folders: readonly Pick<Folder, 'state'>[] }): boolean {
+  return folders.some(({ state }) => state === 'WAITING' || state === 'SCANNING');
+}
