@@ -138,7 +138,6 @@ pub(crate) fn stretched(width: u32, aspect: Rational) -> u32 {
 }
 
 /// The library's reasons, in our words.
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 pub(crate) fn to_error(error: Error) -> MediaError {
     match error {
         Error::DecoderNotFound | Error::DemuxerNotFound | Error::PatchWelcome => MediaError::rare("film"),

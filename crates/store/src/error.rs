@@ -35,7 +35,7 @@ const DISK_FULL: &str = "53100";
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|error| error.code());
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
         if code.is_some_and(|code| code == DISK_FULL) { Self::DiskFull(error) } else { Self::Database(error) }
     }
 }

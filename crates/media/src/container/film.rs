@@ -17,11 +17,8 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     let (width, height) = film.size()?;
     let turned = film.orientation() >= 5;
     parts.upright = true;
-    if turned {
-        parts.size(height, width)
-    } else {
-        parts.size(width, height)
-    }
+    let (width, height) = if turned { (height, width) } else { (width, height) };
+    parts.size(width, height);
     parts.duration_ms = film.duration_ms();
     let stated = TIMES.iter().find_map(|name| time::parse(&film.tag(name)?));
     if let Some((local, offset_minutes)) = stated {

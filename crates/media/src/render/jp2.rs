@@ -59,7 +59,6 @@ fn picture(image: &Image<'_>, pixels: Vec<u8>) -> Result<(Picture, Option<Vec<u8
     if fits { Ok((picture, profile)) } else { Err(rare()) }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn to_error(error: hayro_jpeg2000::DecodeError) -> MediaError {
     MediaError::Broken(words::damage(&error.to_string()))
 }

@@ -1,7 +1,7 @@
 //! SVG, drawn by resvg.
 
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{Pixmap, PremultipliedColorU8, Transform},
     usvg::Tree,
 };
 
@@ -30,7 +30,7 @@ fn draw(tree: &Tree, (width, height): (u32, u32), bounds: Bounds) -> Result<Pict
     let scale = |side: u32, whole: f32| side as f32 / whole;
     let (across, down) = (scale(width, tree.size().width()), scale(height, tree.size().height()));
     resvg::render(tree, Transform::from_scale(across, down), &mut pixmap.as_mut());
-    let straight = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
+    let straight = pixmap.pixels().iter().map(PremultipliedColorU8::demultiply);
     let pixels =
         straight.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect();
     Ok(Picture { width, height, channels: Channels::Rgba, pixels })
