@@ -31,7 +31,6 @@ libheif-examples|makes HEIC pictures for tests
 imagemagick|makes pictures of rare kinds for tests
 libavif-bin|makes bright pictures for tests
 libjxl-tools|reads JPEG XL a second time, to compare
-libvips-tools|makes previews a second time, to compare
 ffmpeg|makes pictures of films a second time, to compare
 '
 browser_packages='

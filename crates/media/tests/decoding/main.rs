@@ -14,4 +14,3 @@ mod kinds;
 mod looks;
 mod metadata;
 mod render;
-mod similar;
