@@ -8,7 +8,10 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::pictures::Sample;
+use crate::pictures::{Kind, Sample};
+
+/// What is answered to a text that is named as a picture: that it is none, and then that it is gone.
+const REFUSED: [StatusCode; 2] = [StatusCode::UNSUPPORTED_MEDIA_TYPE, StatusCode::NOT_FOUND];
 
 /// How long the API may be away.
 const AWAY: Duration = Duration::from_secs(60);
@@ -80,6 +83,9 @@ impl Client {
         let mut promised = 0;
         loop {
             let state = self.patiently(|| self.http.head(&address).header("tus-resumable", "1.0.0")).await;
+            if sample.kind == Kind::Text && REFUSED.contains(&state.status()) {
+                return;
+            }
             assert_eq!(state.status(), StatusCode::OK, "{}: the upload is gone that was begun", sample.name);
             if self.is_stored(&state, sample) {
                 return;
@@ -111,6 +117,8 @@ impl Client {
                 Some(reached)
             }
             StatusCode::LOCKED | StatusCode::CONFLICT => None,
+            // The next question hears that it is refused, or gone.
+            status if sample.kind == Kind::Text && REFUSED.contains(&status) => None,
             status => {
                 panic!("{}: a piece was answered {status}: {}", sample.name, answer.text().await.unwrap())
             }

@@ -47,7 +47,7 @@ async fn full_the_judge_sees_each_thing_that_is_broken() {
     pictures::write(&samples, &house.pictures());
     house.add_library();
     let indexer = house.indexer(None);
-    let took = house.comes_to_rest(judge::expected(&samples, Way::InPlace).len()).await;
+    let took = house.comes_to_rest(judge::expected(&samples).len()).await;
     eprintln!("an import that nobody disturbs takes {took:.1?}");
     indexer.stop().await;
     judge::all_stands(&house, &samples, Way::InPlace).await;

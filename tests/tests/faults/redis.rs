@@ -15,7 +15,7 @@ async fn full_redis_is_emptied_twice_in_the_middle_of_an_import() {
     let Some((house, samples)) = begin("full_redis_is_emptied_twice_in_the_middle_of_an_import").await else {
         return;
     };
-    let assets = judge::expected(&samples, Way::InPlace).len();
+    let assets = judge::expected(&samples).len();
     let indexer = house.indexer(None);
     let mut since = Instant::now();
     for share in [40, 70] {
@@ -34,7 +34,7 @@ async fn full_redis_is_emptied_twice_in_the_middle_of_an_import() {
 async fn full_redis_is_killed_in_the_middle_of_an_import_and_comes_back_empty() {
     let test = "full_redis_is_killed_in_the_middle_of_an_import_and_comes_back_empty";
     let Some((mut house, samples)) = begin(test).await else { return };
-    let assets = judge::expected(&samples, Way::InPlace).len();
+    let assets = judge::expected(&samples).len();
     let mut indexer = house.indexer(None);
     reaches(&house, assets, 45).await;
     house.redis.kill().unwrap();

@@ -23,10 +23,10 @@ pub enum Way {
 }
 
 /// The contents that must be assets, each with its files.
-pub fn expected(samples: &[Sample], way: Way) -> BTreeMap<String, Vec<&Sample>> {
+pub fn expected(samples: &[Sample]) -> BTreeMap<String, Vec<&Sample>> {
     let mut contents: BTreeMap<String, Vec<&Sample>> = BTreeMap::new();
-    // What is sent is kept whatever it is; of a folder only what looks into it as a picture.
-    for sample in samples.iter().filter(|sample| way == Way::Sent || sample.kind != Kind::Text) {
+    // A text is taken in at no door.
+    for sample in samples.iter().filter(|sample| sample.kind != Kind::Text) {
         contents.entry(sample.hash()).or_default().push(sample);
     }
     contents
@@ -47,14 +47,14 @@ pub async fn all_stands(house: &House, samples: &[Sample], way: Way) {
     // Each start clears away what the dead left in the making, so one more is part of the course of things.
     house.indexer(None).stop_when_started().await;
     let mut wrong = at_rest(house, samples, way).await;
-    wrong.extend(answers::agree(house, &rows::assets(house).await, &expected(samples, way)).await);
+    wrong.extend(answers::agree(house, &rows::assets(house).await, &expected(samples)).await);
     let shown: Vec<&str> = wrong.iter().take(30).map(String::as_str).collect();
     assert!(wrong.is_empty(), "{} things are wrong:\n  {}", wrong.len(), shown.join("\n  "));
 }
 
 /// What is wrong in rows and files, with no program running.
 pub async fn at_rest(house: &House, samples: &[Sample], way: Way) -> Vec<String> {
-    let expected = expected(samples, way);
+    let expected = expected(samples);
     let assets = rows::assets(house).await;
     let mut wrong = rows::are_whole(house, &assets, &expected).await;
     wrong.extend(rows::lie_where_they_came_from(house, samples, &expected, way).await);
