@@ -16,6 +16,7 @@ const DAMAGES: &[(&str, &str)] = &[
     ("decompressed image", PIXELS),
     ("size signaled", "its picture has another size than it says"),
     ("mage dimensions", "it has a size that can't be"),
+    ("Enum(", "a number in it has no meaning"),
 ];
 const TOO_EARLY: &str = "it ends too early";
 const PIXELS: &str = "its pixels can't be unpacked";

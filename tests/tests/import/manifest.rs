@@ -58,11 +58,14 @@ const EXCEPTIONS: &[(&str, &[End], &str)] = &[
     ("made/sidecar/deep.jpg.xmp", BESIDE, SIDECAR),
     ("made/sidecar/deep.jpg.json", BESIDE, SIDECAR),
     ("made/sidecar/kw.jpg.xmp", BESIDE, SIDECAR),
+    ("made/svg/script.svg", SHOWN, DRAWN),
+    ("made/svg/script.jpg", SHOWN, DRAWN),
     ("made/names/Thumbs.db", BESIDE, "Windows keeps its thumbnails under this name"),
     ("made/names/@eaDir/SYNOPHOTO_THUMB_M.jpg", BESIDE, LEFT_OUT),
     ("made/names/.trash/old.jpg", BESIDE, LEFT_OUT),
     ("made/names/__MACOSX/._x.jpg", BESIDE, LEFT_OUT),
 ];
+const DRAWN: &str = "told by its content, and drawn without its scripts and what it refers to";
 const SIDECAR: &str = "a sidecar is never an asset, whatever is in it";
 const LEFT_OUT: &str = "a folder that a program keeps for itself; the import says that it was left out";
 
