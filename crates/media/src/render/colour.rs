@@ -70,6 +70,16 @@ pub(super) fn inks(inks: &[u8], profile: Option<&[u8]>) -> Vec<u8> {
     })
 }
 
+/// From linear light, 0 to 1, to sRGB's value.
+pub(super) fn to_byte(light: f32) -> u8 {
+    let light = light.clamp(0.0, 1.0);
+    let value = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255; NaN is 0")]
+    {
+        (value * 255.0).round() as u8
+    }
+}
+
 fn applied(picture: &Picture, profile: &[u8]) -> Option<Picture> {
     let profile = ColorProfile::new_from_slice(profile).ok()?;
     let (from, to, channels) = match picture.channels {

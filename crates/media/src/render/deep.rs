@@ -1,11 +1,8 @@
 //! Pixels of sixteen bits, where eight are too few: light beyond what a screen shows.
 
-use fast_image_resize::{
-    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
-    images::{Image, ImageRef},
-};
+use fast_image_resize::PixelType;
 
-use super::picture::{Channels, Picture};
+use super::picture::{Channels, Picture, resized};
 use crate::MediaError;
 
 /// Red, green and blue, sixteen bits each, and alpha if there is one.
@@ -24,11 +21,8 @@ impl Deep {
             return Ok(self);
         }
         let kind = if self.alpha { PixelType::U16x4 } else { PixelType::U16x3 };
-        let source = ImageRef::new(self.width, self.height, &self.bytes, kind).map_err(to_error)?;
-        let mut target = Image::new(width, height, kind);
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        Resizer::new().resize(&source, &mut target, &options).map_err(to_error)?;
-        Ok(Self { width, height, bytes: target.into_vec(), ..self })
+        let bytes = resized(&self.bytes, (self.width, self.height), (width, height), kind)?;
+        Ok(Self { width, height, bytes, ..self })
     }
 
     /// Each pixel's red, green, blue and alpha; opaque where there is no alpha.
@@ -52,8 +46,4 @@ impl Deep {
         let channels = if self.alpha { Channels::Rgba } else { Channels::Rgb };
         Picture { width: self.width, height: self.height, channels, pixels }
     }
-}
-
-fn to_error(error: impl std::fmt::Display) -> MediaError {
-    MediaError::Broken(format!("it cannot be made smaller: {error}"))
 }

@@ -1,14 +1,16 @@
 //! A film → one picture of it: early, but not a black or an empty one.
 
 use domain::rendition::Rendition;
-use ffmpeg_next::{frame, util::color};
+use ffmpeg_next::{
+    ffi::{AVColorPrimaries, AVColorTransferCharacteristic},
+    frame,
+};
 
 use super::{
     Bounds, Decoded, colour,
     decode::{check_memory, check_pixels},
     deep::Deep,
-    fit,
-    hdr::{self, Primaries, Transfer},
+    fit, hdr,
     picture::{Channels, Picture},
 };
 use crate::{MediaError, film, source::Source};
@@ -50,7 +52,10 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
 
 fn decoded(picture: &frame::Video, size: (u32, u32)) -> Result<Decoded, MediaError> {
     let (width, height) = fit(size, Rendition::Preview);
-    let light = light(picture);
+    let light = hdr::of_code_points(
+        AVColorPrimaries::from(picture.color_primaries()) as u8,
+        AVColorTransferCharacteristic::from(picture.color_transfer_characteristic()) as u8,
+    );
     let pixels = film::shrunk(picture, (width, height), light.is_some())?;
     let (picture, profile) = match light {
         Some((transfer, primaries)) => {
@@ -60,21 +65,6 @@ fn decoded(picture: &frame::Video, size: (u32, u32)) -> Result<Decoded, MediaErr
         None => (Picture { width, height, channels: Channels::Rgb, pixels }, None),
     };
     Ok(Decoded { picture, size, orientation: 1, profile, notes: Vec::new() })
-}
-
-/// How light is written down, if there is more of it than a screen shows.
-fn light(picture: &frame::Video) -> Option<(Transfer, Primaries)> {
-    let transfer = match picture.color_transfer_characteristic() {
-        color::TransferCharacteristic::SMPTE2084 => Transfer::Pq,
-        color::TransferCharacteristic::ARIB_STD_B67 => Transfer::Hlg,
-        _ => return None,
-    };
-    let primaries = match picture.color_primaries() {
-        color::Primaries::BT709 => Primaries::Bt709,
-        color::Primaries::SMPTE431 | color::Primaries::SMPTE432 => Primaries::P3,
-        _ => Primaries::Bt2020,
-    };
-    Some((transfer, primaries))
 }
 
 /// How far the values lie from their mean, on average.

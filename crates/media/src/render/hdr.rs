@@ -4,7 +4,7 @@
 //! mapped by the extended Reinhard curve over the brightest channel, as Android does with Ultra HDR
 //! (libultrahdr, `globalTonemap`), with the picture's own peak as white: a picture without highlights stays as it is.
 
-use super::{deep::Deep, picture::Picture};
+use super::{colour::to_byte, deep::Deep, picture::Picture};
 
 /// How light is written down (ITU-T H.273, table 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,21 @@ pub(super) enum Primaries {
     P3,
     /// Those of ultra-high-definition television.
     Bt2020,
+}
+
+/// How light is written down, by its numbers in ITU-T H.273, if there is more of it than a screen shows.
+pub(super) fn of_code_points(primaries: u8, transfer: u8) -> Option<(Transfer, Primaries)> {
+    let transfer = match transfer {
+        16 => Transfer::Pq,
+        18 => Transfer::Hlg,
+        _ => return None,
+    };
+    let primaries = match primaries {
+        1 => Primaries::Bt709,
+        11 | 12 => Primaries::P3,
+        _ => Primaries::Bt2020,
+    };
+    Some((transfer, primaries))
 }
 
 /// A white page, in cd/m².
@@ -128,15 +143,7 @@ fn hlg(value: f32) -> f32 {
 
 /// sRGB's curve, as bytes.
 fn bytes() -> Vec<u8> {
-    let byte = |step: usize| {
-        let light = step as f32 / (STEPS - 1) as f32;
-        let value = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
-        {
-            (value * 255.0).round() as u8
-        }
-    };
-    (0..STEPS).map(byte).collect()
+    (0..STEPS).map(|step| to_byte(step as f32 / (STEPS - 1) as f32)).collect()
 }
 
 /// From linear light to linear light; all three have the same white.

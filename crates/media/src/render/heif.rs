@@ -1,10 +1,7 @@
 //! HEIC and AVIF, by libheif.
 
 use domain::rendition::Rendition;
-use libheif_rs::{
-    ColorPrimaries, ColorProfileNCLX, ColorSpace, DecodingOptions, Image, ImageHandle, LibHeif, RgbChroma,
-    TransferCharacteristics,
-};
+use libheif_rs::{ColorSpace, DecodingOptions, Image, ImageHandle, LibHeif, RgbChroma};
 
 use super::{
     Bounds, Decoded, colour,
@@ -21,25 +18,18 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
     let handle = context.primary_image_handle().map_err(heif::to_error)?;
     let size = (handle.width(), handle.height());
     check_pixels(size, bounds)?;
-    match handle.color_profile_nclx().and_then(|colours| light(&colours)) {
+    let light =
+        code_points(&handle).and_then(|(primaries, transfer)| hdr::of_code_points(primaries, transfer));
+    match light {
         Some((transfer, primaries)) => decode_hdr(&handle, bounds, transfer, primaries),
         None => decode_plain(&handle, bounds),
     }
 }
 
-/// How light is written down, if there is more of it than a screen shows.
-fn light(colours: &ColorProfileNCLX) -> Option<(Transfer, Primaries)> {
-    let transfer = match colours.transfer_characteristics() {
-        TransferCharacteristics::ITU_R_BT_2100_0_PQ => Transfer::Pq,
-        TransferCharacteristics::ITU_R_BT_2100_0_HLG => Transfer::Hlg,
-        _ => return None,
-    };
-    let primaries = match colours.color_primaries() {
-        ColorPrimaries::ITU_R_BT_709_5 => Primaries::Bt709,
-        ColorPrimaries::SMPTE_EG_432_1 | ColorPrimaries::SMPTE_RP_431_2 => Primaries::P3,
-        _ => Primaries::Bt2020,
-    };
-    Some((transfer, primaries))
+/// The numbers of primaries and curve (ITU-T H.273).
+fn code_points(handle: &ImageHandle) -> Option<(u8, u8)> {
+    let colours = handle.color_profile_nclx()?;
+    Some((colours.color_primaries() as u8, colours.transfer_characteristics() as u8))
 }
 
 fn decode_plain(handle: &ImageHandle, bounds: Bounds) -> Result<Decoded, MediaError> {
@@ -51,10 +41,8 @@ fn decode_plain(handle: &ImageHandle, bounds: Bounds) -> Result<Decoded, MediaEr
     let (width, height, pixels) = rows(&image, channels as usize)?;
     let picture = Picture { width, height, channels, pixels };
     let described = handle.color_profile_raw().map(|profile| profile.data);
-    let named = || {
-        let colours = handle.color_profile_nclx()?;
-        colour::of_code_points(colours.color_primaries() as u8, colours.transfer_characteristics() as u8)
-    };
+    let named =
+        || code_points(handle).and_then(|(primaries, transfer)| colour::of_code_points(primaries, transfer));
     let profile = described.or_else(named);
     Ok(Decoded { size: (width, height), picture, orientation: 1, profile, notes: Vec::new() })
 }

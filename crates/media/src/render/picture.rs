@@ -37,11 +37,8 @@ impl Picture {
             Channels::Rgb => PixelType::U8x3,
             Channels::Rgba => PixelType::U8x4,
         };
-        let source = ImageRef::new(self.width, self.height, &self.pixels, kind).map_err(to_error)?;
-        let mut target = Image::new(width, height, kind);
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        Resizer::new().resize(&source, &mut target, &options).map_err(to_error)?;
-        Ok(Self { width, height, channels, pixels: target.into_vec() })
+        let pixels = resized(&self.pixels, (self.width, self.height), (width, height), kind)?;
+        Ok(Self { width, height, channels, pixels })
     }
 
     /// Colour without transparency: on white, as on paper.
@@ -60,6 +57,20 @@ impl Picture {
         };
         Self { channels: Channels::Rgb, pixels, ..self }
     }
+}
+
+/// Pixels of another size, by Lanczos' filter.
+pub(super) fn resized(
+    pixels: &[u8],
+    from: (u32, u32),
+    to: (u32, u32),
+    kind: PixelType,
+) -> Result<Vec<u8>, MediaError> {
+    let source = ImageRef::new(from.0, from.1, pixels, kind).map_err(to_error)?;
+    let mut target = Image::new(to.0, to.1, kind);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new().resize(&source, &mut target, &options).map_err(to_error)?;
+    Ok(target.into_vec())
 }
 
 fn on_white(value: u8, alpha: u8) -> u8 {

@@ -34,8 +34,8 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
     let size = raw.as_ref().and_then(Raw::size);
     let embedded = largest_jpeg(&bytes);
     let enough = embedded.as_ref().is_some_and(|found| is_enough(found.size(), size));
-    if let (false, Some(raw)) = (enough, raw)
-        && let Ok(picture) = raw.develop(bounds)
+    if let (false, Some(raw), Some(size)) = (enough, raw, size)
+        && let Ok(picture) = raw.develop(size, bounds)
     {
         let size = (picture.width, picture.height);
         return Ok(Decoded { picture, size, orientation, profile: None, notes: Vec::new() });
@@ -118,9 +118,8 @@ impl Raw<'_> {
         container::sides(u32::try_from(width).ok()?, u32::try_from(height).ok()?)
     }
 
-    fn develop(&self, bounds: Bounds) -> Result<Picture, MediaError> {
+    fn develop(&self, (width, height): (u32, u32), bounds: Bounds) -> Result<Picture, MediaError> {
         let rare = || MediaError::rare("camera raw");
-        let (width, height) = self.size().ok_or_else(rare)?;
         check_pixels((width, height), bounds)?;
         check_memory(u64::from(width) * u64::from(height) * DEVELOPING, bounds)?;
         let image = self.image(false).ok_or_else(rare)?;

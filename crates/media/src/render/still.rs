@@ -9,6 +9,7 @@ use image::{
 
 use super::{
     Bounds, Decoded,
+    colour::to_byte,
     decode::{check_memory, check_pixels},
     picture::{Channels, Picture},
 };
@@ -98,16 +99,6 @@ fn narrow<const N: usize>(pixels: &mut Vec<u8>, to_byte: impl Fn([u8; N]) -> u8)
         }
     }
     pixels.truncate(pixels.len() / N);
-}
-
-/// From linear light, 0 to 1, to a screen's value.
-fn to_byte(light: f32) -> u8 {
-    let light = light.clamp(0.0, 1.0);
-    let value = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255; NaN is 0")]
-    {
-        (value * 255.0).round() as u8
-    }
 }
 
 /// What a PNG may have beside its pixels.
