@@ -25,7 +25,10 @@ impl Lengthened {
 /// Gives the browser its cookie again, for as long as the session now lasts. An answer that has a cookie of its own
 /// (a sign-in, a sign-out) keeps that.
 pub async fn cookies(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let Some(token) = cookie::read(request.headers()).map(str::to_owned) else {
+    // A bearer token goes before a cookie, whose session is then not the one that is lengthened.
+    let given =
+        cookie::read(request.headers()).filter(|cookie| viewer::token_of(request.headers()) == Some(*cookie));
+    let Some(token) = given.map(str::to_owned) else {
         return next.run(request).await;
     };
     let lengthened = Lengthened::default();

@@ -90,7 +90,9 @@ async fn examine(app: &App) -> Health {
     let queue = check(async { app.queue.check().await.map(fine).map_err(|error| error.to_string()) });
     let storage = check(async {
         let room = app.files.room().await.map_err(|error| error.to_string())?;
-        app.files.has_room(1).await.map_err(|error| error.to_string())?;
+        // Anybody may ask: no path in these words.
+        let full = |_| "the disk is too full to store anything: make room".to_owned();
+        app.files.has_room(1).await.map_err(full)?;
         Ok(fine(room))
     });
     let search = check(async { app.search.check().await.map(fine) });
