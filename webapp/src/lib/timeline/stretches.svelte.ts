@@ -33,8 +33,8 @@ export class Stretches {
 
   constructor(
     private readonly filter: AssetFilter | null,
-    /** Called when an answer tells that the columns at hand are out of date. */
-    private readonly stale: () => void,
+    /** Called when an answer tells that the columns it was asked with are out of date; its days may be missing. */
+    private readonly stale: (columns: Columns) => void,
     private readonly failed: (error: unknown) => void,
   ) {}
 
@@ -120,29 +120,34 @@ export class Stretches {
     request.done = this.read(columns, first, last, abort.signal)
       .catch((error: unknown) => {
         if (!isAbort(error)) this.failed(error);
+        return true;
       })
-      .finally(() => (this.requests = this.requests.filter((other) => other !== request)));
+      .then((uptodate) => {
+        this.requests = this.requests.filter((other) => other !== request);
+        // Only now: whoever asks again is not told that it is under way.
+        if (!uptodate) this.stale(columns);
+      });
     this.requests.push(request);
     return request;
   }
 
-  /** Reads days page by page; a day longer than a page grows. */
-  private async read(columns: Columns, first: number, last: number, signal: AbortSignal): Promise<void> {
+  /** Reads days page by page; a day longer than a page grows. False where the columns are out of date. */
+  private async read(columns: Columns, first: number, last: number, signal: AbortSignal): Promise<boolean> {
     const span = { from: isoDay(columns.days[last]!), to: isoDay(columns.days[first]!) };
     const splitter = new Splitter(columns, first, last);
     let after: string | null = null;
+    let current = true;
     do {
       const { timeline } = await ask({ filter: this.filter, ...span, after }, signal);
       const page: StretchPage = timeline.stretch;
-      if (timeline.version !== columns.version) {
-        this.stale();
-        // Changes elsewhere do no harm; where the span itself has changed, its days can't be told apart any more.
-        if (after !== null || page.next !== null) return;
-      }
-      if (!splitter.fits(page)) return this.stale();
+      current &&= timeline.version === columns.version;
+      // Changes elsewhere do no harm; where the span itself has changed, its days can't be told apart any more.
+      if (!current && (after !== null || page.next !== null)) return false;
+      if (!splitter.fits(page)) return false;
       for (const [day, tiles] of splitter.split(page)) this.put(day, tiles);
       after = page.next;
     } while (after !== null);
+    return current;
   }
 
   private put(day: number, tiles: DayTiles | null): void {

@@ -17,6 +17,8 @@ import { Columns as ColumnsOf, DayOf, type AssetFilter, type ColumnsAnswer } fro
 
 const REFRESH_MS = 1000;
 const RETRY_MS = 4000;
+/** How often a place is looked for while the timeline changes. */
+const TRIES = 4;
 
 /** Days on screen, by number: `newest` ≥ `oldest`. */
 export interface Span {
@@ -48,6 +50,8 @@ export class TimelineState {
   private last = -Infinity;
   /** How long the last reading took. */
   private took = 0;
+  /** Tiles on screen may be missing once the columns have been read. */
+  private lacking = false;
   /** Readings in a row that brought what was known. */
   private unchanged = 0;
   private readonly abort = new AbortController();
@@ -57,7 +61,7 @@ export class TimelineState {
   constructor(readonly filter: AssetFilter | null) {
     this.stretches = new Stretches(
       filter,
-      () => this.refreshSoon(),
+      (columns) => this.outOfDate(columns),
       () => presence.again(RETRY_MS, () => this.attempt++),
     );
     this.stopListening = onChanges(({ reset, items }) => {
@@ -115,10 +119,20 @@ export class TimelineState {
     const known = this.knownIndex(id);
     if (known >= 0) return known;
     const { asset } = await request(DayOf, { id });
-    const day = asset ? findDay(this.columns.days, dayNumber(asset.localTakenAt.slice(0, 10))) : -1;
-    if (day < 0) return -1;
-    await this.stretches.load(this.columns, day);
-    return this.indexOn(this.columns.days[day]!, id);
+    if (!asset) return -1;
+    const number = dayNumber(asset.localTakenAt.slice(0, 10));
+    // Where the timeline changes meanwhile, it is asked again with newer columns.
+    for (let tries = 0; tries < TRIES; tries++) {
+      const columns = this.columns;
+      const day = findDay(columns.days, number);
+      if (day >= 0) await this.stretches.load(columns, day);
+      const index = this.indexOn(number, id);
+      if (index >= 0) return index;
+      if (columns !== this.columns) continue;
+      if (!this.lacking) return -1;
+      await this.refresh();
+    }
+    return -1;
   }
 
   /** Reads the columns now. */
@@ -130,6 +144,15 @@ export class TimelineState {
       this.took = performance.now() - began;
     });
     return this.loading;
+  }
+
+  /** Tiles came that do not belong to their columns. */
+  private outOfDate(columns: Columns): void {
+    // Newer ones are here already: nobody else would ask again.
+    if (columns !== this.columns) return void this.attempt++;
+    this.lacking = true;
+    this.unchanged = 0;
+    this.refreshSoon();
   }
 
   /** At most once a second; less often where that is much work, or brought nothing new. */
@@ -158,6 +181,8 @@ export class TimelineState {
       // Only who stays needs to change what is there.
       const lay = this.ready ? (await import('./patch')).patch : null;
       this.transition(() => this.apply(next, fresh, dirty, lay));
+      if (this.lacking) this.attempt++;
+      this.lacking = false;
       this.ready = true;
       this.error = null;
     } catch (error) {
