@@ -48,6 +48,7 @@ impl Crew {
         }
         self.telling.abort_all();
         cx.decoder.close();
+        cx.transcoder.close();
         cx.store.close().await;
         broken.map_or(Ok(()), Err)
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use boot::{Settings, Shutdown};
 use files::Files;
-use media::{Bounds, Decoder};
+use media::{Bounds, Decoder, Transcoder};
 use queue::Queue;
 use sandbox::Budget;
 use store::Store;
@@ -18,6 +18,8 @@ use crate::bell::Bell;
 /// The program that decodes; it lies beside this one.
 const DECODER: &str = "tessera-decoder";
 
+/// Films that are made anew at once: each takes all cores there are.
+pub const FILMS_AT_ONCE: usize = 1;
 /// How long a child may sit idle.
 const CHILD_IDLE: Duration = Duration::from_secs(30);
 /// What of a child's memory the program itself, its libraries and stacks take up.
@@ -43,6 +45,8 @@ pub struct Inner {
     pub files: Files,
     /// Reads and renders in sandboxed children.
     pub decoder: Decoder,
+    /// Makes films anew in sandboxed children.
+    pub transcoder: Transcoder,
     /// The atlas, while it is needed.
     pub atlas: Shelf,
     /// Megapixels that may still be decoded at once.
@@ -70,9 +74,11 @@ impl Cx {
         let store = store(&settings).await?;
         let queue = Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await?;
         let files = open_files(&settings, &store).await?;
+        let (decoder, transcoder) = decoders(&settings)?;
         let inner = Inner {
             bell: Bell::new(queue.clone()),
-            decoder: decoder(&settings)?,
+            decoder,
+            transcoder,
             atlas: Shelf::default(),
             megapixels: Semaphore::new(settings.workers_cpu.saturating_mul(MEGAPIXELS_PER_WORKER)),
             name: name(),
@@ -115,7 +121,7 @@ async fn open_files(settings: &Settings, store: &Store) -> anyhow::Result<Files>
     opened.with_context(|| format!("the data folder {} can't be used", settings.data.display()))
 }
 
-fn decoder(settings: &Settings) -> anyhow::Result<Decoder> {
+fn decoders(settings: &Settings) -> anyhow::Result<(Decoder, Transcoder)> {
     let megabytes = settings.child_memory_mb;
     let pixels = u64::from(settings.max_megapixels) * 1_000_000;
     let memory = megabytes.saturating_sub(PROGRAM_MB).max(megabytes / 2) << 20;
@@ -128,7 +134,9 @@ fn decoder(settings: &Settings) -> anyhow::Result<Decoder> {
         allow_without_landlock: settings.allow_unsandboxed,
         ..media::Settings::new(std::env::current_exe()?.with_file_name(DECODER))
     };
-    Decoder::new(media).context("a part of Tessera is missing: build or install it again")
+    let films = media::Settings { children: FILMS_AT_ONCE, ..media.clone() };
+    let both = Decoder::new(media).and_then(|decoder| Ok((decoder, Transcoder::new(&films)?)));
+    both.context("a part of Tessera is missing: build or install it again")
 }
 
 /// Unlike any other process's, also of one that had the same number before.

@@ -6,12 +6,12 @@ use domain::job::Lane;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::cx::Cx;
+use crate::cx::{Cx, FILMS_AT_ONCE};
 use crate::worker;
 
 /// The lanes that have stages, and how many of their jobs run at once.
-fn lanes(cx: &Cx) -> [(Lane, usize); 1] {
-    [(Lane::Cpu, cx.settings.workers_cpu)]
+fn lanes(cx: &Cx) -> [(Lane, usize); 2] {
+    [(Lane::Cpu, cx.settings.workers_cpu), (Lane::Video, FILMS_AT_ONCE)]
 }
 
 /// Answers rings until asked to stop, then lets the work in hand end.

@@ -73,6 +73,12 @@ impl Outcome {
         Self::Retry(Retry { after: TROUBLE, reason, counts: false })
     }
 
+    /// The program is about to end; the next one goes on.
+    pub fn stopped() -> Self {
+        let reason = "stopped with the program; it goes on when that is started again".to_owned();
+        Self::Retry(Retry { after: Duration::ZERO, reason, counts: false })
+    }
+
     /// The file is not there, or not what it was.
     pub fn away(reason: String) -> Self {
         Self::Retry(Retry { after: AWAY, reason, counts: false })

@@ -17,12 +17,15 @@ const FOLD: Duration = Duration::from_secs(1);
 /// How often what is over is cleared away.
 const CLEAR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
+/// What there is of a film that nobody goes on making is kept so long.
+const PARTS_KEPT: Duration = Duration::from_secs(7 * 86_400);
 /// A stream shorter than this is filled up. (What it still holds may then be in it twice, to no effect.)
 const SHORT: u64 = 100;
 
 /// Looks again and again, until asked to stop.
 pub async fn run(cx: Cx) {
     refresh(&cx).await;
+    apply_policy(&cx).await;
     let (mut look, mut fold, mut clear) = (every(LOOK), every(FOLD), every(CLEAR));
     loop {
         tokio::select! {
@@ -47,6 +50,18 @@ fn every(period: Duration) -> Interval {
 fn log(done: anyhow::Result<()>, what: &str) {
     if let Err(error) = done {
         tracing::warn!(%error, "{what}; trying again");
+    }
+}
+
+/// Films that were left as they are under another policy of the administrator are looked at again.
+async fn apply_policy(cx: &Cx) {
+    let policy = cx.settings.video_transcode.as_str();
+    match cx.store.apply_policy(Stage::Transcode, policy).await {
+        Ok(0) => {}
+        Ok(assets) => tracing::info!(assets, policy, "films are looked at again under a new policy"),
+        Err(error) => {
+            tracing::warn!(%error, "could not look for films left as they are under another policy");
+        }
     }
 }
 
@@ -121,6 +136,9 @@ async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
     let kept = DAY * cx.settings.upload_expires_days.saturating_add(1);
     if let Some(before) = SystemTime::now().checked_sub(kept) {
         cx.files.uploads().expire(before).await?;
+    }
+    if let Some(before) = SystemTime::now().checked_sub(PARTS_KEPT) {
+        cx.files.films().expire_parts(before).await?;
     }
     cx.store.prune_feed().await?;
     cx.files.sweep().await?;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use domain::job::{Job, Priority};
+use domain::job::{Job, Stage};
 use domain::pipeline;
 use queue::Delivery;
 use store::{Claim, Settled};
@@ -102,7 +102,11 @@ async fn with_lease(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
 /// It has taken its process along, or ended in an error, each time: others are not to suffer from it any longer.
 async fn give_up(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     let reason = format!("given up after {} tries without a result", outcome::MOST_CLAIMS);
-    let written = cx.store.not_rendered(claim, &Settled::Buried(reason.clone())).await?;
+    let settled = Settled::Buried(reason.clone());
+    let written = match claim.stage {
+        Stage::Metadata | Stage::Renditions => cx.store.not_rendered(claim, &settled).await?,
+        Stage::Transcode => cx.store.settle(claim, &settled, None).await?,
+    };
     Ok(if written { Outcome::Bury(reason) } else { Outcome::Lost })
 }
 
@@ -112,24 +116,12 @@ async fn give_back(cx: &Cx, claim: &Claim, after_s: f64, reason: &str, counts: b
     }
 }
 
-/// What follows is done at once where it needs the same (the file is still in memory), else it is rung for.
+/// What follows is done at once where it needs the same: the file is still in memory. Everything else is found by the
+/// sweeper: only the database knows whether it is to be done.
 async fn go_on(cx: &Cx, claim: &Claim) -> Option<Claim> {
-    let mut here = None;
-    let mut elsewhere = Vec::new();
-    for &stage in pipeline::after(claim.stage) {
-        let job = Job { asset: claim.asset, stage };
-        if here.is_none() && stage.lane() == claim.stage.lane() && !cx.shutdown.is_requested() {
-            here = Some(job);
-        } else {
-            elsewhere.push(job);
-        }
+    if cx.shutdown.is_requested() {
+        return None;
     }
-    ring(cx, &elsewhere, claim.priority).await;
-    self::claim(cx, here?).await
-}
-
-async fn ring(cx: &Cx, jobs: &[Job], priority: Priority) {
-    if !jobs.is_empty() {
-        cx.bell.ring(jobs, priority).await;
-    }
+    let next = pipeline::next_of_lane(claim.stage)?;
+    self::claim(cx, Job { asset: claim.asset, stage: next }).await
 }

@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("search", &["domain"]),
     ("sandbox", &[]),
     ("media", &["domain", "sandbox"]),
-    ("boot", &[]),
+    ("boot", &["domain"]),
     ("testkit", &["domain", "store", "queue", "files", "search"]),
     ("tessera-api", &["boot", "domain", "store", "queue", "files", "search"]),
     ("tessera-indexer", &["boot", "domain", "store", "queue", "files", "search", "sandbox", "media"]),

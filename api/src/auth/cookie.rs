@@ -27,6 +27,11 @@ pub fn clear(secure: bool) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("{NAME}=; Path=/; Max-Age=0; {}", attributes(secure))).ok()
 }
 
+/// Whether a cookie ends a session.
+pub fn clears(cookie: &HeaderValue) -> bool {
+    cookie.to_str().is_ok_and(|text| text.contains("Max-Age=0;"))
+}
+
 fn attributes(secure: bool) -> &'static str {
     if secure { "HttpOnly; SameSite=Lax; Secure" } else { "HttpOnly; SameSite=Lax" }
 }

@@ -8,7 +8,7 @@ use domain::asset::{Asset, ContentHash};
 use domain::library::{Folder, Library};
 use domain::user::User;
 use domain::{AssetId, FolderId, LibraryId, UserId};
-use store::{LibrarySize, Refusal};
+use store::{LibrarySize, Refusal, Transcoding};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -32,6 +32,9 @@ pub struct HashOf(pub AssetId);
 /// Key: where an asset lies in a watched folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PathOf(pub AssetId);
+/// Key: how the making of a film stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TranscodingOf(pub AssetId);
 /// Key: a library's counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SizeOf(pub LibraryId);
@@ -91,6 +94,18 @@ impl dataloader::Loader<PathOf> for Loader {
         let ids = self.visible(&ids).await?;
         let paths = self.app.store.folder_paths(&ids).await.map_err(ApiError::from)?;
         Ok(paths.into_iter().map(|(id, path)| (PathOf(id), path)).collect())
+    }
+}
+
+impl dataloader::Loader<TranscodingOf> for Loader {
+    type Value = Transcoding;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[TranscodingOf]) -> Found<TranscodingOf, Transcoding> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let ids = self.visible(&ids).await?;
+        let found = self.app.store.transcodings(&ids).await.map_err(ApiError::from)?;
+        Ok(found.into_iter().map(|one| (TranscodingOf(one.asset), one)).collect())
     }
 }
 

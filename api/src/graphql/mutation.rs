@@ -3,9 +3,10 @@
 
 mod accounts;
 mod content;
+mod films;
 
 use async_graphql::MergedObject;
 
 /// What can be changed.
 #[derive(Default, MergedObject)]
-pub struct Mutation(accounts::Accounts, content::Content);
+pub struct Mutation(accounts::Accounts, content::Content, films::Films);

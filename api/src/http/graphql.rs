@@ -17,7 +17,7 @@ use futures_util::{Stream, StreamExt};
 
 use super::body::{Broken, bounded};
 use crate::app::App;
-use crate::auth::Auth;
+use crate::auth::{Auth, cookie};
 use crate::error::ApiError;
 use crate::graphql::ApiSchema;
 use crate::graphql::context::Cx;
@@ -50,11 +50,16 @@ pub async fn answer(
             .into_response();
     }
     let (cx, loads) = Cx::with_loads(app, auth);
-    let cookie = Arc::clone(&cx.cookie);
+    let place = Arc::clone(&cx.cookie);
     let answer = loads.drive(schema.execute(request.data(cx))).await;
     let mut response = write(&method, &headers, &answer);
-    if let Some(cookie) = cookie.lock().ok().and_then(|mut cookie| cookie.take()) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    if let Some(sent) = place.lock().ok().and_then(|mut place| place.take()) {
+        if cookie::clears(&sent) {
+            // Pictures that may be kept for a year are not for the next person at the same browser.
+            let cache = HeaderValue::from_static("\"cache\"");
+            response.headers_mut().insert(HeaderName::from_static("clear-site-data"), cache);
+        }
+        response.headers_mut().insert(header::SET_COOKIE, sent);
     }
     response
 }

@@ -89,8 +89,12 @@ async fn examine(app: &App) -> Health {
     });
     let queue = check(async { app.queue.check().await.map(fine).map_err(|error| error.to_string()) });
     let storage = check(async {
-        let room = app.files.room().await.map_err(|error| error.to_string())?;
         // Anybody may ask: no path in these words.
+        let gone = |_| "the data folder can't be used: is its disk mounted? (the log says more)".to_owned();
+        let room = app.files.room().await.map_err(|error| {
+            tracing::warn!(%error, "the data folder can't be used");
+            gone(error)
+        })?;
         let full = |_| "the disk is too full to store anything: make room".to_owned();
         app.files.has_room(1).await.map_err(full)?;
         Ok(fine(room))

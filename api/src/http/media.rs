@@ -1,4 +1,4 @@
-//! Renditions: small files, many at a time.
+//! Renditions: small files, many at a time; and what is larger.
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -8,7 +8,7 @@ use domain::AssetId;
 use domain::rendition::Rendition;
 use serde::Deserialize;
 
-use super::original;
+use super::{film, original};
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -19,7 +19,7 @@ pub struct Version {
     v: Option<String>,
 }
 
-/// `GET /media/{asset}/{variant}?v={tag}`: a thumbnail, a preview or the original.
+/// `GET /media/{asset}/{variant}?v={tag}`: a thumbnail, a preview, a film made anew or the original.
 pub async fn get(
     State(app): State<App>,
     auth: Auth,
@@ -32,10 +32,13 @@ pub async fn get(
     if variant == "original" {
         return original::get(&app, &auth, asset, &headers).await;
     }
-    let rendition: Rendition = variant.parse().map_err(|_| ApiError::NotFound)?;
     if !app.may_see(&auth.viewer, asset).await? {
         return Err(ApiError::NotFound);
     }
+    if variant == domain::film::VARIANT {
+        return film::get(&app, asset, &headers).await;
+    }
+    let rendition: Rendition = variant.parse().map_err(|_| ApiError::NotFound)?;
     let tag = version.v.and_then(|text| text.parse::<i32>().ok());
     if let Some(tag) = tag.filter(|tag| *tag > 0)
         && let Some(bytes) = app.files.derived().read(asset, tag, rendition).await?

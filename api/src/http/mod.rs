@@ -1,10 +1,12 @@
 //! Everything that is not GraphQL's own business: addresses, bytes, health, the web app's files.
 
 pub mod body;
+pub mod film;
 pub mod graphql;
 pub mod health;
 pub mod media;
 pub mod original;
+pub mod ranged;
 pub mod tus;
 pub mod web;
 pub mod websocket;

@@ -98,6 +98,10 @@ async fn a_server_that_lost_its_database_or_disk_is_alive_but_not_ready() {
     assert_eq!(statuses().await, [200, 503, 503]);
     std::fs::rename(house.folder.path().join("away"), house.data()).unwrap();
     assert_eq!(statuses().await, [200, 200, 200]);
+    // The place where its disk is mounted is there, the disk is not.
+    std::fs::rename(house.data().join(".tessera"), house.folder.path().join("away")).unwrap();
+    assert_eq!(statuses().await, [200, 503, 503]);
+    std::fs::rename(house.folder.path().join("away"), house.data().join(".tessera")).unwrap();
     house.db.execute("ALTER TABLE _sqlx_migrations RENAME TO away").await.unwrap();
     assert_eq!(statuses().await, [200, 503, 503]);
 }

@@ -59,6 +59,7 @@ async fn a_browser_gets_a_cookie_that_scripts_and_other_sites_do_not_get() {
     let out = json!({ "query": "mutation { sessionDelete(input: {}) { deletedId } }" });
     let out = Reply::of(mine(house.client().request(Method::POST, "/graphql")).json(&out)).await;
     assert_eq!(out.header("set-cookie"), "tessera_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    assert_eq!(out.header("clear-site-data"), "\"cache\"");
     assert_eq!(Reply::of(ask()).await.json()["data"]["viewer"], Value::Null);
 }
 

@@ -191,6 +191,9 @@ async fn photograph(house: &House, library: LibraryId) -> AssetId {
         pending.file().write_all(bytes).unwrap();
         pending.commit().await.unwrap();
     }
+    let whole = house.app.files.films().whole(asset, &stored.blake3, domain::film::VARIANT).await.unwrap();
+    whole.file().write_all(PREVIEW).unwrap();
+    whole.commit().await.unwrap();
     let claim =
         house.store.claim(Job { asset, stage: Stage::Renditions }, "test", 9.0).await.unwrap().unwrap();
     let rendered = Rendered { tag: TAG, thumbhash: vec![1, 2, 3], width: 40, height: 30 };
@@ -223,6 +226,7 @@ pub fn described() -> Described {
         camera: Camera { make: Some("Secret maker".into()), iso: Some(100), ..Camera::default() },
         caption: Some("Secret caption".into()),
         rating: None,
+        tracks: None,
     }
 }
 

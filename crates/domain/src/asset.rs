@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::film::Tracks;
 use crate::metadata::{AssetType, Format, Position};
 use crate::place::Place;
 use crate::time::Taken;
@@ -99,6 +100,8 @@ pub struct Asset {
     pub caption: Option<String>,
     /// −1 to 5.
     pub rating: Option<i16>,
+    /// The tracks, if it is a film that could be read.
+    pub tracks: Option<Tracks>,
 }
 
 /// The hashes that name a content.

@@ -9,17 +9,20 @@ pub enum Stage {
     Metadata,
     /// Make the smaller pictures and the thumbhash.
     Renditions,
+    /// Make a film anew that browsers do not play as it is.
+    Transcode,
 }
-crate::texts!(Stage { Metadata = "metadata", Renditions = "renditions" });
+crate::texts!(Stage { Metadata = "metadata", Renditions = "renditions", Transcode = "transcode" });
 
 impl Stage {
     /// The version of the code that does it. Raising it does the stage again on all assets.
     pub const fn version(self) -> i32 {
         match self {
-            // 2: films by libav, JPEG XL, JPEG 2000, Photoshop, CR3.
-            Self::Metadata => 2,
+            // 2: films by libav, JPEG XL, JPEG 2000, Photoshop, CR3. 3: the tracks of films.
+            Self::Metadata => 3,
             // 2: films, raws and all further kinds of pictures; bright light and printers' colours.
             Self::Renditions => 2,
+            Self::Transcode => 1,
         }
     }
 
@@ -27,6 +30,7 @@ impl Stage {
     pub const fn lane(self) -> Lane {
         match self {
             Self::Metadata | Self::Renditions => Lane::Cpu,
+            Self::Transcode => Lane::Video,
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod asset;
 pub mod cells;
 pub mod feed;
+pub mod film;
 pub mod filter;
 pub mod id;
 pub mod job;

@@ -3,6 +3,8 @@
 use chrono::{NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::film::Tracks;
+
 /// The kind of thing a file is, told by its content, never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -142,6 +144,8 @@ pub struct Metadata {
     pub caption: Option<String>,
     /// Stars, −1 (rejected) to 5.
     pub rating: Option<i16>,
+    /// The tracks, if it is a film.
+    pub tracks: Option<Tracks>,
     /// Things that were odd but did not stop the reading, one sentence each.
     pub notes: Vec<String>,
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{At, blocking};
-use crate::{Blobs, Derived, FilesError, Scratch, Uploads, temp};
+use crate::{Blobs, Derived, FilesError, Films, Scratch, Uploads, temp};
 
 /// The file that tells a data folder from the empty place where its disk is not mounted.
 pub(crate) const MARKER: &str = ".tessera";
@@ -92,6 +92,11 @@ impl Files {
         Derived::new(Arc::clone(&self.data))
     }
 
+    /// The films made anew.
+    pub fn films(&self) -> Films {
+        Films::new(Arc::clone(&self.data))
+    }
+
     /// The uploads in progress.
     pub fn uploads(&self) -> Uploads {
         Uploads::new(Arc::clone(&self.data))
@@ -106,13 +111,21 @@ impl Files {
     /// Whether so many bytes can be stored and the reserve stays free.
     pub async fn has_room(&self, bytes: u64) -> Result<(), FilesError> {
         let data = Arc::clone(&self.data);
-        blocking(move || data.fits(bytes)).await
+        blocking(move || {
+            data.present()?;
+            data.fits(bytes)
+        })
+        .await
     }
 
     /// How much is free.
     pub async fn room(&self) -> Result<Room, FilesError> {
         let data = Arc::clone(&self.data);
-        blocking(move || data.room()).await
+        blocking(move || {
+            data.present()?;
+            data.room()
+        })
+        .await
     }
 }
 

@@ -112,13 +112,18 @@ impl Derived {
     }
 
     fn folder(&self, asset: AssetId) -> PathBuf {
-        let bucket = asset.0 / TO_A_FOLDER;
-        self.data.root.join(format!("derived/{:03}/{:03}", bucket / 1_000, bucket % 1_000))
+        self.data.root.join("derived").join(bucket(asset))
     }
 
     fn path(&self, asset: AssetId, tag: i32, rendition: Rendition) -> PathBuf {
         self.folder(asset).join(format!("{}{rendition}.{}", prefix(asset, tag), rendition.ending()))
     }
+}
+
+/// The folder of an asset's renditions, below that of its kind.
+pub(crate) fn bucket(asset: AssetId) -> String {
+    let bucket = asset.0 / TO_A_FOLDER;
+    format!("{:03}/{:03}", bucket / 1_000, bucket % 1_000)
 }
 
 fn prefix(asset: AssetId, tag: i32) -> String {

@@ -8,6 +8,8 @@
 //! uploads/upload_12           what has come of an upload so far; its length is the offset
 //! derived/000/001/asset_1234-0000abcd-thumbnail.webp
 //!                             renditions, named by asset and content tag; a thousand assets to a folder
+//! derived/films/000/001/asset_1234-89abcdef…-film.mp4
+//!                             films made anew, named by asset and content; .part while they are made
 //! derived/new/                renditions being made
 //! scratch/                    empty folders for one job each
 //! ```
@@ -25,6 +27,7 @@ mod blobs;
 mod data;
 mod derived;
 mod error;
+mod films;
 mod folder;
 mod hash;
 mod opened;
@@ -38,6 +41,7 @@ pub use blobs::Blobs;
 pub use data::{Files, Room};
 pub use derived::{Derived, Pending};
 pub use error::FilesError;
+pub use films::{Films, Part, Whole};
 pub use folder::Folder;
 pub use hash::{Checksum, Stored};
 pub use opened::Opened;

@@ -6,10 +6,14 @@ use domain::metadata::Metadata;
 use libheif_rs::LibHeif;
 use serde::{Deserialize, Serialize};
 
-use crate::{Bounds, MediaError, Rendered, film, fonts, meta, render, source::Source};
+use crate::{
+    Bounds, MediaError, Plan, Progress, Rendered, film, fonts, meta, render,
+    source::Source,
+    transcode::{self, Bench},
+};
 
 /// What a parent asks. Files ride along: first the file in question, then those to be written.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Request {
     /// What does the file say of itself?
     ReadMetadata,
@@ -18,6 +22,15 @@ pub enum Request {
         /// What is too large.
         bounds: Bounds,
     },
+    /// Go on with making the film anew for a while: each size into one of the further files.
+    Transcode {
+        /// Of the session, so that a child knows whether it has it open.
+        number: u64,
+        /// What is made.
+        plan: Plan,
+    },
+    /// Make a whole film of one in fragments: write it to the second file.
+    Finish,
 }
 
 /// What a child answers.
@@ -27,6 +40,10 @@ pub enum Reply {
     Metadata(Box<Metadata>),
     /// To [`Request::Render`].
     Rendered(Rendered),
+    /// To [`Request::Transcode`].
+    Progress(Progress),
+    /// To [`Request::Finish`].
+    Finished,
     /// There is no answer.
     Failed(MediaError),
 }
@@ -43,6 +60,8 @@ pub fn main() -> ExitCode {
         fonts::load();
         film::load();
     };
+    let mut bench = Bench::default();
+    let serve = |request, files| answer(&mut bench, request, files).unwrap_or_else(Reply::Failed);
     match sandbox::child::run(load, serve) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -53,11 +72,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn serve(request: Request, files: Vec<OwnedFd>) -> Reply {
-    answer(request, files).unwrap_or_else(Reply::Failed)
-}
-
-fn answer(request: Request, files: Vec<OwnedFd>) -> Result<Reply, MediaError> {
+fn answer(bench: &mut Bench, request: Request, files: Vec<OwnedFd>) -> Result<Reply, MediaError> {
     let mut files = files.into_iter();
     let mut next = || files.next().ok_or_else(|| MediaError::Machine("a file is missing".into()));
     let source = Source::open(next()?)?;
@@ -66,6 +81,14 @@ fn answer(request: Request, files: Vec<OwnedFd>) -> Result<Reply, MediaError> {
         Request::Render { bounds } => {
             let (preview, thumbnail) = (File::from(next()?), File::from(next()?));
             Ok(Reply::Rendered(render::render(&source, bounds, &preview, &thumbnail)?))
+        }
+        Request::Transcode { number, plan } => {
+            let outputs = files.map(File::from).collect();
+            Ok(Reply::Progress(bench.go_on(number, &source, &plan, outputs)?))
+        }
+        Request::Finish => {
+            transcode::finish(&source, File::from(next()?))?;
+            Ok(Reply::Finished)
         }
     }
 }

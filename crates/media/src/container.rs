@@ -19,7 +19,10 @@ pub(crate) mod svg;
 mod tiff;
 mod webp;
 
-use domain::metadata::{Format, Position, StatedTime};
+use domain::{
+    film::Tracks,
+    metadata::{Format, Position, StatedTime},
+};
 
 use crate::{MediaError, source::Source};
 
@@ -52,6 +55,8 @@ pub(crate) struct Parts {
     pub model: Option<String>,
     /// A description, if the container has one itself.
     pub caption: Option<String>,
+    /// The tracks of a film.
+    pub tracks: Option<Tracks>,
     /// What was odd.
     pub notes: Vec<String>,
 }
@@ -92,7 +97,10 @@ pub(crate) fn read(source: &Source) -> Result<Parts, MediaError> {
         Format::Heic | Format::Avif => heif::read(source, &mut parts),
         Format::Bmp => bmp::read(source, &mut parts),
         Format::Raw => raw::read(source, &mut parts),
-        Format::Mp4 => mp4::read(source, &mut parts),
+        Format::Mp4 => {
+            film::tracks(source, &mut parts);
+            mp4::read(source, &mut parts)
+        }
         Format::Matroska | Format::Avi | Format::Mpeg | Format::OtherVideo => film::read(source, &mut parts),
         Format::Psd => psd::read(source, &mut parts),
         Format::Jxl => jxl::read(source, &mut parts),

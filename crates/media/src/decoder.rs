@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     os::fd::{AsFd, AsRawFd, BorrowedFd},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -63,12 +63,29 @@ pub struct Decoder {
     pool: Pool,
     bounds: Bounds,
     time: Budget,
-    /// Kept open: children are started from this very file, whatever takes its place when Tessera is upgraded.
-    _program: Arc<File>,
+    _program: Program,
+}
+
+/// The program that decodes, kept open: children are started from this very file, whatever takes its place when
+/// Tessera is upgraded.
+#[derive(Debug, Clone)]
+pub(crate) struct Program(Arc<File>);
+
+impl Program {
+    pub(crate) fn open(path: &Path) -> Result<Self, MediaError> {
+        let open = File::open(path)
+            .map_err(|error| MediaError::Machine(format!("{} can't be opened: {error}", path.display())))?;
+        Ok(Self(Arc::new(open)))
+    }
+
+    /// For a pool of its children.
+    pub(crate) fn settings(&self) -> sandbox::Settings {
+        sandbox::Settings::new(format!("/proc/self/fd/{}", self.0.as_raw_fd()))
+    }
 }
 
 /// What the program itself, its libraries and stacks take of a child's address space, in bytes.
-const PROGRAM: u64 = 1 << 30;
+pub(crate) const PROGRAM: u64 = 1 << 30;
 
 impl Decoder {
     /// A decoder whose children are a program that does nothing but [`child::main`](crate::child::main). No decoder is
@@ -78,14 +95,11 @@ impl Decoder {
     /// If there is no such program.
     pub fn new(settings: Settings) -> Result<Self, MediaError> {
         let Settings { children, bounds, idle, time, allow_without_landlock, program } = settings;
-        let open = File::open(&program).map_err(|error| {
-            MediaError::Machine(format!("{} can't be opened: {error}", program.display()))
-        })?;
+        let program = Program::open(&program)?;
         let address_space = bounds.memory.saturating_add(PROGRAM);
         let limits = Limits { address_space, allow_without_landlock, ..Limits::default() };
-        let same = format!("/proc/self/fd/{}", open.as_raw_fd());
-        let pool = sandbox::Settings { size: children, idle, limits, ..sandbox::Settings::new(same) };
-        Ok(Self { pool: Pool::new(pool), bounds, time, _program: Arc::new(open) })
+        let pool = sandbox::Settings { size: children, idle, limits, ..program.settings() };
+        Ok(Self { pool: Pool::new(pool), bounds, time, _program: program })
     }
 
     /// What does a file say of itself? `owner` is the library it belongs to: no child sees the files of two. The
@@ -121,7 +135,7 @@ impl Decoder {
     }
 }
 
-fn unexpected(reply: Reply) -> MediaError {
+pub(crate) fn unexpected(reply: Reply) -> MediaError {
     match reply {
         Reply::Failed(error) => error,
         _ => MediaError::Crashed("the answer to another question".into()),

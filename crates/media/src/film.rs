@@ -1,6 +1,9 @@
 //! Films, by libav: what is in them, and single pictures of them.
 
 mod pixels;
+mod tracks;
+
+use std::fs::File;
 
 use ffmpeg_next::{
     Discard, Error, Rational, codec,
@@ -9,9 +12,14 @@ use ffmpeg_next::{
     frame, media,
 };
 
-pub(crate) use pixels::shrunk;
+pub(crate) use pixels::{matrix, shrunk};
+pub(crate) use tracks::is_hdr;
 
-use crate::{MediaError, container, source::Source, words};
+use crate::{
+    MediaError, container,
+    source::{At, Source},
+    words,
+};
 
 /// What is opened: containers of films, not lists of other files.
 const CONTAINERS: &str =
@@ -28,20 +36,25 @@ pub(crate) fn load() {
 
 /// An open film with something to see.
 pub(crate) struct Film {
-    input: Input,
+    pub(crate) input: Input,
     /// The stream with the pictures.
-    stream: usize,
+    pub(crate) stream: usize,
 }
 
 /// Opens a film and looks for its pictures.
 pub(crate) fn open(source: &Source) -> Result<Film, MediaError> {
-    let io = StreamIo::from_read_seek(source.own_reader()?).map_err(to_error)?;
-    let mut options = ffmpeg_next::Dictionary::new();
-    options.set("format_whitelist", CONTAINERS);
-    let input = format::input_from_stream(io, None, Some(options)).map_err(to_error)?;
+    let input = input(source.own_reader()?)?;
     let best = input.streams().best(media::Type::Video).map(|stream| stream.index());
     let stream = best.ok_or_else(|| MediaError::Unsupported("a recording without pictures".into()))?;
     Ok(Film { input, stream })
+}
+
+/// Opens a file of tracks.
+pub(crate) fn input(file: At<File>) -> Result<Input, MediaError> {
+    let io = StreamIo::from_read_seek(file).map_err(to_error)?;
+    let mut options = ffmpeg_next::Dictionary::new();
+    options.set("format_whitelist", CONTAINERS);
+    format::input_from_stream(io, None, Some(options)).map_err(to_error)
 }
 
 impl Film {

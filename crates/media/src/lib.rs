@@ -12,8 +12,12 @@ mod fonts;
 mod meta;
 mod render;
 mod source;
+mod transcode;
+mod transcoder;
 mod words;
 
 pub use decoder::{Decoder, Outputs, Settings};
 pub use error::MediaError;
 pub use render::{Bounds, Rendered};
+pub use transcode::{Plan, Progress};
+pub use transcoder::Transcoder;

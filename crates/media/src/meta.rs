@@ -50,6 +50,7 @@ fn assemble(format: Format, parts: Parts) -> Metadata {
         flash: None,
         caption: parts.caption,
         rating: None,
+        tracks: parts.tracks,
         notes: parts.notes,
     };
     let mut inside = exif::Inside::default();

@@ -86,7 +86,7 @@ impl Source {
 
     /// From the beginning, for libraries that want to keep it.
     pub(crate) fn own_reader(&self) -> io::Result<At<File>> {
-        Ok(At { file: self.file.try_clone()?, position: 0 })
+        Ok(At::start(self.file.try_clone()?))
     }
 }
 
@@ -94,6 +94,13 @@ impl Source {
 pub(crate) struct At<F> {
     file: F,
     position: u64,
+}
+
+impl At<File> {
+    /// From the beginning of a file.
+    pub(crate) fn start(file: File) -> Self {
+        Self { file, position: 0 }
+    }
 }
 
 impl<F: Borrow<File>> Read for At<F> {

@@ -9,6 +9,7 @@ use sqlx::PgTransaction;
 
 use crate::assets::lock_asset;
 use crate::error::text;
+use crate::films::WANTED;
 use crate::{Result, Store, feed};
 
 /// A lease on a stage of an asset, and what is needed to work on it.
@@ -24,6 +25,8 @@ pub struct Claim {
     pub attempts: i16,
     /// How it was put.
     pub priority: Priority,
+    /// Whether a person has asked for it, whatever the administrator's policy.
+    pub wanted: bool,
 }
 
 /// How a stage ends for good.
@@ -112,7 +115,7 @@ impl Store {
                 lease_until = now() + make_interval(secs => $4), attempts = attempts + 1
              WHERE asset_id = $1 AND stage = $2 AND state = 'pending' AND not_before <= now()
                AND (lease_until IS NULL OR lease_until < now())
-             RETURNING attempts, priority, lease_by AS "by!""#,
+             RETURNING attempts, priority, lease_by AS "by!", policy"#,
             job.asset.0,
             job.stage.as_str(),
             by,
@@ -126,6 +129,7 @@ impl Store {
             by: row.by,
             attempts: row.attempts,
             priority: Priority::from_rank(row.priority),
+            wanted: row.policy.as_deref() == Some(WANTED),
         }))
     }
 

@@ -1,7 +1,7 @@
 //! Scans of folders: who does one, how far it has come, what is left to be done with what it found.
 
 use domain::library::{Folder, FolderState, ScanCounts};
-use domain::{FolderId, LibraryId};
+use domain::{FolderId, LibraryId, pipeline};
 use sqlx::{Connection, PgConnection};
 
 use crate::{Result, Store, feed};
@@ -114,7 +114,8 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// Notes how a scan ended. A folder that was asked for again meanwhile goes on waiting.
+    /// Notes how a scan ended. A folder that was asked for again meanwhile goes on waiting, unless it is offline: that is
+    /// looked for anyway.
     pub async fn end_scan(
         &self,
         folder: &Folder,
@@ -124,7 +125,7 @@ impl Store {
     ) -> Result<()> {
         let mut tx = self.pool.begin().await?;
         sqlx::query!(
-            "UPDATE folders SET state = CASE WHEN state = 'waiting' THEN state ELSE $2 END,
+            "UPDATE folders SET state = CASE WHEN state = 'waiting' AND $2 <> 'offline' THEN state ELSE $2 END,
                 found = $3, imported = $4, duplicates = $5, refused = $6, message = $7,
                 last_scan_at = CASE WHEN $2 = 'idle' THEN now() ELSE last_scan_at END
              WHERE id = $1",
@@ -142,7 +143,7 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// How far the work on a folder's assets has come; what is offline is not waited for.
+    /// How far the work on a folder's assets has come until they can be seen; what is offline is not waited for.
     pub async fn folder_progress(&self, folder: FolderId) -> Result<FolderProgress> {
         Ok(sqlx::query_as!(
             FolderProgress,
@@ -151,10 +152,11 @@ impl Store {
                FROM stages s JOIN assets a ON a.id = s.asset_id,
                     LATERAL (SELECT s.not_before <= now() + interval '30 seconds'
                                  OR coalesce(s.lease_until > now(), false) AS due) d
-               WHERE s.state = 'pending' AND NOT a.offline AND EXISTS (
+               WHERE s.state = 'pending' AND s.stage = ANY ($2) AND NOT a.offline AND EXISTS (
                      SELECT FROM versions v JOIN locations l ON l.version_id = v.id
                      WHERE v.asset_id = s.asset_id AND v.current AND l.folder_id = $1)"#,
-            folder.0
+            folder.0,
+            &to_be_seen()
         )
         .fetch_one(&self.pool)
         .await?)
@@ -168,12 +170,17 @@ impl Store {
                       s.state = 'skipped' AS "skipped!", s.state = 'pending' AS "postponed!"
                FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
                JOIN assets a ON a.id = v.asset_id JOIN stages s ON s.asset_id = a.id
-               WHERE l.folder_id = $1 AND l.missing_since IS NULL
+               WHERE l.folder_id = $1 AND l.missing_since IS NULL AND s.stage = ANY ($2)
                  AND (s.state IN ('skipped', 'buried') OR (s.state = 'pending' AND s.error IS NOT NULL))
                ORDER BY l.path"#,
-            folder.0
+            folder.0,
+            &to_be_seen()
         )
         .fetch_all(&self.pool)
         .await?)
     }
+}
+
+fn to_be_seen() -> Vec<String> {
+    pipeline::SHOWN_BY.iter().map(|stage| stage.as_str().to_owned()).collect()
 }

@@ -3,6 +3,7 @@
 mod make_renditions;
 mod read_metadata;
 mod source;
+mod transcode;
 
 use domain::job::Stage;
 use store::{Claim, Settled};
@@ -29,6 +30,7 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     match claim.stage {
         Stage::Metadata => read_metadata::run(cx, claim).await,
         Stage::Renditions => make_renditions::run(cx, claim).await,
+        Stage::Transcode => transcode::run(cx, claim).await,
     }
 }
 

@@ -60,6 +60,7 @@ fn describe(cx: &Cx, metadata: Metadata, source: &Source) -> Result<Described, J
         },
         caption: metadata.caption,
         rating: metadata.rating,
+        tracks: metadata.tracks,
     })
 }
 
@@ -92,6 +93,7 @@ fn nothing(format: Format) -> Metadata {
         flash: None,
         caption: None,
         rating: None,
+        tracks: None,
         notes: Vec::new(),
     }
 }

@@ -82,7 +82,13 @@ async fn a_folder_that_vanishes_is_offline_on_screen_and_back_when_it_returns() 
     let ann = Ann::sign_in(&house).await;
     assert_eq!(ann.settled(1).await["asset_1"]["offline"], false);
 
+    // nobody has to ask: the running indexer notices
     fs::rename(&pictures, &elsewhere).unwrap();
+    let since = Instant::now();
+    while ann.folder().await["state"] != "OFFLINE" {
+        assert!(service.lives() && since.elapsed() < SOON, "{}", ann.folder().await);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
     let said = Said::from(house.indexer(&["scan"]).arg(&pictures).output().unwrap());
     assert_eq!(said.code, Some(1), "{said:?}");
     let folder = ann.folder().await;
@@ -93,7 +99,13 @@ async fn a_folder_that_vanishes_is_offline_on_screen_and_back_when_it_returns() 
     assert_eq!(ann.rendition(&asset, "thumbnail").await, 200, "what was made of it is still shown");
     assert_eq!(ann.rendition(&asset, "original").await, 503);
 
-    // nobody has to ask: the running indexer looks for it
+    let changes = "SELECT max(seq) FROM changes";
+    let told = house.db.number(changes).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let more = house.db.number(changes).await.unwrap() - told;
+    assert!(more <= 2, "{more} changes are told of a folder that stays away");
+
+    // and it looks for its return
     fs::rename(&elsewhere, &pictures).unwrap();
     let since = Instant::now();
     loop {

@@ -70,6 +70,7 @@ impl House {
             .env("TESSERA_DEFAULT_TIME_ZONE", "Europe/Lisbon")
             .env("TESSERA_WORKERS_CPU", "2")
             .env("TESSERA_RESERVE_FREE_MB", "0")
+            .env("TESSERA_VIDEO_TRANSCODE", "never")
             .env("TESSERA_LOG", "warn")
             .stdin(Stdio::null());
         command

@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 use domain::asset::{self, Readable};
 use domain::metadata;
 
+use super::film::{Film, Playback};
 use super::library::Library;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{HashOf, PathOf};
+use crate::graphql::loaders::{HashOf, PathOf, TranscodingOf};
 use crate::graphql::scalars::{LocalDateTime, Long};
 
 /// A picture or film.
@@ -249,6 +250,20 @@ impl Asset {
     /// ThumbHash in hex.
     async fn thumbhash(&self) -> Option<String> {
         self.0.thumbhash.as_deref().map(hex)
+    }
+
+    /// The tracks, if it is a film that could be read.
+    async fn film(&self) -> Option<Film> {
+        self.0.tracks.clone().map(Film::from)
+    }
+
+    /// How it is played, if it is a film.
+    async fn playback(&self, context: &Context<'_>) -> async_graphql::Result<Option<Playback>> {
+        if self.0.kind != metadata::AssetType::Video {
+            return Ok(None);
+        }
+        let transcoding = Cx::of(context)?.loader.load_one(TranscodingOf(self.0.id)).await?;
+        Ok(Some(Playback::of(transcoding)))
     }
 
     /// Content tag, the `v` of media addresses: `/media/{id}/{thumbnail|preview|original}?v={tag}`.

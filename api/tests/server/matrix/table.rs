@@ -103,7 +103,7 @@ fn queries() -> Vec<Row> {
         ),
         read(
             "query ($id: ID!) { asset(id: $id) { id name path sha1 blake3 caption thumbhash tag \
-             library { id name role } camera { make } exposure { iso } position { latitude } place { city } } }",
+             film { videoCodec } playback { variant reason } library { id name role } camera { make } exposure { iso } position { latitude } place { city } } }",
             |ids| json!({ "id": ids.asset }),
             MEMBERS,
         ),
@@ -198,6 +198,19 @@ fn mutations() -> Vec<Row> {
             |ids| json!({ "input": { "assetIds": [ids.asset] } }),
             "sss .y ... .yy",
         ),
+        // None of them is waited for, so nothing changes.
+        read(
+            "mutation ($input: AssetTranscodeInput!) { assetTranscode(input: $input) { assets { id name } \
+             userErrors { code } } }",
+            |ids| json!({ "input": { "assetIds": [ids.asset] } }),
+            "sss .. ... .yy",
+        ),
+        read(
+            "mutation ($input: AssetTranscodeInput!) { assetTranscodeCancel(input: $input) { assets { id name } \
+             userErrors { code } } }",
+            |ids| json!({ "input": { "assetIds": [ids.asset] } }),
+            "sss .. ... .yy",
+        ),
         write(
             "mutation { libraryCreate(input: { name: \"Another secret\" }) { library { id name } \
              userErrors { code } } }",
@@ -280,6 +293,7 @@ fn routes() -> Vec<Row> {
         get(media, |ids| format!("/media/{}/preview?v={TAG}", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/preview?v=1", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/original", ids.asset), MEMBERS),
+        get(media, |ids| format!("/media/{}/film", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/something", ids.asset), "sss .. ... ..."),
         Row {
             ask: Ask::Http(

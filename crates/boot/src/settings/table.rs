@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
+use domain::film::{Transcode, VideoCodec};
 
 use super::report::Reading;
 use super::value::Value;
@@ -109,6 +110,16 @@ settings! {
     child_timeout_s: u32 [1 to 3600] = Text("60");
     /// Largest picture that is decoded, in millions of pixels; larger ones show a tile that says so.
     max_megapixels: u32 [1 to 65_536] = Text("256");
+    /// Which films are made anew, so that every browser plays them: those that need it, all of them, or none.
+    video_transcode: Transcode = Text("needed");
+    /// How the pictures of films that are made anew are encoded. Every browser plays `h264`; the others are smaller,
+    /// and slower to make.
+    video_codec: VideoCodec = Text("h264");
+    /// Short side of films that are made anew, in pixels; none is enlarged.
+    video_short_side: u32 [144 to 4320] = Text("1080");
+    /// Constant rate factor of films that are made anew: 18 is hardly to be told from the original, 28 is half as large
+    /// as 23.
+    video_quality: u32 [1 to 60] = Text("23");
     /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
     allow_unsandboxed: bool = Text("false");
     /// Seconds that running work may take to end after somebody asked to stop.

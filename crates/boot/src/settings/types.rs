@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::net::{IpAddr, SocketAddr};
 
+use domain::film::{Transcode, VideoCodec};
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 use url::Url;
@@ -204,3 +205,23 @@ impl Value for Metrics {
         }
     }
 }
+
+macro_rules! words {
+    ($type:ty, $kind:literal) => {
+        impl Value for $type {
+            const KIND: &'static str = $kind;
+
+            fn read(given: &OsStr) -> Result<Self, String> {
+                let text = text(given)?;
+                text.parse().map_err(|_| format!("'{text}' is none of {}", $kind.replace('`', "'")))
+            }
+
+            fn show(&self) -> String {
+                self.to_string()
+            }
+        }
+    };
+}
+
+words!(Transcode, "`never`, `needed` or `always`");
+words!(VideoCodec, "`h264`, `hevc`, `vp9` or `av1`");

@@ -12,6 +12,14 @@ use crate::{
 /// Where writers keep when it was made: Matroska, AVI, MXF and others.
 const TIMES: [&str; 4] = ["creation_time", "DATE_RECORDED", "DateTimeOriginal", "date"];
 
+/// The tracks of a film whose container says the rest itself.
+pub(super) fn tracks(source: &Source, parts: &mut Parts) {
+    // What can't be read is not played either, and the pictures' stage says why.
+    let Ok(film) = film::open(source) else { return };
+    parts.tracks = film.tracks();
+    parts.duration_ms = film.duration_ms();
+}
+
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     let film = film::open(source)?;
     let (width, height) = film.size()?;
@@ -20,6 +28,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     let (width, height) = if turned { (height, width) } else { (width, height) };
     parts.size(width, height);
     parts.duration_ms = film.duration_ms();
+    parts.tracks = film.tracks();
     let stated = TIMES.iter().find_map(|name| time::parse(&film.tag(name)?));
     if let Some((local, offset_minutes)) = stated {
         parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Container });

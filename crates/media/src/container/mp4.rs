@@ -52,7 +52,9 @@ fn film_header(data: &[u8], parts: &mut Parts) {
     }
     let unknown = if long { u64::MAX } else { u32::MAX.into() };
     if let (Some(scale @ 1..), Some(duration)) = (scale, duration.filter(|duration| *duration != unknown)) {
-        parts.duration_ms = i64::try_from(u128::from(duration) * 1000 / u128::from(scale)).ok();
+        let stated = i64::try_from(u128::from(duration) * 1000 / u128::from(scale)).ok();
+        // Films in fragments do not say in their header how long they are.
+        parts.duration_ms = stated.filter(|stated| *stated > 0).or(parts.duration_ms);
     }
 }
 

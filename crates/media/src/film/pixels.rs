@@ -50,7 +50,7 @@ pub(crate) fn shrunk(
 }
 
 /// Where the film does not say, the size tells which television it was made for.
-fn matrix(picture: &frame::Video) -> &'static str {
+pub(crate) fn matrix(picture: &frame::Video) -> &'static str {
     match picture.color_space() {
         color::Space::BT709 => "bt709",
         color::Space::BT2020NCL | color::Space::BT2020CL => "bt2020",

@@ -50,7 +50,7 @@ fn is_bright(path: &Path) -> bool {
 }
 
 /// Films that are cut off before their first picture.
-const WITHOUT: [&str; 2] = ["quicktime-jpeg.mov", "sony-a7-xavc.MP4"];
+pub const WITHOUT: [&str; 2] = ["quicktime-jpeg.mov", "sony-a7-xavc.MP4"];
 
 fn seconds(oracle: &Value) -> f64 {
     oracle["Duration"].as_f64().unwrap_or(0.0)

@@ -14,3 +14,4 @@ mod kinds;
 mod looks;
 mod metadata;
 mod render;
+mod transcode;

@@ -243,6 +243,9 @@ fn in_utc(date: &str) -> String {
     }
 }
 
+/// A film in fragments, and its length as `ffprobe` has it, in seconds.
+const FRAGMENTED: (&str, f64) = ("sample_fragmented.mp4", 1.209);
+
 /// MP4 and QuickTime: when (in UTC), how long, how large, where, with what.
 #[tokio::test]
 async fn films_say_when_and_where() {
@@ -272,7 +275,10 @@ async fn films_say_when_and_where() {
         let theirs = theirs.filter(|place| *place != (0.0, 0.0));
         assert_eq!(position, theirs, "{path}");
         let seconds = ours.duration_ms.map(|ms| ms as f64 / 1000.0);
-        let off = seconds.unwrap_or(0.0) - oracle["Duration"].as_f64().unwrap();
+        // Of a film in fragments, exiftool reads only the header, which does not know its length.
+        let told =
+            if path.ends_with(FRAGMENTED.0) { FRAGMENTED.1 } else { oracle["Duration"].as_f64().unwrap() };
+        let off = seconds.unwrap_or(0.0) - told;
         assert!(off.abs() < 0.002, "{path}: {seconds:?}");
         let (width, height) = (oracle["ImageWidth"].as_u64(), oracle["ImageHeight"].as_u64());
         let on_its_side = matches!(oracle["Rotation"].as_u64(), Some(90 | 270));

@@ -1,7 +1,7 @@
 //! A file whose content changed where it lies (law 4).
 
 use domain::job::Stage;
-use domain::{AssetId, pipeline};
+use domain::{AssetId, LibraryId, pipeline};
 use sqlx::PgTransaction;
 
 use super::insert::{
@@ -38,9 +38,9 @@ impl Store {
 }
 
 /// Others who would change the asset wait until this transaction is over.
-pub(crate) async fn lock_asset(tx: &mut PgTransaction<'_>, asset: AssetId) -> Result<()> {
-    sqlx::query!("SELECT id FROM assets WHERE id = $1 FOR UPDATE", asset.0).fetch_optional(&mut **tx).await?;
-    Ok(())
+pub(crate) async fn lock_asset(tx: &mut PgTransaction<'_>, asset: AssetId) -> Result<Option<LibraryId>> {
+    let library = sqlx::query_scalar!("SELECT library_id FROM assets WHERE id = $1 FOR UPDATE", asset.0);
+    Ok(library.fetch_optional(&mut **tx).await?.map(LibraryId))
 }
 
 /// Notes a further location of content that the library knows; none if it doesn't. An earlier content of an asset

@@ -1,8 +1,9 @@
 //! The metadata stage's result: what an asset is, when and where it was taken; its counts move with it.
 
 use domain::asset::{Camera, Readable};
-use domain::job::{Priority, Stage};
-use domain::metadata::{Format, Position};
+use domain::film::Tracks;
+use domain::job::Stage;
+use domain::metadata::{AssetType, Format, Position};
 use domain::place::Place;
 use domain::time::Taken;
 use domain::{AssetId, LibraryId, cells, pipeline, ratio};
@@ -34,6 +35,8 @@ pub struct Described {
     pub caption: Option<String>,
     /// −1 to 5.
     pub rating: Option<i16>,
+    /// The tracks of a film.
+    pub tracks: Option<Tracks>,
 }
 
 impl Store {
@@ -50,7 +53,7 @@ impl Store {
         write(&mut tx, claim.asset, described, settled).await?;
         let after = Placement::of(&before, described);
         counts::moved(&mut tx, claim.asset, &before, &after).await?;
-        follow(&mut tx, claim.asset, Stage::Metadata, settled, claim.priority).await?;
+        follow(&mut tx, claim, described.format.asset_type(), settled).await?;
         feed::touch_assets(&mut tx, library, &[claim.asset]).await?;
         tx.commit().await?;
         Ok(true)
@@ -61,22 +64,21 @@ impl Store {
 /// new version of theirs is what makes them pending again, not a repetition of what comes before them.
 pub(super) async fn follow(
     tx: &mut sqlx::PgTransaction<'_>,
-    asset: AssetId,
-    stage: Stage,
+    claim: &Claim,
+    kind: AssetType,
     settled: &Settled,
-    priority: Priority,
 ) -> Result<()> {
     if !matches!(settled, Settled::Done) {
         return Ok(());
     }
-    for next in pipeline::after(stage) {
+    for next in pipeline::after(claim.stage, kind) {
         sqlx::query!(
             "INSERT INTO stages (asset_id, stage, version, priority) VALUES ($1, $2, $3, $4)
              ON CONFLICT (asset_id, stage) DO NOTHING",
-            asset.0,
+            claim.asset.0,
             next.as_str(),
             next.version(),
-            priority.rank()
+            claim.priority.rank()
         )
         .execute(&mut **tx)
         .await?;
@@ -99,6 +101,7 @@ async fn write(
     };
     let place = new.place.as_ref();
     let camera = &new.camera;
+    let tracks = new.tracks.as_ref();
     sqlx::query!(
         "UPDATE assets SET type = $2, format = $3, width = $4, height = $5, ratio = $6, duration_ms = $7,
             taken_at = $8, local_at = $9, offset_minutes = $10, time_zone = $11, taken_source = $12,
@@ -107,7 +110,8 @@ async fn write(
             make = $22, model = $23, lens = $24, f_number = $25, exposure_s = $26, iso = $27, focal_mm = $28,
             focal_35mm = $29, flash = $30, caption = $31, rating = $32,
             readable = coalesce($33, CASE WHEN shown THEN readable ELSE 'pending' END),
-            problem = CASE WHEN $33::text IS NULL AND shown THEN problem ELSE $34 END
+            problem = CASE WHEN $33::text IS NULL AND shown THEN problem ELSE $34 END,
+            video_codec = $36, audio_codec = $37, frame_rate = $38, pixel_format = $39, hdr = $40, interlaced = $41
          FROM (SELECT EXISTS (SELECT FROM stages WHERE asset_id = $1 AND stage = $35 AND state <> 'pending')
                    OR EXISTS (SELECT FROM assets WHERE id = $1 AND readable = 'ready') AS shown) s
          WHERE id = $1",
@@ -145,7 +149,13 @@ async fn write(
         new.rating,
         readable,
         problem,
-        Stage::Renditions.as_str()
+        Stage::Renditions.as_str(),
+        tracks.map(|tracks| tracks.video_codec.as_str()),
+        tracks.and_then(|tracks| tracks.audio_codec.as_deref()),
+        tracks.and_then(|tracks| tracks.frame_rate),
+        tracks.and_then(|tracks| tracks.pixel_format.as_deref()),
+        tracks.is_some_and(|tracks| tracks.hdr),
+        tracks.is_some_and(|tracks| tracks.interlaced)
     )
     .execute(&mut **tx)
     .await?;

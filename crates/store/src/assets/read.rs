@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::asset::{Asset, Camera, ContentHash};
+use domain::film::Tracks;
 use domain::metadata::{Format, Position};
 use domain::place::Place;
 use domain::time::Taken;
@@ -62,7 +63,8 @@ impl Store {
             "SELECT id, library_id, added_at, name, type AS kind, format, size, state, readable, problem, offline,
                     taken_at, local_at, offset_minutes, time_zone, taken_source, taken_guessed, width, height,
                     duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
-                    make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, caption, rating
+                    make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, caption, rating,
+                    video_codec, audio_codec, frame_rate, pixel_format, hdr, interlaced
              FROM assets WHERE id = ANY ($1)",
             &ids
         )
@@ -217,6 +219,12 @@ struct Row {
     flash: Option<bool>,
     caption: Option<String>,
     rating: Option<i16>,
+    video_codec: Option<String>,
+    audio_codec: Option<String>,
+    frame_rate: Option<f64>,
+    pixel_format: Option<String>,
+    hdr: bool,
+    interlaced: bool,
 }
 
 impl TryFrom<Row> for Asset {
@@ -277,6 +285,14 @@ impl TryFrom<Row> for Asset {
             },
             caption: row.caption,
             rating: row.rating,
+            tracks: row.video_codec.map(|video_codec| Tracks {
+                video_codec,
+                audio_codec: row.audio_codec,
+                frame_rate: row.frame_rate,
+                pixel_format: row.pixel_format,
+                hdr: row.hdr,
+                interlaced: row.interlaced,
+            }),
         })
     }
 }

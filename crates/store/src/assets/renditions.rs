@@ -1,10 +1,10 @@
 //! The renditions stage's result: the asset can be shown.
 
 use domain::asset::Readable;
-use domain::job::Stage;
 use domain::{LibraryId, ratio};
 
 use super::metadata::follow;
+use crate::error::text;
 use crate::jobs::{Claim, Settled};
 use crate::{Result, Store, counts, feed};
 
@@ -30,9 +30,9 @@ impl Store {
         if !claim.settle(&mut tx, &Settled::Done).await? {
             return Ok(false);
         }
-        let library = sqlx::query_scalar!(
+        let row = sqlx::query!(
             "UPDATE assets SET tag = $2, thumbhash = $3, width = $4, height = $5, ratio = $6, readable = $7, problem = NULL
-             WHERE id = $1 RETURNING library_id",
+             WHERE id = $1 RETURNING library_id, type AS kind",
             claim.asset.0,
             rendered.tag,
             rendered.thumbhash,
@@ -43,8 +43,9 @@ impl Store {
         )
         .fetch_one(&mut *tx)
         .await?;
-        follow(&mut tx, claim.asset, Stage::Renditions, &Settled::Done, claim.priority).await?;
-        feed::touch_assets(&mut tx, LibraryId(library), &[claim.asset]).await?;
+        let kind = text("assets", claim.asset.0, &row.kind)?;
+        follow(&mut tx, claim, kind, &Settled::Done).await?;
+        feed::touch_assets(&mut tx, LibraryId(row.library_id), &[claim.asset]).await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -106,6 +106,7 @@ pub fn taken(day: u64, second: u32, position: Option<(f64, f64)>) -> Described {
         camera: Camera::default(),
         caption: None,
         rating: None,
+        tracks: None,
     }
 }
 

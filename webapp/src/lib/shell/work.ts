@@ -27,8 +27,8 @@ export function summarise({ libraries, jobs }: WorkData): Work {
     checked: total(active.map((folder) => folder.found)),
     imported: total(active.map((folder) => folder.imported)),
     // Each asset passes through several stages; the longest queue says how many assets are left. What is under way is
-    // pending, too.
-    left: Math.max(0, ...jobs.stages.map(({ pending }) => pending)),
+    // pending, too. Films are shown long before they are made anew.
+    left: Math.max(0, ...jobs.stages.filter(({ stage }) => stage !== 'transcode').map(({ pending }) => pending)),
     offline: folders.filter(({ state }) => state === 'OFFLINE').length,
   };
 }

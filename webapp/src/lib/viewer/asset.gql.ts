@@ -27,9 +27,22 @@ export const ViewedAsset = graphql(`
       state
       problem
       offline
+      film {
+        videoCodec
+        audioCodec
+        frameRate
+        hdr
+      }
+      playback {
+        state
+        variant
+        progress
+        reason
+      }
       library {
         id
         name
+        role
       }
       camera {
         make

@@ -29,6 +29,11 @@ export function plays(glimpse: Glimpse | null | undefined): boolean {
   return glimpse?.film === true && glimpse.ready;
 }
 
+/** Which film is played: the original until one made anew is there. */
+export function playsAs(asset: Asset | null | undefined): 'film' | 'original' {
+  return asset?.playback?.variant === 'film' ? 'film' : 'original';
+}
+
 /** Where nothing is known yet. */
 const UNKNOWN_RATIO = 4 / 3;
 

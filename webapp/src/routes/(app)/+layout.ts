@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { request } from '$lib/api/client';
-import { Start } from '$lib/auth';
+import { handOver, Start } from '$lib/auth';
 
 /** Asked once: later pages keep the answer. */
 export async function load({ fetch, url, untrack }) {
@@ -10,5 +10,6 @@ export async function load({ fetch, url, untrack }) {
     const here = untrack(() => url.pathname + url.search);
     redirect(307, here === '/photos' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(here)}`);
   }
+  handOver(localStorage, viewer.user.id);
   return { server, user: viewer.user };
 }

@@ -39,8 +39,7 @@ export const libraries = {
     stages: {
       metadata: 'Reading dates, places and cameras',
       renditions: 'Making thumbnails and previews',
-      thumbnails: 'Making thumbnails and previews',
-      index: 'Adding to the search',
+      transcode: 'Making films that every browser plays',
     } as Record<string, string>,
   },
   buried: {

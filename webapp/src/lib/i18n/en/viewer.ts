@@ -34,6 +34,14 @@ export const viewer = {
     fullscreen: 'Full screen',
     leaveFullscreen: 'Leave full screen',
     download: 'Download',
+    make: 'Make a copy that plays',
+    stop: 'Stop',
+    notAsked: 'That could not be asked for: the server can’t be reached.',
+    making: {
+      title: 'Being made ready for this browser',
+      detail: 'It waits for its turn, and plays here as soon as it is done. The original stays as it is.',
+      progress: (percent: string) => `${percent} % done. It plays here as soon as it is ready.`,
+    },
     unplayable: {
       title: 'This browser can’t play this kind of film',
       detail: 'The original is safe. Download it to watch it in another program.',
@@ -80,6 +88,8 @@ export const viewer = {
     dimensions: 'Dimensions',
     pixels: (width: string, height: string, mega: string) => `${width} × ${height}, ${mega} MP`,
     format: 'Format',
+    codecs: 'Tracks',
+    rate: (pictures: string) => `${pictures} fps`,
     length: 'Length',
     library: 'Library',
     added: 'Added',

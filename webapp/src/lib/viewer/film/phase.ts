@@ -4,7 +4,7 @@
 export type Failure = 'unplayable' | 'away' | 'cut';
 export type Phase = 'poster' | 'starting' | 'playing' | 'waiting' | 'paused' | 'ended' | 'failing' | Failure;
 /** `play` and `pause` are wishes; `runs` to `fails` are what the browser tells, and the failures what was found out. */
-export type Happening = 'play' | 'pause' | 'runs' | 'waits' | 'ends' | 'moved' | 'fails' | Failure;
+export type Happening = 'play' | 'pause' | 'runs' | 'waits' | 'ends' | 'moved' | 'fails' | 'renewed' | Failure;
 
 const WHY = { unplayable: 'unplayable', away: 'away', cut: 'cut' } as const;
 const FAILS = { fails: 'failing', unplayable: 'unplayable' } as const;
@@ -18,9 +18,10 @@ const NEXT: Record<Phase, Partial<Record<Happening, Phase>>> = {
   ended: { play: 'waiting', moved: 'paused', ...FAILS },
   // While the server is asked why. Browsers also pause what has failed.
   failing: WHY,
-  unplayable: {},
-  away: { play: 'starting' },
-  cut: { play: 'starting' },
+  // A film made anew is there.
+  unplayable: { renewed: 'poster' },
+  away: { play: 'starting', renewed: 'poster' },
+  cut: { play: 'starting', renewed: 'poster' },
 };
 
 /** The phase after something happened; the same one where that means nothing now. */

@@ -48,6 +48,13 @@ export class Player {
     };
   }
 
+  /** Where it is to be had from now on. A film that plays goes on; one that could not be played is tried anew. */
+  at(address: string): void {
+    if (address === this.#address || this.begun || this.running) return;
+    this.#address = address;
+    if (this.phase !== 'poster' && this.#video) this.#end(this.#video, 'renewed');
+  }
+
   toggle = (): void => {
     if (this.running) this.pause();
     else this.play();
@@ -147,8 +154,8 @@ export class Player {
     this.#end(video, failureOf(code, status));
   }
 
-  #end(video: HTMLVideoElement, failure: Failure): void {
-    this.#happens(failure);
+  #end(video: HTMLVideoElement, why: Failure | 'renewed'): void {
+    this.#happens(why);
     unload(video);
   }
 }

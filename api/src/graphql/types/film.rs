@@ -1,0 +1,77 @@
+//! Films and how they are played.
+
+use async_graphql::{Enum, SimpleObject};
+use domain::film;
+use store::{Transcoding, TranscodingState};
+
+/// The tracks of a film.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Film {
+    /// Codec of the pictures: `h264`, `hevc`, `prores` …
+    pub video_codec: String,
+    /// Codec of the sound; null without sound.
+    pub audio_codec: Option<String>,
+    /// Pictures a second, on average.
+    pub frame_rate: Option<f64>,
+    /// How a pixel is stored: `yuv420p`, `yuv422p10le` …
+    pub pixel_format: Option<String>,
+    /// Brighter than a common screen: PQ or HLG.
+    pub hdr: bool,
+}
+
+/// Which film is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum PlaybackState {
+    /// The original.
+    Original,
+    /// One made anew, which every browser plays.
+    Transcoded,
+    /// The original, until one made anew is there.
+    Pending,
+    /// The original, because none could be made.
+    Failed,
+}
+
+/// How a film is played.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Playback {
+    /// Which film is played.
+    pub state: PlaybackState,
+    /// The variant in its address, `/media/{id}/{variant}?v={tag}`: `film` or `original`.
+    pub variant: &'static str,
+    /// How much of it is made, from 0 to 1, while that is being done.
+    pub progress: Option<f64>,
+    /// Why there is no film made anew, or not yet, in words.
+    pub reason: Option<String>,
+}
+
+impl From<film::Tracks> for Film {
+    fn from(tracks: film::Tracks) -> Self {
+        Self {
+            video_codec: tracks.video_codec,
+            audio_codec: tracks.audio_codec,
+            frame_rate: tracks.frame_rate,
+            pixel_format: tracks.pixel_format,
+            hdr: tracks.hdr,
+        }
+    }
+}
+
+impl Playback {
+    /// Of a film whose making stands so; none: nothing was ever to be made.
+    pub fn of(transcoding: Option<Transcoding>) -> Self {
+        let state = match transcoding.as_ref().map(|transcoding| transcoding.state) {
+            None | Some(TranscodingState::Skipped) => PlaybackState::Original,
+            Some(TranscodingState::Done) => PlaybackState::Transcoded,
+            Some(TranscodingState::Pending) => PlaybackState::Pending,
+            Some(TranscodingState::Buried) => PlaybackState::Failed,
+        };
+        let made = state == PlaybackState::Transcoded;
+        Self {
+            state,
+            variant: if made { film::VARIANT } else { "original" },
+            progress: transcoding.as_ref().and_then(|transcoding| transcoding.progress).map(f64::from),
+            reason: transcoding.and_then(|transcoding| transcoding.reason),
+        }
+    }
+}

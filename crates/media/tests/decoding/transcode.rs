@@ -1,0 +1,193 @@
+//! Films made anew, as the `ffprobe` and `ffmpeg` programs see them.
+
+use std::{fs::File, path::Path, process::Command};
+
+use domain::{film::VideoCodec, metadata::AssetType};
+use media::{MediaError, Plan, Settings, Transcoder};
+use serde_json::Value;
+
+use crate::{common, films::WITHOUT};
+
+/// What a film's length may differ by, in seconds: the last picture of one is longer than that of another.
+const SLACK: f64 = 0.15;
+
+fn transcoder() -> Transcoder {
+    Transcoder::new(&Settings { children: 1, ..Settings::new(env!("CARGO_BIN_EXE_tessera-decoder").into()) })
+        .expect("the program is there")
+}
+
+fn plan(short_sides: &[u32]) -> Plan {
+    Plan { codec: VideoCodec::H264, quality: 30, short_sides: short_sides.to_vec() }
+}
+
+/// Makes a film to its end; answers one in fragments.
+async fn make(transcoder: &Transcoder, film: &File, plan: &Plan, parts: &[File]) -> Result<(), MediaError> {
+    let session = transcoder.session();
+    while !transcoder.go_on(1, session, film, plan, parts).await?.finished {}
+    Ok(())
+}
+
+/// Makes a whole film, in a folder.
+async fn whole(
+    transcoder: &Transcoder,
+    film: &File,
+    plan: &Plan,
+    folder: &Path,
+) -> Result<std::path::PathBuf, MediaError> {
+    let part = tempfile::tempfile().unwrap();
+    make(transcoder, film, plan, &[part.try_clone().unwrap()]).await?;
+    let path = folder.join("film.mp4");
+    transcoder.finish(1, &part, &File::create(&path).unwrap()).await?;
+    Ok(path)
+}
+
+/// What `ffprobe` says of a file: its streams by type, and the whole.
+fn probe(path: &Path) -> Value {
+    let mut command = Command::new("ffprobe");
+    command.args(["-v", "error", "-count_packets", "-show_streams", "-show_format", "-of", "json"]).arg(path);
+    let said = command.output().unwrap();
+    assert!(said.stderr.is_empty(), "{}: {}", path.display(), String::from_utf8_lossy(&said.stderr));
+    serde_json::from_slice(&said.stdout).unwrap()
+}
+
+fn stream<'a>(probed: &'a Value, kind: &str) -> Option<&'a Value> {
+    probed["streams"].as_array()?.iter().find(|stream| stream["codec_type"] == kind)
+}
+
+fn seconds(value: &Value) -> f64 {
+    value.as_str().and_then(|text| text.parse().ok()).unwrap_or(0.0)
+}
+
+/// Whether the table of contents comes before the pictures.
+fn starts_fast(path: &Path) -> bool {
+    let bytes = std::fs::read(path).unwrap();
+    let at = |kind: &[u8]| bytes.windows(4).position(|four| four == kind);
+    at(b"moov") < at(b"mdat")
+}
+
+/// Everything that a decoder of films finds wrong with one.
+fn complaints(path: &Path) -> String {
+    let mut command = Command::new("ffmpeg");
+    command.args(["-v", "warning", "-i"]).arg(path).args(["-f", "null", "-"]);
+    String::from_utf8_lossy(&command.output().unwrap().stderr).into_owned()
+}
+
+#[tokio::test]
+async fn every_film_that_browsers_do_not_play_becomes_one_that_they_do() {
+    let test = "every_film_that_browsers_do_not_play_becomes_one_that_they_do";
+    let Some(folder) = common::testdata(test) else { return };
+    let (decoder, transcoder) = (common::decoder(), transcoder());
+    let target = tempfile::tempdir().unwrap();
+    let (mut made, mut wrong) = (0, Vec::new());
+    for oracle in common::expected(&folder) {
+        let path = oracle["path"].as_str().unwrap();
+        let file = File::open(folder.join(path)).unwrap();
+        let Ok(metadata) = decoder.read_metadata(1, &file).await else { continue };
+        let Some(tracks) = metadata.tracks.filter(|_| metadata.format.asset_type() == AssetType::Video)
+        else {
+            continue;
+        };
+        if tracks.obstacle(metadata.format).is_none() {
+            continue;
+        }
+        let film = match whole(&transcoder, &file, &plan(&[180]), target.path()).await {
+            Ok(film) => film,
+            Err(_) if WITHOUT.iter().any(|name| path.ends_with(name)) => continue,
+            Err(error) => {
+                wrong.push(format!("{path}: {error}"));
+                continue;
+            }
+        };
+        made += 1;
+        let probed = probe(&film);
+        let video = stream(&probed, "video").unwrap();
+        let mut claim = |holds: bool, what: String| {
+            if !holds {
+                wrong.push(format!("{path}: {what}"));
+            }
+        };
+        claim(video["codec_name"] == "h264" && video["pix_fmt"] == "yuv420p", format!("{video}"));
+        let sound = stream(&probed, "audio").map(|sound| sound["codec_name"].as_str().unwrap());
+        claim(sound == tracks.audio_codec.as_ref().map(|_| "aac"), format!("its sound is {sound:?}"));
+        claim(starts_fast(&film), "its table of contents comes last".into());
+        let (ours, theirs) = (seconds(&probed["format"]["duration"]), oracle["Duration"].as_f64());
+        let theirs = theirs.or(metadata.duration_ms.map(|ms| ms as f64 / 1000.0)).unwrap_or(0.0);
+        claim((ours - theirs).abs() < SLACK, format!("{ours} s long, and the original {theirs}"));
+        let (width, height) = (video["width"].as_f64().unwrap(), video["height"].as_f64().unwrap());
+        let ratio = f64::from(metadata.width.unwrap_or(1)) / f64::from(metadata.height.unwrap_or(1));
+        claim((width / height / ratio - 1.0).abs() < 0.02, format!("{width} × {height}"));
+        let complaints = complaints(&film);
+        claim(complaints.is_empty(), complaints);
+    }
+    println!("{made} films made anew");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(made > 7, "{made}");
+}
+/// A minute that changes all the time, in a format that no browser plays.
+fn made_up(folder: &Path) -> File {
+    let path = folder.join("film.avi");
+    let mut command = Command::new("ffmpeg");
+    command.args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=960x540:r=25:d=60", "-f", "lavfi"]);
+    command.args(["-i", "sine=d=60", "-c:v", "mpeg4", "-q:v", "3", "-c:a", "pcm_s16le"]).arg(&path);
+    assert!(command.status().unwrap().success());
+    File::open(path).unwrap()
+}
+
+#[tokio::test]
+async fn a_film_that_was_broken_off_goes_on_where_it_was() {
+    let target = tempfile::tempdir().unwrap();
+    let film = made_up(target.path());
+    let plan = plan(&[540, 270]);
+    let parts = |name: &str| {
+        let open = |n: u32| {
+            File::options()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(target.path().join(format!("{name}{n}")))
+        };
+        [open(0).unwrap(), open(1).unwrap()]
+    };
+    make(&transcoder(), &film, &plan, &parts("whole")).await.unwrap();
+    // Somebody kills it again and again, in the middle of a fragment.
+    let mut turns = 0;
+    loop {
+        let transcoder = transcoder();
+        let files = parts("broken");
+        let grown = || files[1].metadata().unwrap().len();
+        let before = grown();
+        let mut finished = false;
+        // Until there is a fragment more than before, and more than a piece of the next.
+        while !finished && grown() < before + 500_000 {
+            finished = transcoder.go_on(1, 0, &film, &plan, &files).await.unwrap().finished;
+        }
+        turns += 1;
+        if finished {
+            break;
+        }
+        drop(transcoder);
+        files[1].set_len(grown().saturating_sub(100)).unwrap();
+        assert!(turns < 50, "it never ends");
+    }
+    assert!(turns > 1, "it was never broken off");
+    for n in [0, 1] {
+        let [whole, broken] = ["whole", "broken"].map(|name| target.path().join(format!("{name}{n}")));
+        let times = |path: &Path, track: &str| {
+            let mut command = Command::new("ffprobe");
+            command.args(["-v", "error", "-select_streams", track, "-show_entries", "packet=pts"]);
+            let said = command.args(["-of", "csv=p=0"]).arg(path).output().unwrap();
+            let mut times: Vec<i64> =
+                String::from_utf8_lossy(&said.stdout).lines().filter_map(|line| line.parse().ok()).collect();
+            times.sort_unstable();
+            times
+        };
+        for track in ["v", "a"] {
+            assert_eq!(
+                times(&whole, track),
+                times(&broken, track),
+                "each packet of {track} once, at its time"
+            );
+        }
+    }
+}

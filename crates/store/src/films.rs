@@ -1,0 +1,171 @@
+//! Making films anew: how far it is, how it ended, and what people ask of it.
+
+use domain::job::{Job, Priority, Stage};
+use domain::{AssetId, LibraryId};
+
+use crate::assets::lock_asset;
+use crate::jobs::{Claim, Settled};
+use crate::{Result, Store, feed};
+
+/// How the making of a film stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transcoding {
+    /// Of which asset.
+    pub asset: AssetId,
+    /// Waiting or being done; done; skipped; given up.
+    pub state: TranscodingState,
+    /// Between 0 and 1, while it is being done and where the film says how long it is.
+    pub progress: Option<f32>,
+    /// Why it was skipped, put off or given up.
+    pub reason: Option<String>,
+}
+
+/// See [`Transcoding`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TranscodingState {
+    /// Waiting, or being done.
+    Pending,
+    /// The film is there.
+    Done,
+    /// The original is to be played.
+    Skipped,
+    /// It failed for good.
+    Buried,
+}
+domain::texts!(TranscodingState {
+    Pending = "pending", Done = "done", Skipped = "skipped", Buried = "buried",
+});
+
+/// The policy of a stage that a person has asked for.
+pub const WANTED: &str = "wanted";
+
+impl Store {
+    /// Says how far a stage is and lengthens its lease; false if that was lost, or somebody stopped the work.
+    pub async fn progress(&self, claim: &Claim, progress: Option<f32>, lease_s: f64) -> Result<bool> {
+        let done = sqlx::query!(
+            "UPDATE stages SET progress = $4, lease_until = now() + make_interval(secs => $5)
+             WHERE asset_id = $1 AND stage = $2 AND lease_by = $3 AND state = 'pending'",
+            claim.asset.0,
+            claim.stage.as_str(),
+            claim.by,
+            progress,
+            lease_s
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Settles a stage that changes nothing else about its asset. `policy` is what the administrator wanted at the
+    /// time. False if the lease was lost meanwhile.
+    pub async fn settle(&self, claim: &Claim, settled: &Settled, policy: Option<&str>) -> Result<bool> {
+        let mut tx = self.pool.begin().await?;
+        let Some(library) = lock_asset(&mut tx, claim.asset).await? else { return Ok(false) };
+        if !claim.settle(&mut tx, settled).await? {
+            return Ok(false);
+        }
+        sqlx::query!(
+            "UPDATE stages SET policy = $3, progress = NULL WHERE asset_id = $1 AND stage = $2",
+            claim.asset.0,
+            claim.stage.as_str(),
+            policy
+        )
+        .execute(&mut *tx)
+        .await?;
+        feed::touch_assets(&mut tx, library, &[claim.asset]).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Makes a stage pending again where it was skipped under another policy. Answers how many.
+    pub async fn apply_policy(&self, stage: Stage, policy: &str) -> Result<u64> {
+        let done = sqlx::query!(
+            "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
+                updated_at = now()
+             WHERE stage = $1 AND state = 'skipped' AND policy IS DISTINCT FROM $2",
+            stage.as_str(),
+            policy
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// How the making of these films stands; those that nothing is made of are left out.
+    pub async fn transcodings(&self, ids: &[AssetId]) -> Result<Vec<Transcoding>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            "SELECT asset_id, state, progress, error FROM stages WHERE stage = $1 AND asset_id = ANY ($2)",
+            Stage::Transcode.as_str(),
+            &ids
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Transcoding {
+                    asset: AssetId(row.asset_id),
+                    state: crate::error::text("stages", row.asset_id, &row.state)?,
+                    progress: row.progress,
+                    reason: row.error,
+                })
+            })
+            .collect()
+    }
+
+    /// Stops the making of films, also of those that only wait for it, until somebody wants it or the policy is
+    /// another; `why` is kept for people to read. Answers which were stopped.
+    pub async fn stop_transcoding(
+        &self,
+        assets: &[AssetId],
+        why: &str,
+        policy: &str,
+    ) -> Result<Vec<AssetId>> {
+        self.turn(assets, &["pending"], "skipped", Some(why), policy).await
+    }
+
+    /// Has films made anew that were left as they are or were given up, whatever the policy says. Answers the jobs to
+    /// ring for.
+    pub async fn start_transcoding(&self, assets: &[AssetId]) -> Result<Vec<Job>> {
+        let turned = self.turn(assets, &["skipped", "buried"], "pending", None, WANTED).await?;
+        Ok(turned.into_iter().map(|asset| Job { asset, stage: Stage::Transcode }).collect())
+    }
+
+    async fn turn(
+        &self,
+        assets: &[AssetId],
+        from: &[&str],
+        to: &str,
+        why: Option<&str>,
+        policy: &str,
+    ) -> Result<Vec<AssetId>> {
+        let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
+        let from: Vec<String> = from.iter().map(ToString::to_string).collect();
+        let mut tx = self.pool.begin().await?;
+        // The asset before its stage, as everywhere.
+        sqlx::query!("SELECT id FROM assets WHERE id = ANY ($1) ORDER BY id FOR UPDATE", &ids)
+            .fetch_all(&mut *tx)
+            .await?;
+        let rows = sqlx::query!(
+            "UPDATE stages s SET state = $4, error = $5, policy = $6, priority = $7, attempts = 0, progress = NULL,
+                lease_until = NULL, lease_by = NULL, not_before = now(), updated_at = now()
+             FROM assets a
+             WHERE a.id = s.asset_id AND s.stage = $1 AND s.asset_id = ANY ($2) AND s.state = ANY ($3)
+             RETURNING s.asset_id, a.library_id",
+            Stage::Transcode.as_str(),
+            &ids,
+            &from,
+            to,
+            why,
+            policy,
+            Priority::Fresh.rank()
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        for row in &rows {
+            feed::touch_assets(&mut tx, LibraryId(row.library_id), &[AssetId(row.asset_id)]).await?;
+        }
+        tx.commit().await?;
+        Ok(rows.into_iter().map(|row| AssetId(row.asset_id)).collect())
+    }
+}

@@ -1,0 +1,154 @@
+//! A film that every browser plays, where the original is not one.
+
+use std::fs::File;
+
+use domain::asset::Asset;
+use domain::film::{Obstacle, Transcode, VARIANT};
+use domain::metadata::AssetType;
+use files::{FilesError, Part};
+use media::{MediaError, Plan};
+use store::{Claim, Settled, Source};
+
+use super::{JobError, settled, source};
+use crate::cx::Cx;
+use crate::outcome::Outcome;
+use crate::worker::LEASE_S;
+
+/// Room that there must be for the next turn, in bytes.
+const TURN: u64 = 64 << 20;
+
+/// Why there is no new film.
+enum Failed {
+    /// The file, or the decoder.
+    Media(MediaError),
+    /// The data folder.
+    Files(FilesError),
+    /// Nothing was tried, or the work was stopped.
+    Ended(Outcome),
+    /// The database.
+    Job(JobError),
+}
+
+/// Looks whether a new film is wanted, and makes it, going on where an earlier try ended.
+pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
+    let Some(source) = cx.store.source(claim.asset).await? else { return Ok(Outcome::Lost) };
+    let Some(asset) = cx.store.assets_by_ids(&[claim.asset]).await?.pop() else { return Ok(Outcome::Lost) };
+    let outcome = match left_as_it_is(cx, claim, &asset) {
+        Some(reason) => Outcome::Skip(reason),
+        None => match make(cx, claim, &source).await {
+            Ok(()) => Outcome::Done,
+            Err(Failed::Job(error)) => return Err(error),
+            Err(Failed::Ended(outcome)) => outcome,
+            Err(Failed::Media(error)) => Outcome::of(&error, claim.attempts),
+            Err(Failed::Files(error)) => Outcome::trouble(error.to_string()),
+        },
+    };
+    let Some(settled) = settled(&outcome) else { return Ok(outcome) };
+    let policy = matches!(settled, Settled::Skipped(_)).then_some(cx.settings.video_transcode.as_str());
+    let written = cx.store.settle(claim, &settled, policy).await?;
+    Ok(if written { outcome } else { Outcome::Lost })
+}
+
+/// Why no new film is made, if none is.
+fn left_as_it_is(cx: &Cx, claim: &Claim, asset: &Asset) -> Option<String> {
+    let tracks = asset.tracks.as_ref().filter(|_| asset.kind == AssetType::Video);
+    let Some(tracks) = tracks else { return Some("its tracks can\u{2019}t be read".to_owned()) };
+    let obstacle = tracks.obstacle(asset.format);
+    match cx.settings.video_transcode {
+        _ if claim.wanted => None,
+        Transcode::Always => None,
+        Transcode::Needed if obstacle.is_some() => None,
+        Transcode::Never | Transcode::Needed => {
+            Some(obstacle.map_or_else(|| "every browser plays it".to_owned(), not_wanted))
+        }
+    }
+}
+
+fn not_wanted(obstacle: Obstacle) -> String {
+    format!("not every browser plays it ({obstacle}), and films are not made anew here")
+}
+
+async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<(), Failed> {
+    let film = source::open(cx, source).await.map_err(Failed::Ended)?.file;
+    let films = cx.files.films();
+    let content = &source.hash.blake3;
+    let part = films.part(source.asset, content, VARIANT).await?;
+    let part = part.ok_or_else(|| Failed::Ended(Outcome::trouble("another process is at it".to_owned())))?;
+    match encode(cx, claim, source, &film, &part).await {
+        Ok(()) => {}
+        Err(failed) => return Err(give_up(part, failed).await),
+    }
+    let whole = films.whole(source.asset, content, VARIANT).await?;
+    cx.transcoder.finish(source.library.0, part.file(), whole.file()).await?;
+    // Whoever has lost the lease must not place anything.
+    if !cx.store.renew(claim, LEASE_S).await.map_err(JobError::from)? {
+        return Err(Failed::Ended(Outcome::Lost));
+    }
+    whole.commit().await?;
+    part.remove().await?;
+    if let Err(error) = films.remove(source.asset, Some(content)).await {
+        tracing::warn!(%error, asset.id = %source.asset, "films of an earlier content could not be removed");
+    }
+    Ok(())
+}
+
+/// Turn by turn, so that people see how far it is and can stop it, and so that stopping the program does not wait.
+async fn encode(cx: &Cx, claim: &Claim, source: &Source, film: &File, part: &Part) -> Result<(), Failed> {
+    let plan = plan(cx);
+    let session = cx.transcoder.session();
+    let output = part.file().try_clone().map_err(|error| MediaError::Output(error.to_string()))?;
+    let outputs = [output];
+    loop {
+        cx.files.has_room(TURN).await?;
+        let progress = cx.transcoder.go_on(source.library.0, session, film, &plan, &outputs).await?;
+        if progress.finished {
+            return Ok(());
+        }
+        if !cx.store.progress(claim, progress.part(), LEASE_S).await.map_err(JobError::from)? {
+            return Err(Failed::Ended(Outcome::Lost));
+        }
+        if cx.shutdown.is_requested() {
+            return Err(Failed::Ended(Outcome::stopped()));
+        }
+    }
+}
+
+/// What the administrator wants films to be.
+fn plan(cx: &Cx) -> Plan {
+    Plan {
+        codec: cx.settings.video_codec,
+        quality: u8::try_from(cx.settings.video_quality).unwrap_or(u8::MAX),
+        short_sides: vec![cx.settings.video_short_side],
+    }
+}
+
+/// What there is of a film is kept where the next try goes on with it.
+async fn give_up(part: Part, failed: Failed) -> Failed {
+    let goes_on = match &failed {
+        Failed::Media(error) => error.blames_the_machine(),
+        Failed::Ended(outcome) => !matches!(outcome, Outcome::Lost),
+        Failed::Files(_) | Failed::Job(_) => true,
+    };
+    if !goes_on && let Err(error) = part.remove().await {
+        tracing::warn!(%error, "a film in the making could not be removed");
+    }
+    failed
+}
+
+impl From<MediaError> for Failed {
+    fn from(error: MediaError) -> Self {
+        Self::Media(error)
+    }
+}
+
+impl From<FilesError> for Failed {
+    fn from(error: FilesError) -> Self {
+        Self::Files(error)
+    }
+}
+
+impl From<JobError> for Failed {
+    fn from(error: JobError) -> Self {
+        Self::Job(error)
+    }
+}

@@ -1,0 +1,170 @@
+//! A film that no browser plays, until one is made of it that all do.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::ask::Ann;
+use crate::house::{House, Running, SOON};
+
+/// A film of so many seconds, in a format that no browser plays.
+fn made_up(path: &Path, seconds: u32) {
+    let pictures = format!("testsrc2=s=640x360:r=25:d={seconds}");
+    let mut command = Command::new("ffmpeg");
+    command.args(["-v", "error", "-f", "lavfi", "-i", &pictures, "-c:v", "mpeg4", "-q:v", "4"]).arg(path);
+    assert!(command.status().unwrap().success());
+}
+
+impl House {
+    fn work_under(&self, policy: &str) -> Running {
+        let mut service = self.indexer(&["run"]);
+        Running(service.env("TESSERA_VIDEO_TRANSCODE", policy).spawn().unwrap())
+    }
+}
+
+impl Ann {
+    async fn playback(&self, id: &str) -> Value {
+        let document = "query ($id: ID!) { asset(id: $id) { film { videoCodec frameRate }
+            playback { state variant progress reason } } }";
+        let mut asset = self.ask(document, json!({ "id": id })).await["asset"].take();
+        assert_eq!(asset["film"], json!({ "videoCodec": "mpeg4", "frameRate": 25.0 }));
+        asset["playback"].take()
+    }
+
+    /// Waits for a state.
+    async fn plays(&self, id: &str, state: &str) -> Value {
+        let since = Instant::now();
+        loop {
+            let playback = self.playback(id).await;
+            if playback["state"] == state {
+                return playback;
+            }
+            assert!(since.elapsed() < SOON, "{playback}, not {state}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    async fn wish(&self, mutation: &str, id: &str) -> Value {
+        let document = format!(
+            "mutation ($ids: [ID!]!) {{ {mutation}(input: {{ assetIds: $ids }}) {{
+                assets {{ playback {{ state }} }} userErrors {{ code }} }} }}"
+        );
+        self.ask(&document, json!({ "ids": [id] })).await[mutation].take()
+    }
+
+    async fn film(&self, id: &str, range: &str) -> (StatusCode, Vec<u8>) {
+        let address = format!("{}/media/{id}/film?v=1", self.base);
+        let request = self.client.get(address).bearer_auth(&self.token).header("range", range);
+        let answer = request.send().await.unwrap();
+        (answer.status(), answer.bytes().await.unwrap().to_vec())
+    }
+}
+
+#[tokio::test]
+async fn a_film_that_no_browser_plays_is_made_anew_as_the_administrator_wants_it() {
+    let house = House::new().await;
+    let pictures = house.folder.path().join("pictures");
+    fs::create_dir(&pictures).unwrap();
+    made_up(&pictures.join("short.avi"), 5);
+    let _api = house.serve().await;
+    let said = house.import(&pictures);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let ann = Ann::sign_in(&house).await;
+    let (id, _) = ann.settled(1).await.pop_first().unwrap();
+
+    let service = house.work_under("never");
+    let left = ann.plays(&id, "ORIGINAL").await;
+    let reason = left["reason"].as_str().unwrap();
+    assert!(left["variant"] == "original" && reason.contains("container"), "{left}");
+    assert_eq!(ann.film(&id, "bytes=0-").await.0, 404);
+    drop(service);
+
+    let _service = house.work_under("needed");
+    let made = ann.plays(&id, "TRANSCODED").await;
+    assert_eq!((&made["variant"], &made["reason"]), (&"film".into(), &Value::Null));
+    let (status, whole) = ann.film(&id, "bytes=0-").await;
+    let (part, first) = ann.film(&id, "bytes=4-7").await;
+    assert_eq!((status.as_u16(), part.as_u16(), &first[..]), (206, 206, &whole[4..8]));
+    assert_eq!(&first, b"ftyp");
+    let path = house.folder.path().join("film.mp4");
+    fs::write(&path, &whole).unwrap();
+    let mut probe = Command::new("ffprobe");
+    probe.args(["-v", "error", "-show_entries", "stream=codec_name,width,height:format=duration"]);
+    let probed = probe.args(["-of", "csv=p=0"]).arg(&path).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&probed.stdout), "h264,640,360\n5.000000\n");
+
+    // What is derived and lost is made again (law 1).
+    fs::remove_dir_all(house.data().join("derived/films")).unwrap();
+    assert_eq!(ann.film(&id, "bytes=0-").await.0, 404);
+    ann.plays(&id, "TRANSCODED").await;
+    assert_eq!(ann.film(&id, "bytes=0-").await.0, 206);
+}
+
+#[tokio::test]
+async fn making_a_film_can_be_stopped_asked_for_and_outlives_its_process() {
+    let house = House::new().await;
+    let pictures = house.folder.path().join("pictures");
+    fs::create_dir(&pictures).unwrap();
+    made_up(&pictures.join("long.avi"), 200);
+    let _api = house.serve().await;
+    assert_eq!(house.import(&pictures).code, Some(0));
+    let ann = Ann::sign_in(&house).await;
+    let (id, _) = ann.settled(1).await.pop_first().unwrap();
+
+    let service = house.work_under("needed");
+    let since = Instant::now();
+    while ann.playback(&id).await["progress"].as_f64().is_none_or(|progress| progress < 0.1) {
+        assert!(since.elapsed() < SOON, "{}", ann.playback(&id).await);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let stopped = ann.wish("assetTranscodeCancel", &id).await;
+    assert_eq!(
+        (&stopped["userErrors"], &stopped["assets"][0]["playback"]["state"]),
+        (&json!([]), &"ORIGINAL".into())
+    );
+    let reason = ann.playback(&id).await["reason"].take();
+    assert!(reason.as_str().unwrap().contains("by hand"), "{reason}");
+    let parts = || files(&house.data().join("derived/films"));
+    let since = Instant::now();
+    while !parts().is_empty() {
+        assert!(since.elapsed() < SOON, "what was begun is left behind: {:?}", parts());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+
+    // Somebody wants it after all, and the machine goes down in the middle of it.
+    assert_eq!(ann.wish("assetTranscode", &id).await["assets"][0]["playback"]["state"], "PENDING");
+    let since = Instant::now();
+    while ann.playback(&id).await["progress"].as_f64().is_none_or(|progress| progress < 0.3) {
+        assert!(since.elapsed() < SOON, "{}", ann.playback(&id).await);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    drop(service);
+    let kept = parts().first().map(|path| fs::metadata(path).unwrap().len()).unwrap();
+    assert!(kept > 100_000, "{kept}");
+    house.db.execute("UPDATE stages SET lease_until = now() WHERE stage = 'transcode'").await.unwrap();
+    let _service = house.work_under("needed");
+    let since = Instant::now();
+    let mut least = f64::MAX;
+    loop {
+        let playback = ann.playback(&id).await;
+        if playback["state"] == "TRANSCODED" {
+            break;
+        }
+        // It was asked for before, and begins at 0 only where it begins anew.
+        least = least.min(playback["progress"].as_f64().unwrap_or(least));
+        assert!(since.elapsed() < 3 * SOON, "{playback}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(least > 0.15, "it began anew, at {least}");
+}
+
+/// All files below a folder.
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
