@@ -79,13 +79,19 @@ export class Stretches {
     return this.days.get(number) ?? null;
   }
 
-  /** Puts in tiles that came with the columns, and forgets other days that have changed. */
-  replace(fresh: Map<number, DayTiles>, changed: Iterable<number>): void {
-    for (const day of changed) if (!fresh.has(day)) this.put(day, null);
+  /** Puts in tiles that came with the columns, and forgets other days that have changed; true if there were any. */
+  replace(fresh: Map<number, DayTiles>, changed: Iterable<number>): boolean {
+    let forgotten = false;
+    for (const day of changed) {
+      if (fresh.has(day) || !this.days.has(day)) continue;
+      this.put(day, null);
+      forgotten = true;
+    }
     for (const [day, tiles] of fresh) {
       const old = this.days.get(day);
       this.put(day, old ? tiles.succeed(old) : tiles);
     }
+    return forgotten;
   }
 
   has(day: number): boolean {

@@ -37,3 +37,19 @@ test('tiles that belong to newer columns are asked for again, even where those c
   await vi.waitFor(() => expect(stretches.of(30)?.ids).toEqual(['asset_0', 'asset_1']));
   expect([told, asked]).toEqual([[before], 2]);
 });
+
+test('whoever forgets days that have changed says so, for they are on screen perhaps', async () => {
+  vi.stubGlobal('fetch', async () => {
+    return new Response(JSON.stringify({ data: answer(after) }), { headers: { 'content-type': 'application/json' } });
+  });
+  const stretches = new Stretches(
+    null,
+    () => {},
+    (error) => expect.unreachable(String(error)),
+  );
+  await stretches.load(after, 0);
+  expect(stretches.replace(new Map(), [7])).toBe(false);
+  expect(stretches.replace(new Map(), [7, 30])).toBe(true);
+  expect(stretches.of(30)).toBeUndefined();
+  expect(stretches.replace(new Map(), [30])).toBe(false);
+});

@@ -203,7 +203,8 @@ export class TimelineState {
     const before = this.columns;
     const changed = new Set([...dirty, ...changedDays(before, next, this.stretches.here())]);
     this.columns = next;
-    this.stretches.replace(fresh ?? new Map(), changed);
+    // The reader may be elsewhere by now than where the tiles that came along belong.
+    if (this.stretches.replace(fresh ?? new Map(), changed)) this.attempt++;
     if (!this.metrics || next === before) return;
     this.made = this.made && lay ? lay(this.made, before, next) : layout(next, this.metrics);
   }
