@@ -123,12 +123,23 @@ async fn every_film_that_browsers_do_not_play_becomes_one_that_they_do() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(made > 7, "{made}");
 }
-/// A minute that changes all the time, in a format that no browser plays.
-fn made_up(folder: &Path) -> File {
+/// So many seconds that change all the time, in a format that no browser plays.
+fn made_up(folder: &Path, seconds: u32) -> File {
     let path = folder.join("film.avi");
     let mut command = Command::new("ffmpeg");
-    command.args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=960x540:r=25:d=60", "-f", "lavfi"]);
-    command.args(["-i", "sine=d=60", "-c:v", "mpeg4", "-q:v", "3", "-c:a", "pcm_s16le"]).arg(&path);
+    command.args([
+        "-v",
+        "error",
+        "-f",
+        "lavfi",
+        "-i",
+        &format!("testsrc2=s=960x540:r=25:d={seconds}"),
+        "-f",
+        "lavfi",
+    ]);
+    command
+        .args(["-i", &format!("sine=d={seconds}"), "-c:v", "mpeg4", "-q:v", "3", "-c:a", "pcm_s16le"])
+        .arg(&path);
     assert!(command.status().unwrap().success());
     File::open(path).unwrap()
 }
@@ -136,7 +147,7 @@ fn made_up(folder: &Path) -> File {
 #[tokio::test]
 async fn a_film_that_was_broken_off_goes_on_where_it_was() {
     let target = tempfile::tempdir().unwrap();
-    let film = made_up(target.path());
+    let film = made_up(target.path(), 60);
     let plan = plan(&[540, 270]);
     let parts = |name: &str| {
         let open = |n: u32| {
@@ -189,5 +200,25 @@ async fn a_film_that_was_broken_off_goes_on_where_it_was() {
                 "each packet of {track} once, at its time"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn the_administrator_may_choose_the_codec() {
+    let target = tempfile::tempdir().unwrap();
+    let film = made_up(target.path(), 6);
+    for codec in VideoCodec::ALL {
+        let plan = Plan { codec: *codec, quality: 40, short_sides: vec![180] };
+        let path = whole(&transcoder(), &film, &plan, target.path()).await.unwrap();
+        let probed = probe(&path);
+        let video = stream(&probed, "video").unwrap();
+        assert_eq!(video["codec_name"], codec.as_str());
+        assert_eq!(video["nb_read_packets"], "150", "{codec}");
+        assert!(
+            (seconds(&probed["format"]["duration"]) - 6.0).abs() < SLACK,
+            "{codec}: {}",
+            probed["format"]
+        );
+        assert_eq!(complaints(&path), "", "{codec}");
     }
 }
