@@ -92,3 +92,8 @@ impl Bench {
         Ok(progress)
     }
 }
+
+/// A part of libav that every build of it should have.
+fn missing() -> MediaError {
+    MediaError::Machine("the libav of this machine lacks a filter".into())
+}

@@ -7,22 +7,11 @@ use files::{FilesError, Pending};
 use media::{MediaError, Outputs};
 use store::{Claim, Rendered, Source};
 
+use super::failed::Failed;
 use super::{JobError, settled, source};
 use crate::cx::Cx;
 use crate::outcome::Outcome;
 use crate::worker::LEASE_S;
-
-/// Why there are no new pictures.
-enum Failed {
-    /// The file, or the decoder.
-    Media(MediaError),
-    /// The data folder.
-    Files(FilesError),
-    /// Nothing was tried, or somebody else has the lease now.
-    Ended(Outcome),
-    /// The database.
-    Job(JobError),
-}
 
 /// Renders, places both pictures, writes the row, and clears away the pictures of earlier contents.
 pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
@@ -79,22 +68,4 @@ async fn finish(cx: &Cx, claim: &Claim, rendered: &Rendered) -> Result<Outcome, 
 fn twin(pending: &Pending) -> Result<std::fs::File, Failed> {
     let failed = |error: io::Error| Failed::Media(MediaError::Output(error.to_string()));
     pending.file().try_clone().map_err(failed)
-}
-
-impl From<MediaError> for Failed {
-    fn from(error: MediaError) -> Self {
-        Self::Media(error)
-    }
-}
-
-impl From<FilesError> for Failed {
-    fn from(error: FilesError) -> Self {
-        Self::Files(error)
-    }
-}
-
-impl From<JobError> for Failed {
-    fn from(error: JobError) -> Self {
-        Self::Job(error)
-    }
 }

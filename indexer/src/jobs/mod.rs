@@ -1,5 +1,6 @@
 //! What is done with an asset: one file for each stage.
 
+mod failed;
 mod make_renditions;
 mod read_metadata;
 mod source;

@@ -5,10 +5,11 @@ use std::fs::File;
 use domain::asset::Asset;
 use domain::film::{Obstacle, Transcode, VARIANT};
 use domain::metadata::AssetType;
-use files::{FilesError, Part};
+use files::Part;
 use media::{MediaError, Plan};
 use store::{Claim, Settled, Source};
 
+use super::failed::Failed;
 use super::{JobError, settled, source};
 use crate::cx::Cx;
 use crate::outcome::Outcome;
@@ -16,18 +17,6 @@ use crate::worker::LEASE_S;
 
 /// Room that there must be for the next turn, in bytes.
 const TURN: u64 = 64 << 20;
-
-/// Why there is no new film.
-enum Failed {
-    /// The file, or the decoder.
-    Media(MediaError),
-    /// The data folder.
-    Files(FilesError),
-    /// Nothing was tried, or the work was stopped.
-    Ended(Outcome),
-    /// The database.
-    Job(JobError),
-}
 
 /// Looks whether a new film is wanted, and makes it, going on where an earlier try ended.
 pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
@@ -133,22 +122,4 @@ async fn give_up(part: Part, failed: Failed) -> Failed {
         tracing::warn!(%error, "a film in the making could not be removed");
     }
     failed
-}
-
-impl From<MediaError> for Failed {
-    fn from(error: MediaError) -> Self {
-        Self::Media(error)
-    }
-}
-
-impl From<FilesError> for Failed {
-    fn from(error: FilesError) -> Self {
-        Self::Files(error)
-    }
-}
-
-impl From<JobError> for Failed {
-    fn from(error: JobError) -> Self {
-        Self::Job(error)
-    }
 }

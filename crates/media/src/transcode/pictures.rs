@@ -9,7 +9,7 @@ use ffmpeg_next::{
     frame, picture, threading,
 };
 
-use super::{FRAGMENT_S, PICTURES, Plan, encoder as encoders, output::Output};
+use super::{FRAGMENT_S, PICTURES, Plan, encoder as encoders, missing, output::Output};
 use crate::{
     MediaError,
     film::{is_hdr, matrix, stretched, to_error},
@@ -229,10 +229,6 @@ fn speed(average: Rational) -> Rational {
     let sane =
         average.numerator() > 0 && average.denominator() > 0 && (1.0..=480.0).contains(&f64::from(average));
     if sane { average } else { Rational(30, 1) }
-}
-
-fn missing() -> MediaError {
-    MediaError::Machine("the libav of this machine lacks a filter".into())
 }
 
 impl Rung {

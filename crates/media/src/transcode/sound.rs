@@ -4,7 +4,7 @@ use ffmpeg_next::{
     ChannelLayout, Error, Packet, Rational, codec, decoder, encoder, filter, format::stream::Stream, frame,
 };
 
-use super::{SOUND, encoder as encoders, output::Output};
+use super::{SOUND, encoder as encoders, missing, output::Output};
 use crate::{MediaError, film::to_error};
 
 /// From packets of a film to packets of each film that is made.
@@ -136,8 +136,4 @@ impl Sound {
             }
         }
     }
-}
-
-fn missing() -> MediaError {
-    MediaError::Machine("the libav of this machine lacks a filter".into())
 }

@@ -1,0 +1,37 @@
+//! Why nothing new was made of a file.
+
+use files::FilesError;
+use media::MediaError;
+
+use super::JobError;
+use crate::outcome::Outcome;
+
+/// Why nothing new was made of a file.
+pub enum Failed {
+    /// The file, or the decoder.
+    Media(MediaError),
+    /// The data folder.
+    Files(FilesError),
+    /// Nothing was tried, the work was stopped, or somebody else has the lease now.
+    Ended(Outcome),
+    /// The database.
+    Job(JobError),
+}
+
+impl From<MediaError> for Failed {
+    fn from(error: MediaError) -> Self {
+        Self::Media(error)
+    }
+}
+
+impl From<FilesError> for Failed {
+    fn from(error: FilesError) -> Self {
+        Self::Files(error)
+    }
+}
+
+impl From<JobError> for Failed {
+    fn from(error: JobError) -> Self {
+        Self::Job(error)
+    }
+}
