@@ -86,8 +86,10 @@ test('keys, double click and wheel zoom, up to its own pixels, and a drag moves 
 
 test('a zoom stays when its neighbours become known later', async ({ page }) => {
   const { id } = await assetNamed(page, 'classic-car.heic');
+  let known;
+  const zoomed = new Promise((resolve) => (known = resolve));
   await page.route('**/graphql*', async (route) => {
-    if (decodeURIComponent(route.request().url()).includes('TimelineColumns')) await setTimeout(1_500);
+    if (decodeURIComponent(route.request().url()).includes('TimelineColumns')) await zoomed;
     await route.continue().catch(() => {});
   });
   await page.goto(`/photos/${id}`);
@@ -95,6 +97,7 @@ test('a zoom stays when its neighbours become known later', async ({ page }) => 
   await page.keyboard.press('+');
   await expect.poll(() => scale(page)).toBeCloseTo(1.5, 2);
   await expect(viewer(page).getByRole('button', { name: 'Next photo' })).toHaveCount(0);
+  known();
   await expect(viewer(page).getByRole('button', { name: 'Next photo' })).toBeAttached();
   expect(await scale(page)).toBeCloseTo(1.5, 2);
 });
