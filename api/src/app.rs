@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use boot::Settings;
+use boot::{Settings, Shutdown};
 use domain::access::{Permission, Viewer};
 use domain::filter::{Clock, Grant, Scope};
 use domain::{AssetId, LibraryId};
@@ -45,6 +45,8 @@ pub struct Inner {
     pub live: Live,
     /// What has been counted.
     pub metrics: Option<boot::metrics::Handle>,
+    /// The wish to stop: what never ends by itself hears of it.
+    pub shutdown: Shutdown,
 }
 
 /// What [`App`] is put together of.
@@ -59,6 +61,8 @@ pub struct Parts {
     pub files: files::Files,
     /// What has been counted, if anything is.
     pub metrics: Option<boot::metrics::Handle>,
+    /// The wish to stop.
+    pub shutdown: Shutdown,
 }
 
 /// Which libraries, and the version of their timeline ([`store::Snapshot::timeline_version`]).
@@ -89,7 +93,7 @@ impl std::ops::Deref for App {
 impl App {
     /// Puts the handles together.
     pub fn new(parts: Parts) -> Self {
-        let Parts { settings, store, queue, files, metrics } = parts;
+        let Parts { settings, store, queue, files, metrics, shutdown } = parts;
         let search = Finder::new(settings.data.join("index"));
         let cache = Memory {
             viewers: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
@@ -104,7 +108,7 @@ impl App {
         };
         let live = Live::default();
         let tries = Tries::default();
-        Self(Arc::new(Inner { settings, store, queue, files, search, cache, tries, live, metrics }))
+        Self(Arc::new(Inner { settings, store, queue, files, search, cache, tries, live, metrics, shutdown }))
     }
 
     /// The libraries that a viewer may read.

@@ -42,7 +42,7 @@ port_holder() {
 # set_environment: what the binaries read.
 set_environment() {
   unset TESSERA_PORT # the programs know only TESSERA_LISTEN
-  export TESSERA_DATA=$place TESSERA_LISTEN=$listen TESSERA_WEB_ROOT=$root/webapp/build
+  export TESSERA_DATA=$place TESSERA_LISTEN=$listen TESSERA_WEB_ROOT=$root/webapp/build TESSERA_COMMANDS=bin/
   TESSERA_DATABASE_URL=$(postgres_url tessera)
   TESSERA_REDIS_URL=$(redis_url)
   export TESSERA_DATABASE_URL TESSERA_REDIS_URL

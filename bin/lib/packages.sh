@@ -62,7 +62,7 @@ apt_version() {
 require_apt() {
   command -v apt-get >/dev/null && command -v dpkg-query >/dev/null ||
     die "this machine has no apt" \
-      "bin/up knows Debian 12, Ubuntu 24.04 and newer. Elsewhere use the container in deploy/."
+      "bin/up knows Debian 12, Ubuntu 24.04 and newer. Elsewhere, run it in a container of Debian 12."
 }
 
 # refresh_package_lists: apt-get update where the lists are missing or older than a day.

@@ -108,7 +108,11 @@ pub async fn store(settings: &Settings) -> anyhow::Result<Store> {
     let connections = u32::try_from(settings.workers_cpu).unwrap_or(u32::MAX).saturating_add(8).min(64);
     let store = Store::connect(settings.database_url.expose(), connections).await?;
     let ready = store.ready().await.unwrap_or(false);
-    anyhow::ensure!(ready, "the database is not set up for this version: run 'tessera-api migrate' first");
+    anyhow::ensure!(
+        ready,
+        "the database is not set up for this version: run {} first",
+        boot::command("tessera-api migrate")
+    );
     Ok(store)
 }
 

@@ -92,14 +92,14 @@ fn main() -> ExitCode {
         Command::Run => commands::run(commands::serve),
         Command::Import { folder, owner, library, place } => {
             let import = Import { folder, owner, library, in_place: place.in_place, copy: place.copy };
-            commands::run(|settings| commands::import(settings, import))
+            commands::answer(|settings| commands::import(settings, import))
         }
         Command::Library(LibraryCommand::Add { folder, owner, name, copy }) => {
             let new = NewLibrary { folder, owner, name, copy };
-            commands::run(|settings| commands::add_library(settings, new))
+            commands::answer(|settings| commands::add_library(settings, new))
         }
-        Command::Scan { folder } => commands::run(|settings| commands::scan(settings, folder)),
-        Command::Reindex => commands::run(commands::reindex),
-        Command::Rebuild => commands::run(commands::rebuild),
+        Command::Scan { folder } => commands::answer(|settings| commands::scan(settings, folder)),
+        Command::Reindex => commands::answer(commands::reindex),
+        Command::Rebuild => commands::answer(commands::rebuild),
     }
 }

@@ -140,6 +140,17 @@ test('the panel tells when, where, with what and how, as exiftool does', async (
   await page.waitForURL('**/map?at=**');
 });
 
+test('the panel tells what people wrote, and a keyword leads to all that have it', async ({ page }) => {
+  const exif = expected('Phones/HUAWEI/2020-10/digikam.jpg');
+  const { id } = await assetNamed(page, 'digikam.jpg');
+  await openInformation(page, id);
+  await expect(panel(page).getByRole('img', { name: `${exif.Rating} stars` })).toBeVisible();
+  for (const word of exif.Subject) await expect(panel(page).getByRole('link', { name: word })).toBeVisible();
+  await panel(page).getByRole('link', { name: 'Shop' }).click();
+  await page.waitForURL((url) => url.searchParams.get('q') === 'tag:="Shop"');
+  await expect(page.locator(`[role=gridcell] a[href^="/search/${id}?"]`)).toBeVisible();
+});
+
 test('what can’t be shown says so, and offers the file', async ({ page }) => {
   // Its first 2,745 bytes alone.
   const film = await assetNamed(page, 'sony-a7-xavc.MP4');

@@ -64,7 +64,7 @@ pub async fn setup_link() -> anyhow::Result<()> {
     let settings = Settings::load()?;
     let store = store(&settings).await?;
     if !store.needs_setup().await? {
-        bail!("there is an account already; sign in, or use 'tessera-api user add'");
+        bail!("there is an account already; sign in, or use {}", boot::command("tessera-api user add"));
     }
     let (token, hash) = token::new();
     store.set_setup_token(&hash).await?;

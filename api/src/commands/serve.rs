@@ -24,7 +24,8 @@ pub async fn serve() -> anyhow::Result<()> {
     let store = store(&settings).await?;
     if !store.ready().await.unwrap_or(false) {
         anyhow::bail!(
-            "the database schema is not there or older than this version: run 'tessera-api migrate'"
+            "the database schema is not there or older than this version: run {}",
+            boot::command("tessera-api migrate")
         );
     }
     let queue = queue::Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await?;
@@ -35,12 +36,12 @@ pub async fn serve() -> anyhow::Result<()> {
     let files = files::Files::open(&settings.data, settings.reserve_free_mb << 20).await?;
     let metrics = boot::metrics::init(settings.metrics)?;
     boot::metrics::describe(log::METRICS);
-    let app = App::new(Parts { settings, store, queue, files, metrics: Some(metrics) });
+    let app =
+        App::new(Parts { settings, store, queue, files, metrics: Some(metrics), shutdown: shutdown.clone() });
     let background = tokio::spawn(background(app.clone()));
     tracing::info!(address = %listen, version = boot::version(), "serving");
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let stop = shutdown.clone();
-    axum::serve(listener, service).with_graceful_shutdown(async move { stop.requested().await }).await?;
+    axum::serve(listener, service).with_graceful_shutdown(async move { shutdown.requested().await }).await?;
     background.abort();
     app.store.close().await;
     tracing::info!("stopped");

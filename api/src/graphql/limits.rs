@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextPrepareRequest,
+    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextPrepareRequest, NextValidation,
 };
 use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{ErrorExtensions, Request, Response, ServerError, ServerResult};
+use async_graphql::{ErrorExtensions, Request, Response, ServerError, ServerResult, ValidationResult};
 
 use super::document::{Endless, measure};
 
@@ -75,6 +75,26 @@ impl Extension for Limits {
         }
         self.check(request.parsed_query()?)?;
         next.run(context, request).await
+    }
+
+    async fn validation(
+        &self,
+        context: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let found = next.run(context).await?;
+        if found.depth > self.depth {
+            let words = format!("fields are at most {} levels deep; these are {}", self.depth, found.depth);
+            return Err(vec![exceeded(words)]);
+        }
+        if found.complexity > self.cost {
+            let words = format!(
+                "a request costs at most {} points, and this one {}; ask for smaller pages or fewer fields",
+                self.cost, found.complexity
+            );
+            return Err(vec![exceeded(words)]);
+        }
+        Ok(found)
     }
 
     async fn execute(

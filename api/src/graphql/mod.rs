@@ -31,9 +31,7 @@ pub fn schema() -> ApiSchema {
 /// The schema within limits of one's own.
 pub fn schema_within(limits: Limits) -> ApiSchema {
     Schema::build(query::Query::default(), mutation::Mutation::default(), subscription::Subscription)
-        .limit_depth(limits.depth)
         .limit_recursive_depth(limits.nesting)
-        .limit_complexity(limits.cost)
         .limit_directives(limits.directives)
         .extension(codes::Codes)
         .extension(limits)

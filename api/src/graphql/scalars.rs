@@ -3,7 +3,7 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
 /// Bytes in base64 (standard alphabet, padded).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,27 @@ impl ScalarType for Date {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+/// A moment, as RFC 3339 writes it: `2025-05-17T14:03:00Z`. Answers are in UTC; any offset may be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment(pub DateTime<Utc>);
+
+/// A moment, as RFC 3339 writes it: `2025-05-17T14:03:00Z`. Answers are in UTC; any offset may be sent.
+#[Scalar(name = "DateTime")]
+impl ScalarType for Moment {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => {
+                Ok(Self(text.parse().map_err(|_| "this is not a moment; write it as 2025-05-17T14:03:00Z")?))
+            }
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
     }
 }
 

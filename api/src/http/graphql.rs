@@ -45,9 +45,11 @@ pub async fn answer(
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")], body).into_response();
     }
     if wants_events(&headers) {
-        return Sse::new(events(schema, request.data(Cx::new(app, auth))))
-            .keep_alive(KeepAlive::default())
-            .into_response();
+        let stop = app.shutdown.clone();
+        let events = events(schema, request.data(Cx::new(app, auth)));
+        // Whoever listens would otherwise be waited for when the server is to stop.
+        let events = events.take_until(async move { stop.requested().await });
+        return Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     }
     let (cx, loads) = Cx::with_loads(app, auth);
     let place = Arc::clone(&cx.cookie);

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use boot::Settings;
+use boot::{Settings, Shutdown};
 use domain::access::Viewer;
 use domain::user::UserRole;
 use domain::{LibraryId, UserId};
@@ -59,7 +59,14 @@ impl House {
         files::Files::create(&settings.data).await.unwrap();
         let files = files::Files::open(&settings.data, 0).await.unwrap();
         let metrics = boot::metrics::init(settings.metrics).ok();
-        let app = App::new(Parts { settings, store: store.clone(), queue, files, metrics });
+        let app = App::new(Parts {
+            settings,
+            store: store.clone(),
+            queue,
+            files,
+            metrics,
+            shutdown: Shutdown::manual(),
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

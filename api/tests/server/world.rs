@@ -6,7 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate};
 use domain::asset::{Camera, ContentHash};
 use domain::job::{Job, Priority, Stage};
-use domain::metadata::{Format, Position, TimeSource};
+use domain::metadata::keywords::Keyword;
+use domain::metadata::{Format, Position, TimeSource, Words};
 use domain::place::Place;
 use domain::rendition::Rendition;
 use domain::time::Taken;
@@ -223,8 +224,25 @@ pub fn described() -> Described {
             country: "Portugal".into(),
             country_code: "PT".into(),
         }),
-        camera: Camera { make: Some("Secret maker".into()), iso: Some(100), ..Camera::default() },
-        caption: Some("Secret caption".into()),
+        camera: Camera {
+            make: Some("Secret maker".into()),
+            serial: Some("Secret serial".into()),
+            iso: Some(100),
+            ..Camera::default()
+        },
+        direction: Some(12.5),
+        words: Words {
+            title: Some("Secret title".into()),
+            caption: Some("Secret caption".into()),
+            keywords: Keyword::new(["Secret".into(), "Secret keyword".into()]).into_iter().collect(),
+            creator: Some("Secret creator".into()),
+            copyright: Some("Secret owner".into()),
+        },
+        faces: Vec::new(),
+        content_id: None,
+        burst_id: None,
+        projection: Some("Secret projection".into()),
+        film_bytes: None,
         rating: None,
         tracks: None,
     }

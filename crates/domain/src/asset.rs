@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::film::Tracks;
-use crate::metadata::{AssetType, Format, Position};
+use crate::metadata::{AssetType, Format, Position, Words};
 use crate::place::Place;
 use crate::time::Taken;
 use crate::{AssetId, LibraryId};
@@ -51,6 +51,8 @@ pub struct Camera {
     pub focal_35mm: Option<f64>,
     /// Whether the flash fired.
     pub flash: Option<bool>,
+    /// Serial number of the camera.
+    pub serial: Option<String>,
 }
 
 /// A picture or film, with what its page shows.
@@ -92,14 +94,18 @@ pub struct Asset {
     pub thumbhash: Option<Vec<u8>>,
     /// Where it was taken.
     pub position: Option<Position>,
+    /// Degrees clockwise from north in which the camera looked.
+    pub direction: Option<f64>,
     /// The name of that place.
     pub place: Option<Place>,
     /// With what.
     pub camera: Camera,
-    /// What the file says of its content.
-    pub caption: Option<String>,
+    /// What people wrote about it.
+    pub words: Words,
     /// −1 to 5.
     pub rating: Option<i16>,
+    /// How the world was laid flat, for panoramas.
+    pub projection: Option<String>,
     /// The tracks, if it is a film that could be read.
     pub tracks: Option<Tracks>,
 }

@@ -11,6 +11,7 @@
 
 mod check;
 mod clock;
+mod docs;
 mod error;
 mod eval;
 pub mod glob;
@@ -34,6 +35,7 @@ mod tests;
 
 pub use check::{FilterError, MAX_BYTES, MAX_DEPTH, MAX_TERMS};
 pub use clock::Clock;
+pub use docs::docs;
 pub use error::ParseError;
 pub use eval::{FREE_KEYS, WHOLE_WORD, library_texts, matches, relevance};
 pub use key::{Choice, Key, KeyInfo, Kind};

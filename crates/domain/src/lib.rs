@@ -3,6 +3,7 @@
 pub mod access;
 pub mod asset;
 pub mod cells;
+pub mod endings;
 pub mod feed;
 pub mod film;
 pub mod filter;

@@ -1,9 +1,12 @@
 //! What a file says about itself, before any rule has been applied to it.
 
+pub mod keywords;
+
 use chrono::{NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::film::Tracks;
+use keywords::Keyword;
 
 /// The kind of thing a file is, told by its content, never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -103,6 +106,37 @@ pub struct Position {
     pub altitude: Option<f64>,
 }
 
+/// What people wrote about a picture or film.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Words {
+    /// What it is called.
+    pub title: Option<String>,
+    /// What is written about its content.
+    pub caption: Option<String>,
+    /// Words it was given, each once.
+    pub keywords: Vec<Keyword>,
+    /// Who made it; several are separated by commas.
+    pub creator: Option<String>,
+    /// Whose it is.
+    pub copyright: Option<String>,
+}
+
+/// A face that somebody marked in the picture, by its centre and size in parts of the picture as it lies in the file
+/// (before the orientation).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FaceRegion {
+    /// Whose, if it was given a name.
+    pub name: Option<String>,
+    /// Centre from the left, 0 to 1.
+    pub x: f32,
+    /// Centre from the top, 0 to 1.
+    pub y: f32,
+    /// Width, 0 to 1.
+    pub width: f32,
+    /// Height, 0 to 1.
+    pub height: f32,
+}
+
 /// What was read from a file's bytes. Every field is as the file states it; text is trimmed and never empty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
@@ -122,12 +156,16 @@ pub struct Metadata {
     pub gps_utc: Option<chrono::DateTime<Utc>>,
     /// Where it was taken; (0, 0) and values out of range are left out.
     pub position: Option<Position>,
+    /// Degrees clockwise from north in which the camera looked, 0 to 360.
+    pub direction: Option<f64>,
     /// Maker of the camera.
     pub make: Option<String>,
     /// Model of the camera.
     pub model: Option<String>,
     /// Lens model.
     pub lens: Option<String>,
+    /// Serial number of the camera.
+    pub serial: Option<String>,
     /// f-number.
     pub f_number: Option<f64>,
     /// Exposure time in seconds.
@@ -140,14 +178,60 @@ pub struct Metadata {
     pub focal_35mm: Option<f64>,
     /// Whether the flash fired.
     pub flash: Option<bool>,
-    /// What the file says of its content (EXIF ImageDescription, XMP description).
-    pub caption: Option<String>,
+    /// What people wrote about it.
+    pub words: Words,
+    /// Faces that somebody marked.
+    pub faces: Vec<FaceRegion>,
     /// Stars, −1 (rejected) to 5.
     pub rating: Option<i16>,
+    /// What a picture and the film that was taken with it have in common (Apple's content identifier).
+    pub content_id: Option<String>,
+    /// What the pictures of one burst have in common.
+    pub burst_id: Option<String>,
+    /// How the world was laid flat, for panoramas: `equirectangular`.
+    pub projection: Option<String>,
+    /// How many of the file's last bytes are a film that was taken with the picture.
+    pub film_bytes: Option<u64>,
     /// The tracks, if it is a film.
     pub tracks: Option<Tracks>,
     /// Things that were odd but did not stop the reading, one sentence each.
     pub notes: Vec<String>,
+}
+
+impl Metadata {
+    /// Of a file that says nothing but what kind it is.
+    pub fn silent(format: Format) -> Self {
+        Self {
+            format,
+            width: None,
+            height: None,
+            orientation: 1,
+            duration_ms: None,
+            times: Vec::new(),
+            gps_utc: None,
+            position: None,
+            direction: None,
+            make: None,
+            model: None,
+            lens: None,
+            serial: None,
+            f_number: None,
+            exposure_s: None,
+            iso: None,
+            focal_mm: None,
+            focal_35mm: None,
+            flash: None,
+            words: Words::default(),
+            faces: Vec::new(),
+            rating: None,
+            content_id: None,
+            burst_id: None,
+            projection: None,
+            film_bytes: None,
+            tracks: None,
+            notes: Vec::new(),
+        }
+    }
 }
 
 impl Format {

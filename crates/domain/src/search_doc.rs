@@ -14,7 +14,7 @@ use chrono::{DateTime, Datelike};
 use crate::asset::{AssetLife, Camera};
 use crate::cells::Cell;
 use crate::filter::{Key, near};
-use crate::metadata::{AssetType, Format, Position};
+use crate::metadata::{AssetType, Format, Position, Words};
 use crate::place::Place;
 use crate::{AssetId, LibraryId};
 
@@ -55,8 +55,10 @@ pub struct SearchDoc {
     pub name: String,
     /// Folders and name of the file below what was imported, lossy where it is not text; empty if not known.
     pub path: String,
-    /// What is written about it.
-    pub caption: Option<String>,
+    /// What people wrote about it.
+    pub words: Words,
+    /// Stars, −1 to 5.
+    pub rating: Option<i16>,
     /// Active or trashed.
     pub life: AssetLife,
     /// Whether it can't be shown.
@@ -102,7 +104,11 @@ impl SearchDoc {
             Key::Name => vec![Cow::from(&self.name)],
             Key::Ext => self.extension().map(Cow::from).into_iter().collect(),
             Key::Path if !self.path.is_empty() => vec![Cow::from(&self.path)],
-            Key::Caption => given([self.caption.as_deref()]),
+            Key::Title => given([self.words.title.as_deref()]),
+            Key::Caption => given([self.words.caption.as_deref()]),
+            Key::Tag => self.tags(),
+            Key::Creator => given([self.words.creator.as_deref()]),
+            Key::Copyright => given([self.words.copyright.as_deref()]),
             _ => Vec::new(),
         }
     }
@@ -115,6 +121,7 @@ impl SearchDoc {
             Key::Aperture => scaled(self.camera.f_number, 100.0),
             Key::Exposure => scaled(self.camera.exposure_s, 1e6),
             Key::Focal => scaled(self.camera.focal_mm, 100.0),
+            Key::Rating => self.rating.map(i64::from),
             Key::Size => Some(self.size),
             Key::Width => self.width.map(i64::from),
             Key::Height => self.height.map(i64::from),
@@ -162,6 +169,16 @@ impl SearchDoc {
             }
             (one, other) => one.or(other).map(Cow::from),
         }
+    }
+
+    /// Each keyword by its whole path, and by each part of it: who looks for `Portugal` finds what is below it.
+    fn tags(&self) -> Vec<Cow<'_, str>> {
+        let keywords = self.words.keywords.iter();
+        let each = keywords.flat_map(|keyword| {
+            let parts = keyword.parts().filter(|_| !keyword.is_flat());
+            std::iter::once(keyword.as_str()).chain(parts)
+        });
+        each.map(Cow::from).collect()
     }
 
     fn extension(&self) -> Option<&str> {

@@ -6,12 +6,14 @@ mod boxes;
 mod bytes;
 mod film;
 mod gif;
+mod gpmf;
 pub(crate) mod heif;
 mod jp2;
 pub(crate) mod jpeg;
 pub(crate) mod jxl;
 mod mp4;
 mod mp4_tags;
+mod mp4_telemetry;
 mod png;
 pub(crate) mod psd;
 mod raw;
@@ -19,6 +21,7 @@ pub(crate) mod svg;
 mod tiff;
 mod webp;
 
+use chrono::{DateTime, Utc};
 use domain::{
     film::Tracks,
     metadata::{Format, Position, StatedTime},
@@ -53,6 +56,12 @@ pub(crate) struct Parts {
     pub make: Option<String>,
     /// Camera, if the container says so itself.
     pub model: Option<String>,
+    /// What the film has in common with a picture that was taken with it.
+    pub content_id: Option<String>,
+    /// When, by the satellites' clock.
+    pub gps_utc: Option<DateTime<Utc>>,
+    /// A title, if the container has one itself.
+    pub title: Option<String>,
     /// A description, if the container has one itself.
     pub caption: Option<String>,
     /// The tracks of a film.

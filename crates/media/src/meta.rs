@@ -3,11 +3,12 @@
 pub(crate) mod exif;
 mod gps;
 mod iptc;
+mod maker;
 pub(crate) mod text;
 pub(crate) mod time;
 mod xmp;
 
-use domain::metadata::{Format, Metadata};
+use domain::metadata::{Format, Metadata, Words, keywords};
 
 pub(crate) use gps::position;
 
@@ -31,27 +32,19 @@ pub(crate) fn read(source: &Source) -> Result<Metadata, MediaError> {
 /// Puts together what the container says itself and what the packets in it say: EXIF first, then XMP, IPTC.
 fn assemble(format: Format, parts: Parts) -> Metadata {
     let mut metadata = Metadata {
-        format,
         width: parts.width,
         height: parts.height,
-        orientation: 1,
         duration_ms: parts.duration_ms,
         times: parts.times,
-        gps_utc: None,
         position: parts.position,
         make: parts.make,
         model: parts.model,
-        lens: None,
-        f_number: None,
-        exposure_s: None,
-        iso: None,
-        focal_mm: None,
-        focal_35mm: None,
-        flash: None,
-        caption: parts.caption,
-        rating: None,
+        gps_utc: parts.gps_utc,
+        words: Words { title: parts.title, caption: parts.caption, ..Words::default() },
+        content_id: parts.content_id,
         tracks: parts.tracks,
         notes: parts.notes,
+        ..Metadata::silent(format)
     };
     let mut inside = exif::Inside::default();
     if let Some(bytes) = parts.exif {
@@ -76,6 +69,7 @@ fn assemble(format: Format, parts: Parts) -> Metadata {
     } else if metadata.orientation >= 5 {
         std::mem::swap(&mut metadata.width, &mut metadata.height);
     }
+    metadata.words.keywords = keywords::tidy(std::mem::take(&mut metadata.words.keywords));
     metadata.notes.truncate(20);
     metadata
 }

@@ -55,9 +55,8 @@ pub async fn add_library(settings: Settings, new: NewLibrary) -> Ended {
 pub(super) async fn owner(store: &Store, email: &str) -> anyhow::Result<UserId> {
     let user = store.user_by_email(email).await?;
     let user = user.with_context(|| {
-        format!(
-            "nobody has the e-mail address {email} here: make the account first, with 'tessera-api user add'"
-        )
+        let make = boot::command("tessera-api user add");
+        format!("nobody has the e-mail address {email} here: make the account first, with {make}")
     })?;
     Ok(user.id)
 }

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use boot::Settings;
+use boot::settings::Filter;
 
 pub use add_library::{NewLibrary, add_library};
 pub use import::{Import, import};
@@ -27,9 +28,21 @@ const KEEP_THREADS: Duration = Duration::from_secs(5);
 /// How a command ended that did not break off: whether all that was asked for has been done.
 pub type Ended = anyhow::Result<bool>;
 
-/// Reads the settings and does the work; what went wrong is said in words.
+/// Works until asked to stop; what went wrong is said in words.
 pub fn run<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) -> ExitCode {
-    let done = prepare().and_then(|(settings, runtime)| {
+    work(command, Filter::clone)
+}
+
+/// Does something for a person who looks on: the log tells only of trouble, unless more was asked for.
+pub fn answer<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) -> ExitCode {
+    work(command, Filter::quiet)
+}
+
+fn work<F: Future<Output = Ended>>(
+    command: impl FnOnce(Settings) -> F,
+    log: fn(&Filter) -> Filter,
+) -> ExitCode {
+    let done = prepare(log).and_then(|(settings, runtime)| {
         let done = runtime.block_on(command(settings));
         // A thread that waits for a dead disk must not hold up the end.
         runtime.shutdown_timeout(Duration::from_secs(1));
@@ -45,11 +58,11 @@ pub fn run<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) -> Ex
     }
 }
 
-fn prepare() -> anyhow::Result<(Settings, tokio::runtime::Runtime)> {
+fn prepare(log: fn(&Filter) -> Filter) -> anyhow::Result<(Settings, tokio::runtime::Runtime)> {
     #[cfg(feature = "faults")]
     boot::faults::arm()?;
     let settings = Settings::load()?;
-    boot::tracing::init(&settings.log, settings.log_format)?;
+    boot::tracing::init(&log(&settings.log), settings.log_format)?;
     // Without a thread of its own the allocator gives memory back only while more is asked for.
     if let Err(error) = tikv_jemalloc_ctl::background_thread::write(true) {
         tracing::debug!(%error, "memory that is not needed any more is given back late");

@@ -56,6 +56,7 @@ async fn registered(cx: &Cx, given: &Path) -> anyhow::Result<Folder> {
     let path = register::find(given).or_else(|_| std::path::absolute(given))?;
     let known = cx.store.folder_at(register::bytes(&path)).await?;
     known.with_context(|| {
-        format!("{} is not registered: add it with 'tessera-indexer library add'", path.display())
+        let add = boot::command("tessera-indexer library add");
+        format!("{} is not registered: add it with {add}", path.display())
     })
 }

@@ -23,7 +23,7 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     };
     let (metadata, outcome) = match cx.decoder.read_metadata(source.library.0, &opened.file).await {
         Ok(metadata) => (metadata, Outcome::Done),
-        Err(error) => (nothing(told_by_content(&opened.file)), Outcome::of(&error, claim.attempts)),
+        Err(error) => (Metadata::silent(told_by_content(&opened.file)), Outcome::of(&error, claim.attempts)),
     };
     let Some(settled) = settled(&outcome) else { return Ok(outcome) };
     let described = describe(cx, metadata, &source)?;
@@ -57,9 +57,16 @@ fn describe(cx: &Cx, metadata: Metadata, source: &Source) -> Result<Described, J
             focal_mm: metadata.focal_mm,
             focal_35mm: metadata.focal_35mm,
             flash: metadata.flash,
+            serial: metadata.serial,
         },
-        caption: metadata.caption,
+        direction: metadata.direction,
+        words: metadata.words,
+        faces: metadata.faces,
         rating: metadata.rating,
+        content_id: metadata.content_id,
+        burst_id: metadata.burst_id,
+        projection: metadata.projection,
+        film_bytes: metadata.film_bytes,
         tracks: metadata.tracks,
     })
 }
@@ -69,31 +76,4 @@ fn told_by_content(file: &File) -> Format {
     let mut head = vec![0; sniff::HEAD];
     let read = file.read_at(&mut head, 0).unwrap_or(0);
     sniff::sniff(head.get(..read).unwrap_or_default())
-}
-
-/// A file that says nothing.
-fn nothing(format: Format) -> Metadata {
-    Metadata {
-        format,
-        width: None,
-        height: None,
-        orientation: 1,
-        duration_ms: None,
-        times: Vec::new(),
-        gps_utc: None,
-        position: None,
-        make: None,
-        model: None,
-        lens: None,
-        f_number: None,
-        exposure_s: None,
-        iso: None,
-        focal_mm: None,
-        focal_35mm: None,
-        flash: None,
-        caption: None,
-        rating: None,
-        tracks: None,
-        notes: Vec::new(),
-    }
 }

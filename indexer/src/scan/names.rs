@@ -4,6 +4,8 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
+use domain::endings;
+
 /// Folders in which programs keep what would show each photograph twice, or once more after it was deleted.
 const LEFT_OUT: &[&str] = &[
     "@eaDir",
@@ -25,16 +27,6 @@ const SIDECARS: &[&str] =
 /// Files that are on their way in or out (Android's trash, Syncthing), under the name that they will have or had.
 const IN_PASSING: &[&str] = &[".trashed-", ".pending-", ".syncthing.", "~syncthing~"];
 
-/// Endings that promise a picture or a film.
-const MEDIA: &[&str] = &[
-    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "tif", "tiff", "heic", "heif", "hif", "avif",
-    "bmp", "dib", "jxl", "jp2", "j2k", "j2c", "jpf", "jpx", "jpm", "svg", "psd", "psb", "dng", "cr2", "cr3",
-    "crw", "nef", "nrw", "arw", "srf", "sr2", "orf", "rw2", "rwl", "raf", "pef", "srw", "x3f", "3fr", "fff",
-    "iiq", "mrw", "mos", "mef", "dcr", "kdc", "erf", "gpr", "cap", "mp4", "m4v", "mov", "qt", "3gp", "3g2",
-    "mkv", "webm", "avi", "mpg", "mpeg", "mpe", "m2v", "mts", "m2ts", "vob", "wmv", "asf", "flv", "f4v",
-    "mxf", "ogv", "insv", "insp",
-];
-
 /// Whether a folder is left out with all that is in it.
 pub fn is_left_out(folder: &OsStr) -> bool {
     folder.as_bytes().starts_with(b".") || LEFT_OUT.iter().any(|name| folder == *name)
@@ -49,7 +41,8 @@ pub fn is_beside(file: &Path) -> bool {
 /// Whether a name promises a picture or a film. The forks that macOS leaves behind (`._IMG_1.jpg`) promise nothing.
 pub fn promises_media(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().as_bytes();
-    !name.starts_with(b"._") && has_ending(file, MEDIA)
+    !name.starts_with(b"._")
+        && file.extension().is_some_and(|ending| endings::promises_media(ending.as_bytes()))
 }
 
 fn has_ending(file: &Path, endings: &[&str]) -> bool {

@@ -1,7 +1,6 @@
 //! Libraries, assets and the work on them.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Upload};
-use chrono::{DateTime, Utc};
 use domain::{AssetId, LibraryId};
 use store::Inserted;
 
@@ -10,6 +9,7 @@ use crate::actions::{jobs, libraries};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::ids::{id, ids};
+use crate::graphql::scalars::Moment;
 use crate::graphql::types::asset::Asset;
 use crate::graphql::types::library::Library;
 use crate::graphql::types::user_error::{UserError, UserErrorCode};
@@ -49,7 +49,7 @@ pub struct AssetUploadInput {
     /// The file.
     file: Upload,
     /// The file's own modification time.
-    modified_at: Option<DateTime<Utc>>,
+    modified_at: Option<Moment>,
 }
 
 /// The stored asset, or why there is none.
@@ -129,7 +129,8 @@ impl Content {
         let cx = Cx::of(context)?;
         let library: LibraryId = id(&input.library_id)?;
         let file = input.file.value(context)?;
-        let incoming = Incoming { library, name: file.filename.clone(), modified_at: input.modified_at };
+        let incoming =
+            Incoming { library, name: file.filename.clone(), modified_at: input.modified_at.map(|at| at.0) };
         let source = tokio::fs::File::from_std(file.content);
         match uploads::store_small(&cx.app, &cx.auth, &incoming, source).await {
             Ok(inserted) => {

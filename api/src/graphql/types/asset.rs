@@ -1,16 +1,16 @@
 //! An asset and its parts.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use domain::asset::{self, Readable};
 use domain::metadata;
+use domain::metadata::keywords::Keyword;
 
 use super::film::{Film, Playback};
 use super::library::Library;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::loaders::{HashOf, PathOf, TranscodingOf};
-use crate::graphql::scalars::{LocalDateTime, Long};
+use crate::graphql::scalars::{LocalDateTime, Long, Moment};
 
 /// A picture or film.
 #[derive(Clone)]
@@ -47,6 +47,8 @@ pub struct Camera {
     pub model: Option<String>,
     /// Lens model.
     pub lens: Option<String>,
+    /// Serial number of the camera.
+    pub serial: Option<String>,
 }
 
 /// How it was exposed.
@@ -75,6 +77,8 @@ pub struct Position {
     pub longitude: f64,
     /// Metres above the sea.
     pub altitude: Option<f64>,
+    /// Degrees clockwise from north in which the camera looked.
+    pub direction: Option<f64>,
 }
 
 /// A place in words.
@@ -161,8 +165,8 @@ impl Asset {
     }
 
     /// The instant; while the metadata is still being read, when it came in.
-    async fn taken_at(&self) -> DateTime<Utc> {
-        self.0.taken.as_ref().map_or(self.0.added_at, |taken| taken.utc)
+    async fn taken_at(&self) -> Moment {
+        Moment(self.0.taken.as_ref().map_or(self.0.added_at, |taken| taken.utc))
     }
 
     /// The wall clock where it was taken.
@@ -186,8 +190,8 @@ impl Asset {
     }
 
     /// When it came in.
-    async fn added_at(&self) -> DateTime<Utc> {
-        self.0.added_at
+    async fn added_at(&self) -> Moment {
+        Moment(self.0.added_at)
     }
 
     /// With what it was taken.
@@ -197,6 +201,7 @@ impl Asset {
             make: camera.make.clone(),
             model: camera.model.clone(),
             lens: camera.lens.clone(),
+            serial: camera.serial.clone(),
         })
     }
 
@@ -223,6 +228,7 @@ impl Asset {
             latitude: position.latitude,
             longitude: position.longitude,
             altitude: position.altitude,
+            direction: self.0.direction,
         })
     }
 
@@ -239,7 +245,32 @@ impl Asset {
 
     /// What is written about it.
     async fn caption(&self) -> Option<&str> {
-        self.0.caption.as_deref()
+        self.0.words.caption.as_deref()
+    }
+
+    /// What it is called.
+    async fn title(&self) -> Option<&str> {
+        self.0.words.title.as_deref()
+    }
+
+    /// Words it was given, each with those above it, parts apart by `|`: `Places|Portugal|Lisbon`.
+    async fn keywords(&self) -> Vec<&str> {
+        self.0.words.keywords.iter().map(Keyword::as_str).collect()
+    }
+
+    /// Who made it, as the file says; several are separated by commas.
+    async fn creator(&self) -> Option<&str> {
+        self.0.words.creator.as_deref()
+    }
+
+    /// Whose it is, as the file says.
+    async fn copyright(&self) -> Option<&str> {
+        self.0.words.copyright.as_deref()
+    }
+
+    /// How the world was laid flat, for panoramas: `equirectangular`.
+    async fn projection(&self) -> Option<&str> {
+        self.0.projection.as_deref()
     }
 
     /// Stars, −1 (rejected) to 5.

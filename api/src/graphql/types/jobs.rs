@@ -7,6 +7,7 @@ use domain::{AssetId, LibraryId};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::page::{self, PageInfo};
+use crate::graphql::scalars::Moment;
 
 /// State of the background work, in these libraries or in all.
 pub struct Jobs(pub Option<Vec<LibraryId>>);
@@ -38,7 +39,7 @@ pub struct Buried {
     /// How often it was tried.
     pub attempts: i32,
     /// When it was given up.
-    pub at: DateTime<Utc>,
+    pub at: Moment,
 }
 
 /// Buried stages, a page at a time.
@@ -118,7 +119,7 @@ fn edge(row: store::Buried) -> BuriedEdge {
             stage: row.stage,
             error: row.error,
             attempts: i32::from(row.attempts),
-            at: row.at,
+            at: Moment(row.at),
         },
     }
 }

@@ -1,13 +1,12 @@
 //! Libraries and the folders they import from.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use domain::library::{self, FolderState as State, MemberRole};
 
 use crate::graphql::context::Cx;
 use crate::graphql::loaders::{FoldersOf, RefusalsOf, SizeOf};
 use crate::graphql::page::PageInfo;
-use crate::graphql::scalars::Long;
+use crate::graphql::scalars::{Long, Moment};
 
 /// A collection of assets with members.
 #[derive(Clone)]
@@ -88,8 +87,8 @@ impl Library {
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
-        self.0.created_at
+    async fn created_at(&self) -> Moment {
+        Moment(self.0.created_at)
     }
 }
 
@@ -122,8 +121,8 @@ impl Folder {
     }
 
     /// When the last scan ended.
-    async fn last_scan_at(&self) -> Option<DateTime<Utc>> {
-        self.0.last_scan_at
+    async fn last_scan_at(&self) -> Option<Moment> {
+        self.0.last_scan_at.map(Moment)
     }
 
     /// Files that may be assets, in the last scan, also while it runs.

@@ -4,16 +4,17 @@ use async_graphql::{ID, InputObject, SimpleObject};
 
 use crate::graphql::scalars::Date;
 
-/// Degrees. `west` greater than `east` crosses the antimeridian.
+/// Degrees. `west` greater than `east` crosses the antimeridian; longitudes beyond ±180 go once more round the Earth,
+/// latitudes end at the poles.
 #[derive(Debug, Clone, Copy, InputObject)]
 pub struct BoundingBox {
-    /// −180 to 180.
+    /// Western side.
     pub west: f64,
-    /// −90 to 90.
+    /// Southern side, at most `north`.
     pub south: f64,
-    /// −180 to 180.
+    /// Eastern side.
     pub east: f64,
-    /// −90 to 90.
+    /// Northern side.
     pub north: f64,
 }
 

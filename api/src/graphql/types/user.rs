@@ -1,12 +1,12 @@
 //! People and their sessions.
 
 use async_graphql::{Context, Enum, ID, Object};
-use chrono::{DateTime, Utc};
 use domain::access::UserViewer;
 use domain::{SessionId, user};
 
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
+use crate::graphql::scalars::Moment;
 
 /// The signed-in person.
 pub struct Viewer(pub UserViewer);
@@ -91,8 +91,8 @@ impl User {
     }
 
     /// When the account was made.
-    async fn created_at(&self) -> DateTime<Utc> {
-        self.0.created_at
+    async fn created_at(&self) -> Moment {
+        Moment(self.0.created_at)
     }
 }
 
@@ -110,18 +110,18 @@ impl Session {
     }
 
     /// When it signed in.
-    async fn created_at(&self) -> DateTime<Utc> {
-        self.session.created_at
+    async fn created_at(&self) -> Moment {
+        Moment(self.session.created_at)
     }
 
     /// The last request, to the nearest few minutes.
-    async fn last_seen_at(&self) -> DateTime<Utc> {
-        self.session.last_seen_at
+    async fn last_seen_at(&self) -> Moment {
+        Moment(self.session.last_seen_at)
     }
 
     /// When it ends unless used.
-    async fn expires_at(&self) -> DateTime<Utc> {
-        self.session.expires_at
+    async fn expires_at(&self) -> Moment {
+        Moment(self.session.expires_at)
     }
 
     /// Whether this request belongs to it.

@@ -31,8 +31,15 @@ pub const PREFIX: &str = "TESSERA_";
 /// Names the settings file; without it, `tessera.toml` in the data folder is read where it exists.
 pub const CONFIG: &str = "TESSERA_CONFIG";
 
+/// What stands before the names of the programs where they are not on the path, `bin/`.
+pub const COMMANDS: &str = "TESSERA_COMMANDS";
+
 /// Variables that begin like settings but belong to scripts and tests: name or beginning, and what they are for.
 pub const NOT_SETTINGS: &[(&str, &str)] = &[
+    (
+        COMMANDS,
+        "what messages put before the names of the programs, where they are not on the path (`bin/up`)",
+    ),
     ("TESSERA_TESTDATA", "folder of the test library (`bin/test`, tests)"),
     ("TESSERA_TESTMODELS", "folder of the models that tests use (`bin/test`, tests)"),
     ("TESSERA_TEST_*", "whatever a test needs to tell the processes that it starts"),

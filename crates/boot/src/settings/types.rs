@@ -86,6 +86,12 @@ impl Filter {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What a command writes into the terminal of whoever called it: trouble alone, unless another level than the
+    /// ordinary one was asked for.
+    pub fn quiet(&self) -> Self {
+        Self(if self.0 == "info" { "warn".to_owned() } else { self.0.clone() })
+    }
 }
 
 impl Value for Filter {

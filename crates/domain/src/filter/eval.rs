@@ -14,11 +14,14 @@ use crate::search_doc::SearchDoc;
 /// The keys whose texts free words look in, and how much a find in them counts.
 pub const FREE_KEYS: &[(Key, u32)] = &[
     (Key::Place, 4),
+    (Key::Title, 4),
     (Key::Caption, 4),
+    (Key::Tag, 4),
     (Key::When, 4),
     (Key::Name, 3),
     (Key::Camera, 3),
     (Key::Lens, 2),
+    (Key::Creator, 2),
     (Key::Path, 1),
 ];
 

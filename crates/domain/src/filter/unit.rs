@@ -6,6 +6,8 @@
 pub enum Unit {
     /// Plain whole numbers.
     Count,
+    /// Stars, 0 to 5; −1 or `rejected` for what is not wanted.
+    Stars,
     /// Pixels; `px` may follow.
     Pixels,
     /// Pixels in all, written in millions; `mp` may follow.
@@ -49,6 +51,7 @@ impl Unit {
     pub fn expects(self) -> &'static str {
         match self {
             Self::Count => "a whole number",
+            Self::Stars => "stars from 0 to 5, or -1 for rejected",
             Self::Pixels => "a whole number of pixels",
             Self::Megapixels => "megapixels such as 12",
             Self::FNumber => "an f-number such as 2.8",
@@ -66,6 +69,8 @@ impl Unit {
             |suffix: &str, scale: f64| scaled(decimal(text.strip_suffix(suffix).unwrap_or(&text))?, scale);
         match self {
             Self::Count => whole(&text),
+            Self::Stars if text == "rejected" => Some(-1),
+            Self::Stars => text.parse().ok().filter(|stars| (-1..=5).contains(stars)),
             Self::Pixels => whole(text.strip_suffix("px").unwrap_or(&text)),
             Self::Megapixels => plain("mp", 1e6),
             Self::FNumber => scaled(decimal(text.trim_start_matches('f').trim_start_matches('/'))?, 100.0),
@@ -79,7 +84,7 @@ impl Unit {
     /// Writes one number so that `read` gives it back.
     pub(super) fn write(self, value: i64) -> String {
         match self {
-            Self::Count | Self::Pixels => value.to_string(),
+            Self::Count | Self::Stars | Self::Pixels => value.to_string(),
             Self::Megapixels => write_decimal(value, 1_000_000),
             Self::FNumber | Self::Millimetres => write_decimal(value, 100),
             Self::Exposure => write_exposure(value),
@@ -181,6 +186,9 @@ mod tests {
             (Unit::Count, "-5", None),
             (Unit::Count, "99999999999999999999", None),
             (Unit::Pixels, "4000px", Some(4000)),
+            (Unit::Stars, "-1", Some(-1)),
+            (Unit::Stars, "Rejected", Some(-1)),
+            (Unit::Stars, "6", None),
             (Unit::Megapixels, "12.5MP", Some(12_500_000)),
             (Unit::FNumber, "f/2.8", Some(280)),
             (Unit::FNumber, "1.78", Some(178)),

@@ -36,6 +36,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     let line = |name: &str| film.tag(name).and_then(|value| text::clean(&value, text::LINE));
     parts.make = line("make").or_else(|| line("com.apple.quicktime.make"));
     parts.model = line("model").or_else(|| line("com.apple.quicktime.model"));
+    parts.title = line("title");
     parts.caption = line("comment").or_else(|| line("description"));
     Ok(())
 }

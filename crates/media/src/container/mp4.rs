@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use domain::metadata::{StatedTime, TimeSource};
 
-use super::{Parts, boxes::Walk, bytes, mp4_tags};
+use super::{Parts, boxes::Walk, bytes, mp4_tags, mp4_telemetry};
 use crate::{MediaError, source::Source};
 
 /// Seconds from the first of 1904, where QuickTime's clock begins, to that of 1970.
@@ -19,11 +19,13 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     while let Some(found) = walk.next(&mut rest)? {
         match &found.kind {
             b"mvhd" => film_header(&walk.content(&found, 120)?, parts),
-            b"trak" if parts.width.is_none() => {
-                if let Some(track) = walk.find(found.inside, b"tkhd")? {
+            b"trak" => {
+                if let (None, Some(track)) = (parts.width, walk.find(found.inside.clone(), b"tkhd")?) {
                     let length = track.end - track.start;
                     track_header(&walk.bytes(track.start, length.min(100))?, parts);
                 }
+                // What can't be read of it is not missed.
+                let _ = mp4_telemetry::read(&mut walk, found.inside, parts);
             }
             b"meta" => mp4_tags::apple(&walk.content(&found, 1 << 20)?, parts),
             b"udta" => mp4_tags::user_data(&walk.content(&found, 1 << 20)?, parts),

@@ -2,7 +2,7 @@
 
 use domain::metadata::{Position, StatedTime, TimeSource};
 
-use super::{Parts, bytes};
+use super::{Parts, bytes, gpmf};
 use crate::meta::{position, text, time};
 
 /// Boxes in memory: kind and content of each, as far as they make sense.
@@ -47,6 +47,7 @@ fn tag(name: &[u8], value: &str, parts: &mut Parts) {
         b"com.apple.quicktime.location.ISO6709" | b"\xA9xyz" => {
             parts.position = parts.position.or(iso6709(value));
         }
+        b"com.apple.quicktime.content.identifier" => parts.content_id = Some(value.to_owned()),
         b"com.apple.quicktime.make" => parts.make = Some(value.to_owned()),
         b"com.apple.quicktime.model" => parts.model = Some(value.to_owned()),
         _ => {}
@@ -61,6 +62,7 @@ pub(super) fn user_data(data: &[u8], parts: &mut Parts) {
             b"\xA9xyz" => parts.position = parts.position.or_else(|| iso6709(&value()?)),
             b"\xA9mak" => parts.make = parts.make.take().or_else(value),
             b"\xA9mod" => parts.model = parts.model.take().or_else(value),
+            b"GPMF" => parts.model = parts.model.take().or_else(|| gpmf::read(content).model),
             b"meta" => apple(content, parts),
             _ => {}
         }

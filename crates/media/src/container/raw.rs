@@ -1,6 +1,8 @@
 //! Camera raws: EXIF where it is cheaply had. Sizes are left to the decoder of raws, as the first directory
 //! often describes a small preview.
 
+use std::ops::Range;
+
 use domain::sniff::tiff;
 
 use super::{PACKET, Parts, WHOLE, boxes::Walk, jpeg};
@@ -47,6 +49,10 @@ fn canon(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     let mut walk = Walk::over(source);
     let Some(mut header) = walk.find(0..source.length(), b"moov")? else { return Ok(()) };
     while let Some(found) = walk.next(&mut header)? {
+        if &found.kind == b"trak" {
+            larger(parts, track_size(&mut walk, found.inside)?);
+            continue;
+        }
         let inside = found.inside.start + 16..found.inside.end;
         if &found.kind != b"uuid" || inside.is_empty() || walk.bytes(found.inside.start, 16)? != NAME {
             continue;
@@ -62,4 +68,27 @@ fn canon(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
         }
     }
     Ok(())
+}
+
+/// Of the tracks, the largest is the picture itself; the others are small ones of it.
+fn larger(parts: &mut Parts, size: Option<(u32, u32)>) {
+    let known = parts.width.unwrap_or(0);
+    if let Some((width, height)) = size.filter(|(width, _)| *width > known) {
+        parts.size(width, height);
+    }
+}
+
+/// The size of the pictures of a track.
+fn track_size(walk: &mut Walk<'_>, track: Range<u64>) -> Result<Option<(u32, u32)>, MediaError> {
+    let mut within = track;
+    for kind in [b"mdia", b"minf", b"stbl", b"stsd"] {
+        let Some(found) = walk.find(within, kind)? else { return Ok(None) };
+        within = found;
+    }
+    // A table's head, then the first entry's: length, kind, and what all pictures have.
+    if within.end - within.start < 44 || walk.bytes(within.start + 12, 4)? != b"CRAW" {
+        return Ok(None);
+    }
+    let size = walk.bytes(within.start + 40, 4)?;
+    Ok(super::bytes::be32(&size, 0).map(|both| (both >> 16, both & 0xFFFF)))
 }

@@ -1,12 +1,13 @@
 //! EXIF: the camera's own words.
 
 mod pointers;
+mod words;
 
 use chrono::NaiveDateTime;
 use domain::metadata::{Metadata, StatedTime, TimeSource};
 use exif::{Context, Exif, Field, In, Reader, Tag, Value};
 
-use super::{gps, text, time};
+use super::{gps, maker, text, time};
 
 /// What else may stand in a TIFF structure.
 #[derive(Debug, Default)]
@@ -35,6 +36,10 @@ pub(super) fn apply(mut bytes: Vec<u8>, metadata: &mut Metadata) -> Inside {
     camera(&exif, metadata);
     times(&exif, metadata);
     place(&exif, metadata);
+    words::apply(&exif, metadata);
+    if let Some(at) = exif.maker_note() {
+        maker::apply(exif.0.buf(), at, metadata);
+    }
     Inside {
         size: exif.uint(Tag::ImageWidth).zip(exif.uint(Tag::ImageLength)),
         xmp: exif.bytes(Tag(Context::Tiff, 700)),
@@ -55,7 +60,6 @@ pub(crate) fn orientation(bytes: Vec<u8>) -> u8 {
 
 fn picture(exif: &Tags, metadata: &mut Metadata) {
     metadata.orientation = exif.orientation().unwrap_or(metadata.orientation);
-    fill(&mut metadata.caption, || exif.text(Tag::ImageDescription, text::PARAGRAPHS));
     // Windows keeps its stars here.
     let stars = || exif.uint(Tag(Context::Tiff, 0x4746)).and_then(|stars| i16::try_from(stars).ok());
     fill(&mut metadata.rating, || stars().filter(|stars| (1..=5).contains(stars)));
@@ -66,6 +70,7 @@ fn camera(exif: &Tags, metadata: &mut Metadata) {
     fill(&mut metadata.model, || exif.text(Tag::Model, text::LINE));
     let lens = || exif.text(Tag::LensModel, text::LINE).filter(|lens| lens.contains(char::is_alphanumeric));
     fill(&mut metadata.lens, lens);
+    fill(&mut metadata.serial, || exif.text(Tag::BodySerialNumber, text::LINE));
     let notes = &mut metadata.notes;
     let mut number = |tag, name: &str, range: std::ops::RangeInclusive<f64>| {
         let value = exif.number(tag)?;
@@ -147,6 +152,7 @@ fn place(exif: &Tags, metadata: &mut Metadata) {
     if let (Some((date, _)), Some(clock)) = (date, clock) {
         fill(&mut metadata.gps_utc, || Some(date.date().and_time(clock_time(&clock)?).and_utc()));
     }
+    fill(&mut metadata.direction, || exif.number(Tag::GPSImgDirection).and_then(gps::direction));
     let (Some(latitude), Some(longitude)) = (exif.numbers(Tag::GPSLatitude), exif.numbers(Tag::GPSLongitude))
     else {
         return;
@@ -198,6 +204,14 @@ impl Tags {
     fn bytes(&self, tag: Tag) -> Option<Vec<u8>> {
         match &self.field(tag)?.value {
             Value::Byte(bytes) | Value::Undefined(bytes, _) => Some(bytes.clone()),
+            _ => None,
+        }
+    }
+
+    /// Where the maker's own note lies.
+    fn maker_note(&self) -> Option<usize> {
+        match self.field(Tag::MakerNote)?.value {
+            Value::Undefined(_, at) => usize::try_from(at).ok(),
             _ => None,
         }
     }

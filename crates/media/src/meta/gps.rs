@@ -23,6 +23,11 @@ pub(super) fn degrees_from_text(text: &str) -> Option<f64> {
     degrees(&parts, reference.encode_utf8(&mut [0; 4]))
 }
 
+/// A direction that can be, 0 to 360 degrees.
+pub(super) fn direction(degrees: f64) -> Option<f64> {
+    (0.0..=360.0).contains(&degrees).then_some(degrees % 360.0)
+}
+
 /// A position that can be. Nobody photographs on null island, but many cameras claim to.
 pub(crate) fn position(latitude: f64, longitude: f64, altitude: Option<f64>) -> Option<Position> {
     let on_earth = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;

@@ -1,16 +1,22 @@
 //! IPTC: what agencies and old programs wrote.
 
+use domain::metadata::keywords::Keyword;
 use domain::metadata::{Metadata, StatedTime, TimeSource};
 
 use super::{text, time};
 
 const DATE_CREATED: (u8, u8) = (2, 55);
 const TIME_CREATED: (u8, u8) = (2, 60);
+const TITLE: (u8, u8) = (2, 5);
+const KEYWORD: (u8, u8) = (2, 25);
+const CREATOR: (u8, u8) = (2, 80);
+const COPYRIGHT: (u8, u8) = (2, 116);
 const CAPTION: (u8, u8) = (2, 120);
 
 /// Fills what is still empty from records of `1C record dataset length value`.
 pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
     let (mut date, mut clock) = (None, None);
+    let mut keywords = Vec::new();
     let mut rest = bytes;
     while let [0x1C, record, dataset, high, low, tail @ ..] = rest {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
@@ -20,11 +26,19 @@ pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
         match (*record, *dataset) {
             DATE_CREATED => date = text::from_bytes(value, text::LINE),
             TIME_CREATED => clock = text::from_bytes(value, text::LINE),
-            CAPTION if metadata.caption.is_none() => {
-                metadata.caption = text::from_bytes(value, text::PARAGRAPHS);
+            CAPTION => fill(&mut metadata.words.caption, value, text::PARAGRAPHS),
+            TITLE => fill(&mut metadata.words.title, value, text::LINE),
+            CREATOR => fill(&mut metadata.words.creator, value, text::LINE),
+            COPYRIGHT => fill(&mut metadata.words.copyright, value, text::LINE),
+            KEYWORD => {
+                let text = text::from_bytes(value, text::PARAGRAPHS).unwrap_or_default();
+                keywords.extend(Keyword::list(&text));
             }
             _ => {}
         }
+    }
+    if metadata.words.keywords.is_empty() {
+        metadata.words.keywords = keywords;
     }
     let stated = date.and_then(|date| time::parse_compact(&date, clock.as_deref()));
     let has_date = metadata.times.iter().any(|time| time.source == TimeSource::Document);
@@ -32,6 +46,12 @@ pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
         && (!has_date || offset_minutes.is_some())
     {
         metadata.times.push(StatedTime { local, offset_minutes, source: TimeSource::Document });
+    }
+}
+
+fn fill(known: &mut Option<String>, value: &[u8], longest: usize) {
+    if known.is_none() {
+        *known = text::from_bytes(value, longest);
     }
 }
 
@@ -47,7 +67,7 @@ mod tests {
         }
         bytes.extend([0x1C, 2, 120, 0xFF, 0xFF, b'x']);
         super::apply(&bytes, &mut metadata);
-        assert_eq!(metadata.caption.as_deref(), Some("A café"));
+        assert_eq!(metadata.words.caption.as_deref(), Some("A café"));
         assert_eq!(metadata.times[0].local.to_string(), "2001-05-12 10:15:00");
         assert_eq!(metadata.times[0].offset_minutes, Some(60));
     }

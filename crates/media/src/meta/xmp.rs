@@ -1,71 +1,106 @@
 //! XMP: what programs wrote after the camera.
 
+mod faces;
 mod packet;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod words;
 
 use domain::metadata::{Metadata, StatedTime, TimeSource};
 
 use super::{exif, gps, text, time};
-use packet::Property;
+use tree::{Fields, Space};
 
 /// Fills what is still empty.
 pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
     let packet = packet::read(bytes);
     metadata.notes.extend(packet.odd.map(|what| format!("the XMP data are damaged: {what}")));
-    let get = |property| packet.values.get(&property).map(String::as_str);
-    let line = |property| get(property).and_then(|value| text::clean(value, text::LINE));
-    let number = |property, range: std::ops::RangeInclusive<f64>| {
-        get(property).and_then(rational).filter(|value| range.contains(value))
-    };
-
-    metadata.make = metadata.make.take().or_else(|| line(Property::Make));
-    metadata.model = metadata.model.take().or_else(|| line(Property::Model));
-    metadata.lens =
-        metadata.lens.take().or_else(|| line(Property::LensModel)).or_else(|| line(Property::Lens));
-    metadata.caption = (metadata.caption.take())
-        .or_else(|| get(Property::Description).and_then(|value| text::clean(value, text::PARAGRAPHS)));
-    metadata.f_number = metadata.f_number.or_else(|| number(Property::FNumber, exif::F_NUMBERS));
-    metadata.exposure_s = metadata.exposure_s.or_else(|| number(Property::ExposureTime, exif::EXPOSURES));
-    metadata.focal_mm = metadata.focal_mm.or_else(|| number(Property::FocalLength, exif::FOCAL_LENGTHS));
-    let iso = || get(Property::Iso)?.trim().parse().ok().filter(|iso| (1..=exif::ISO_MOST).contains(iso));
-    metadata.iso = metadata.iso.or_else(|| i32::try_from(iso()?).ok());
-    // Programs write the stars here, so here they are newer than in EXIF.
-    let stars = || get(Property::Rating).and_then(rational).filter(|stars| (-1.0..=5.0).contains(stars));
-    #[expect(clippy::cast_possible_truncation, reason = "−1 to 5")]
-    let stars = stars().map(|stars| stars.round() as i16);
-    metadata.rating = stars.or(metadata.rating);
-    times(&get, metadata);
-    place(&get, metadata);
+    let fields = packet.fields;
+    camera(&fields, metadata);
+    times(&fields, metadata);
+    place(&fields, metadata);
+    words::apply(&fields, metadata);
+    faces::apply(&fields, metadata);
+    google(&fields, metadata);
 }
 
-fn times<'a>(get: &impl Fn(Property) -> Option<&'a str>, metadata: &mut Metadata) {
+fn camera(fields: &Fields, metadata: &mut Metadata) {
+    let line = |space, name| fields.text(space, name).and_then(|value| text::clean(value, text::LINE));
+    let number = |name, range: std::ops::RangeInclusive<f64>| {
+        fields.text(Space::Exif, name).and_then(rational).filter(|value| range.contains(value))
+    };
+    metadata.make = metadata.make.take().or_else(|| line(Space::Tiff, "Make"));
+    metadata.model = metadata.model.take().or_else(|| line(Space::Tiff, "Model"));
+    let lens = || line(Space::ExifEx, "LensModel").or_else(|| line(Space::Aux, "Lens"));
+    metadata.lens = metadata.lens.take().or_else(lens);
+    let serial = || line(Space::ExifEx, "BodySerialNumber").or_else(|| line(Space::Aux, "SerialNumber"));
+    metadata.serial = metadata.serial.take().or_else(serial);
+    metadata.f_number = metadata.f_number.or_else(|| number("FNumber", exif::F_NUMBERS));
+    metadata.exposure_s = metadata.exposure_s.or_else(|| number("ExposureTime", exif::EXPOSURES));
+    metadata.focal_mm = metadata.focal_mm.or_else(|| number("FocalLength", exif::FOCAL_LENGTHS));
+    let iso = || {
+        fields.text(Space::Exif, "ISOSpeedRatings").or(fields.text(Space::ExifEx, "PhotographicSensitivity"))
+    };
+    let iso = || iso()?.trim().parse().ok().filter(|iso| (1..=exif::ISO_MOST).contains(iso));
+    metadata.iso = metadata.iso.or_else(|| i32::try_from(iso()?).ok());
+}
+
+fn times(fields: &Fields, metadata: &mut Metadata) {
     use TimeSource::{Digitized, Document, Original};
-    let sources = [
-        (Original, [Property::Original, Property::Original]),
-        (Digitized, [Property::Digitized, Property::Digitized]),
-        (Document, [Property::DateCreated, Property::CreateDate]),
+    let sources: [(_, &[(Space, &str)]); 3] = [
+        (Original, &[(Space::Exif, "DateTimeOriginal")]),
+        (Digitized, &[(Space::Exif, "DateTimeDigitized")]),
+        (Document, &[(Space::Photoshop, "DateCreated"), (Space::Xap, "CreateDate")]),
     ];
-    for (source, properties) in sources {
+    for (source, names) in sources {
         if metadata.times.iter().any(|time| time.source == source) {
             continue;
         }
-        let stated = properties.into_iter().find_map(|property| time::parse(get(property)?));
+        let stated = names.iter().find_map(|(space, name)| time::parse(fields.text(*space, name)?));
         if let Some((local, offset_minutes)) = stated {
             metadata.times.push(StatedTime { local, offset_minutes, source });
         }
     }
 }
 
-fn place<'a>(get: &impl Fn(Property) -> Option<&'a str>, metadata: &mut Metadata) {
-    let degrees = |property| get(property).and_then(gps::degrees_from_text);
+fn place(fields: &Fields, metadata: &mut Metadata) {
+    let text = |name| fields.text(Space::Exif, name);
+    let degrees = |name| text(name).and_then(gps::degrees_from_text);
     let altitude = || {
-        let metres = get(Property::Altitude).and_then(rational)?;
-        Some(if get(Property::AltitudeRef) == Some("1") { -metres } else { metres })
+        let metres = text("GPSAltitude").and_then(rational)?;
+        Some(if text("GPSAltitudeRef") == Some("1") { -metres } else { metres })
     };
     if let (None, Some(latitude), Some(longitude)) =
-        (metadata.position, degrees(Property::Latitude), degrees(Property::Longitude))
+        (metadata.position, degrees("GPSLatitude"), degrees("GPSLongitude"))
     {
         metadata.position = gps::position(latitude, longitude, altitude());
     }
+    let direction = || text("GPSImgDirection").and_then(rational).and_then(gps::direction);
+    metadata.direction = metadata.direction.or_else(direction);
+}
+
+/// Panoramas, and films that stand behind a picture in the same file.
+fn google(fields: &Fields, metadata: &mut Metadata) {
+    let projection = || text::clean(fields.text(Space::Panorama, "ProjectionType")?, text::LINE);
+    metadata.projection = metadata.projection.take().or_else(projection);
+    metadata.film_bytes = metadata.film_bytes.or_else(|| film_bytes(fields));
+}
+
+/// How many of the file's last bytes are the film: in the list of what the file contains, the lengths from the film on;
+/// before 2020, a number of its own ("Motion Photo format 1.0", developer.android.com).
+fn film_bytes(fields: &Fields) -> Option<u64> {
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    let contained = fields.items(Space::Container, "Directory").filter_map(|entry| {
+        let entry = entry.fields()?;
+        let item = entry.within(Space::Container, "Item").unwrap_or(entry);
+        let of = |name| item.text(Space::ContainerItem, name);
+        Some((of("Semantic")? == "MotionPhoto", of("Length").and_then(number).unwrap_or(0)))
+    });
+    let from_film_on = contained.skip_while(|(film, _)| !film).map(|(_, length)| length);
+    let listed = from_film_on.fold(0u64, u64::saturating_add);
+    let older = || fields.text(Space::Camera, "MicroVideoOffset").and_then(number);
+    Some(listed).filter(|length| *length > 0).or_else(older).filter(|length| *length > 0)
 }
 
 /// `28/10` and `2.8`.
@@ -77,6 +112,3 @@ fn rational(value: &str) -> Option<f64> {
     };
     number.is_finite().then_some(number)
 }
-
-#[cfg(test)]
-mod tests;

@@ -173,7 +173,7 @@ fn check(name: &str, expected: &str, note: &str, outcome: &Outcome) -> Result<()
             that(none, &format!("{facts:?}"))
         }
         "bounded string" => that(facts()?.make.as_ref().is_some_and(|make| make.len() <= 800), "too long"),
-        "as text" => that(facts()?.caption.is_some(), "no caption"),
+        "as text" => that(facts()?.words.caption.is_some(), "no caption"),
         "escaped in every view" => {
             that(facts()?.make.as_ref().is_some_and(|make| make.contains('<')), "not as it is")
         }

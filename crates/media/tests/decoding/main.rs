@@ -7,7 +7,9 @@
     reason = "helpers of tests fail the test, and say what they skip"
 )]
 
+mod agreement;
 mod common;
+mod exceptions;
 mod films;
 mod hostile;
 mod kinds;

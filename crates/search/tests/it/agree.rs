@@ -18,7 +18,7 @@ fn library(folder: &std::path::Path, seed: u64, count: i64) -> (Reader, Vec<Sear
     let mut writer = Writer::open(folder).unwrap();
     // First as something else, then in four commits as they are; every seventh is taken out again.
     let mut others = docs(seed + 1, count / 3);
-    others.iter_mut().for_each(|doc| doc.caption = Some("before".to_owned()));
+    others.iter_mut().for_each(|doc| doc.words.caption = Some("before".to_owned()));
     writer.upsert(&others).unwrap();
     writer.commit(position(0)).unwrap();
     for (at, part) in all.chunks((count / 4) as usize + 1).enumerate() {

@@ -5,7 +5,8 @@ use domain::asset::{AssetLife, Camera};
 use domain::cells::cell;
 use domain::feed::FeedPosition;
 use domain::filter::{Clock, Filter, Grant, Scope, parse};
-use domain::metadata::{Format, Position};
+use domain::metadata::keywords::Keyword;
+use domain::metadata::{Format, Position, Words};
 use domain::place::Place;
 use domain::search_doc::SearchDoc;
 use domain::{AssetId, LibraryId};
@@ -101,7 +102,8 @@ pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
             String::new()
         },
         name,
-        caption: rng.random_bool(0.3).then(|| caption(rng)),
+        words: words(rng),
+        rating: rng.random_bool(0.3).then(|| rng.random_range(-1..=5)),
         life: if rng.random_bool(0.1) { AssetLife::Trashed } else { AssetLife::Active },
         unreadable: rng.random_bool(0.05),
     }
@@ -118,6 +120,20 @@ fn file_name(rng: &mut StdRng, id: i64, format: Format) -> String {
         1 => format!("PXL_2023{:04}_{id}.{ending}", rng.random_range(100..1300)),
         2 => format!("DSC{id:05} (1)*.{ending}"),
         _ => format!("{} {}", caption(rng), id % 7),
+    }
+}
+
+fn words(rng: &mut StdRng) -> Words {
+    let keywords = (0..rng.random_range(0..3)).filter_map(|_| {
+        let depth = rng.random_range(1..4);
+        Keyword::new((0..depth).map(|_| (*WORDS.choose(rng).unwrap()).to_owned()).collect::<Vec<_>>())
+    });
+    Words {
+        keywords: keywords.collect(),
+        title: rng.random_bool(0.2).then(|| caption(rng)),
+        caption: rng.random_bool(0.3).then(|| caption(rng)),
+        creator: rng.random_bool(0.2).then(|| caption(rng)),
+        copyright: rng.random_bool(0.1).then(|| "© Ana".to_owned()),
     }
 }
 

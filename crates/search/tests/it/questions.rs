@@ -74,9 +74,12 @@ fn free(rng: &mut StdRng) -> String {
 }
 
 fn text_field(rng: &mut StdRng) -> String {
-    let key = ["place", "city", "region", "country", "camera", "lens", "name", "path", "caption", "when"]
-        .choose(rng)
-        .unwrap();
+    let key = [
+        "place", "city", "region", "country", "camera", "lens", "name", "path", "title", "caption", "tag",
+        "creator", "when",
+    ]
+    .choose(rng)
+    .unwrap();
     let value = *[
         "lis",
         "porto",

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::asset::{Camera, Readable};
 use domain::cells::Cell;
-use domain::metadata::Position;
+use domain::metadata::keywords::Keyword;
+use domain::metadata::{Position, Words};
 use domain::place::Place;
 use domain::search_doc::SearchDoc;
 use domain::{AssetId, LibraryId};
@@ -22,7 +23,7 @@ impl Store {
                       a.taken_at AS "taken_at!", a.local_at AS "local_at!", a.width, a.height, a.duration_ms,
                       a.latitude, a.longitude, a.altitude, a.cell, a.city, a.region, a.country, a.country_code,
                       a.make, a.model, a.lens, a.f_number, a.exposure_s, a.iso, a.focal_mm, a.focal_35mm, a.flash,
-                      a.caption, l.path AS "path?"
+                      a.title, a.caption, a.keywords, a.creator, a.copyright, a.rating, l.path AS "path?"
                FROM assets a LEFT JOIN LATERAL (
                    SELECT l.path FROM versions v JOIN locations l ON l.version_id = v.id
                    WHERE v.asset_id = a.id AND v.current AND l.path IS NOT NULL
@@ -77,7 +78,12 @@ struct Row {
     focal_mm: Option<f64>,
     focal_35mm: Option<f64>,
     flash: Option<bool>,
+    title: Option<String>,
     caption: Option<String>,
+    keywords: Vec<String>,
+    creator: Option<String>,
+    copyright: Option<String>,
+    rating: Option<i16>,
     path: Option<Vec<u8>>,
 }
 
@@ -106,6 +112,7 @@ impl TryFrom<Row> for SearchDoc {
                 focal_mm: row.focal_mm,
                 focal_35mm: row.focal_35mm,
                 flash: row.flash,
+                serial: None,
             },
             width: pixels(row.width),
             height: pixels(row.height),
@@ -125,7 +132,14 @@ impl TryFrom<Row> for SearchDoc {
             cell: cell.map_err(|error| StoreError::unknown("assets", row.id, &error))?,
             name: row.name,
             path: row.path.map(|path| String::from_utf8_lossy(&path).into_owned()).unwrap_or_default(),
-            caption: row.caption,
+            words: Words {
+                title: row.title,
+                caption: row.caption,
+                keywords: row.keywords.into_iter().filter_map(Keyword::stored).collect(),
+                creator: row.creator,
+                copyright: row.copyright,
+            },
+            rating: row.rating,
             life: text("assets", row.id, &row.state)?,
             unreadable: text::<Readable>("assets", row.id, &row.readable)? == Readable::Unreadable,
         })

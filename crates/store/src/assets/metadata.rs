@@ -3,10 +3,11 @@
 use domain::asset::{Camera, Readable};
 use domain::film::Tracks;
 use domain::job::Stage;
-use domain::metadata::{AssetType, Format, Position};
+use domain::metadata::{AssetType, FaceRegion, Format, Position, Words};
 use domain::place::Place;
 use domain::time::Taken;
 use domain::{AssetId, LibraryId, cells, pipeline, ratio};
+use sqlx::types::Json;
 
 use crate::counts::{self, Placement};
 use crate::jobs::{Claim, Settled};
@@ -31,10 +32,22 @@ pub struct Described {
     pub place: Option<Place>,
     /// With what.
     pub camera: Camera,
-    /// What the file says of its content.
-    pub caption: Option<String>,
+    /// Degrees clockwise from north in which the camera looked.
+    pub direction: Option<f64>,
+    /// What people wrote about it.
+    pub words: Words,
+    /// Faces that somebody marked.
+    pub faces: Vec<FaceRegion>,
     /// −1 to 5.
     pub rating: Option<i16>,
+    /// What a picture and the film that was taken with it have in common.
+    pub content_id: Option<String>,
+    /// What the pictures of one burst have in common.
+    pub burst_id: Option<String>,
+    /// How the world was laid flat, for panoramas.
+    pub projection: Option<String>,
+    /// How many of the file's last bytes are a film.
+    pub film_bytes: Option<u64>,
     /// The tracks of a film.
     pub tracks: Option<Tracks>,
 }
@@ -102,6 +115,9 @@ async fn write(
     let place = new.place.as_ref();
     let camera = &new.camera;
     let tracks = new.tracks.as_ref();
+    let words = &new.words;
+    let keywords: Vec<String> = words.keywords.iter().map(|keyword| keyword.as_str().to_owned()).collect();
+    let faces = (!new.faces.is_empty()).then_some(Json(&new.faces));
     sqlx::query!(
         "UPDATE assets SET type = $2, format = $3, width = $4, height = $5, ratio = $6, duration_ms = $7,
             taken_at = $8, local_at = $9, offset_minutes = $10, time_zone = $11, taken_source = $12,
@@ -111,7 +127,9 @@ async fn write(
             focal_35mm = $29, flash = $30, caption = $31, rating = $32,
             readable = coalesce($33, CASE WHEN shown THEN readable ELSE 'pending' END),
             problem = CASE WHEN $33::text IS NULL AND shown THEN problem ELSE $34 END,
-            video_codec = $36, audio_codec = $37, frame_rate = $38, pixel_format = $39, hdr = $40, interlaced = $41
+            video_codec = $36, audio_codec = $37, frame_rate = $38, pixel_format = $39, hdr = $40, interlaced = $41,
+            title = $42, keywords = $43, creator = $44, copyright = $45, direction = $46, serial = $47,
+            face_regions = $48, content_id = $49, burst_id = $50, projection = $51, film_bytes = $52
          FROM (SELECT EXISTS (SELECT FROM stages WHERE asset_id = $1 AND stage = $35 AND state <> 'pending')
                    OR EXISTS (SELECT FROM assets WHERE id = $1 AND readable = 'ready') AS shown) s
          WHERE id = $1",
@@ -145,7 +163,7 @@ async fn write(
         camera.focal_mm,
         camera.focal_35mm,
         camera.flash,
-        new.caption.as_deref(),
+        words.caption.as_deref(),
         new.rating,
         readable,
         problem,
@@ -155,7 +173,18 @@ async fn write(
         tracks.and_then(|tracks| tracks.frame_rate),
         tracks.and_then(|tracks| tracks.pixel_format.as_deref()),
         tracks.is_some_and(|tracks| tracks.hdr),
-        tracks.is_some_and(|tracks| tracks.interlaced)
+        tracks.is_some_and(|tracks| tracks.interlaced),
+        words.title.as_deref(),
+        &keywords,
+        words.creator.as_deref(),
+        words.copyright.as_deref(),
+        new.direction,
+        camera.serial.as_deref(),
+        faces as _,
+        new.content_id.as_deref(),
+        new.burst_id.as_deref(),
+        new.projection.as_deref(),
+        new.film_bytes.and_then(|bytes| i64::try_from(bytes).ok())
     )
     .execute(&mut **tx)
     .await?;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::asset::{Asset, Camera, ContentHash};
 use domain::film::Tracks;
-use domain::metadata::{Format, Position};
+use domain::metadata::keywords::Keyword;
+use domain::metadata::{Format, Position, Words};
 use domain::place::Place;
 use domain::time::Taken;
 use domain::{AssetId, LibraryId};
@@ -63,7 +64,8 @@ impl Store {
             "SELECT id, library_id, added_at, name, type AS kind, format, size, state, readable, problem, offline,
                     taken_at, local_at, offset_minutes, time_zone, taken_source, taken_guessed, width, height,
                     duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
-                    make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, caption, rating,
+                    make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, serial, direction,
+                    title, caption, keywords, creator, copyright, rating, projection,
                     video_codec, audio_codec, frame_rate, pixel_format, hdr, interlaced
              FROM assets WHERE id = ANY ($1)",
             &ids
@@ -217,8 +219,15 @@ struct Row {
     focal_mm: Option<f64>,
     focal_35mm: Option<f64>,
     flash: Option<bool>,
+    serial: Option<String>,
+    direction: Option<f64>,
+    title: Option<String>,
     caption: Option<String>,
+    keywords: Vec<String>,
+    creator: Option<String>,
+    copyright: Option<String>,
     rating: Option<i16>,
+    projection: Option<String>,
     video_codec: Option<String>,
     audio_codec: Option<String>,
     frame_rate: Option<f64>,
@@ -266,6 +275,7 @@ impl TryFrom<Row> for Asset {
                 longitude,
                 altitude: row.altitude,
             }),
+            direction: row.direction,
             place: row.country.zip(row.country_code).map(|(country, country_code)| Place {
                 city: row.city,
                 region: row.region,
@@ -282,9 +292,17 @@ impl TryFrom<Row> for Asset {
                 focal_mm: row.focal_mm,
                 focal_35mm: row.focal_35mm,
                 flash: row.flash,
+                serial: row.serial,
             },
-            caption: row.caption,
+            words: Words {
+                title: row.title,
+                caption: row.caption,
+                keywords: row.keywords.into_iter().filter_map(Keyword::stored).collect(),
+                creator: row.creator,
+                copyright: row.copyright,
+            },
             rating: row.rating,
+            projection: row.projection,
             tracks: row.video_codec.map(|video_codec| Tracks {
                 video_codec,
                 audio_codec: row.audio_codec,

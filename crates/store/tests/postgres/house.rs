@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Days, NaiveDate};
 use domain::asset::{Camera, ContentHash};
 use domain::job::{Job, Priority, Stage};
-use domain::metadata::{Format, Position, TimeSource};
+use domain::metadata::{Format, Position, TimeSource, Words};
 use domain::time::Taken;
 use domain::user::UserRole;
 use domain::{AssetId, LibraryId, UserId};
@@ -104,8 +104,14 @@ pub fn taken(day: u64, second: u32, position: Option<(f64, f64)>) -> Described {
         position: position.map(|(latitude, longitude)| Position { latitude, longitude, altitude: None }),
         place: None,
         camera: Camera::default(),
-        caption: None,
+        direction: None,
+        words: Words::default(),
+        faces: Vec::new(),
         rating: None,
+        content_id: None,
+        burst_id: None,
+        projection: None,
+        film_bytes: None,
         tracks: None,
     }
 }

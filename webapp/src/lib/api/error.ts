@@ -67,12 +67,23 @@ export class ApiError extends Error {
 }
 
 export function fromBody({ message, extensions = {} }: ErrorBody): ApiError {
-  return new ApiError(codeOf(extensions.code), message, extensions);
+  return new ApiError(spoken(extensions.code), message, extensions);
 }
 
-function codeOf(code: unknown): ErrorCode {
+function spoken(code: unknown): ErrorCode {
   if (code === 'REQUEST_INVALID') return 'INVALID';
   return isCode(code) ? code : 'INTERNAL';
+}
+
+/** What kind of failure anything that was thrown is. */
+export function codeOf(error: unknown): ErrorCode {
+  if (error instanceof ApiError) return error.code;
+  return isMissingPart(error) ? 'OFFLINE' : 'INTERNAL';
+}
+
+/** To quote when asking for help, where there is something to quote. */
+export function idOf(error: unknown): string | null {
+  return error instanceof ApiError ? error.id : null;
 }
 
 export function isCode(code: unknown): code is ErrorCode {

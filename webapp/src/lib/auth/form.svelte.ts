@@ -1,7 +1,7 @@
 /** What a form knows while it is filled in and sent: errors by field, and whether it is on its way. */
 import { tick } from 'svelte';
-import { ApiError } from '$lib/api/error';
-import { sentence, t } from '$lib/i18n/auth';
+import { sentence } from '$lib/i18n/auth';
+import { failureWords } from '$lib/i18n/failure';
 import type { UserError } from './account.gql';
 
 export class FormState<Field extends string> {
@@ -26,10 +26,8 @@ export class FormState<Field extends string> {
       for (const { field, message } of errors) this.put(field, message);
       return errors.length === 0 || this.refuse(form);
     } catch (error) {
-      const code = error instanceof ApiError ? error.code : 'INTERNAL';
-      const { title, detail } = t.common.errors[code];
-      const id = error instanceof ApiError && error.id;
-      this.general = [`${title}. ${detail}`, id && t.common.quote(id)].filter(Boolean).join(' ');
+      const { title, detail, quote } = failureWords(error);
+      this.general = [`${title}. ${detail}`, quote].filter(Boolean).join(' ');
       return false;
     } finally {
       this.busy = false;

@@ -5,7 +5,7 @@ test('work under way is part of what is left to do, and stages that are done are
   const lines = stageLines([
     { stage: 'metadata', pending: 3, running: 3, buried: 0 },
     { stage: 'renditions', pending: 1040, running: 2, buried: 1 },
-    { stage: 'index', pending: 0, running: 0, buried: 5 },
+    { stage: 'transcode', pending: 0, running: 0, buried: 5 },
     { stage: 'faces', pending: 7, running: 0, buried: 0 },
   ]);
   expect(lines.map(({ name, left }) => [name, left])).toEqual([

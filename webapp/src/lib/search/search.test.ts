@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fitting } from './keys';
+import { t } from '$lib/i18n';
+import { COMMON, fitting, GROUPED, KEYS } from './keys';
 import { forgetRecent, noteRecent, readRecent } from './recent';
-import { optionsFor, recentFor, withKey } from './options';
+import { ALL_KEYS, recentFor, sectionsFor, withKey, type Section } from './options';
 import { without } from './terms';
 import { replace, within, wordAt } from './word';
 
@@ -13,6 +15,8 @@ function shelf(start?: string) {
     removeItem: (key: string) => void kept.delete(key),
   };
 }
+
+const ids = (sections: readonly Section[]) => sections.flatMap(({ options }) => options.map(({ id }) => id));
 
 describe('recent searches', () => {
   it('keeps the last eight, each once, newest first', () => {
@@ -45,10 +49,20 @@ describe('the word at the caret', () => {
   });
 
   it('offers the keys that begin so', () => {
-    expect(fitting('beach c', 7).map(({ key }) => key)).toEqual(['country', 'camera']);
-    expect(fitting('-pla', 4).map(({ key }) => key)).toEqual(['place']);
-    expect(fitting('iso:>', 5).map(({ key }) => key)).toEqual(['iso']);
-    expect(fitting('zzz', 3)).toEqual([]);
+    const keys = (text: string) => fitting(text, text.length).map(({ key }) => key);
+    expect(keys('beach c')).toEqual(['country', 'camera', 'city', 'caption', 'creator', 'copyright']);
+    expect(keys('-pla')).toEqual(['place']);
+    expect(keys('iso:>')).toEqual(['iso']);
+    expect(keys('zzz')).toEqual([]);
+    expect(fitting('beach ', 6)).toBe(COMMON);
+  });
+
+  it('knows the keys by their other names, too', () => {
+    const keys = (text: string) => fitting(text, text.length).map(({ key }) => key);
+    expect(keys('fold')).toEqual(['path']);
+    expect(keys('shutter:<1/100')).toEqual(['exposure']);
+    expect(keys('le')).toEqual(['lens', 'duration']);
+    expect(keys('s')).toEqual(['size', 'state']);
   });
 
   it('repairs in place, whatever the span says', () => {
@@ -77,9 +91,33 @@ describe('picking a key', () => {
   });
 
   it('offers what was searched before first', () => {
-    const ids = optionsFor('li', 2, ['lisbon', 'Lima 2024', 'dogs']).map(({ id }) => id);
-    expect(ids).toEqual(['recent-0', 'recent-1']);
-    expect(optionsFor('', 0, []).every(({ kind }) => kind === 'key')).toBe(true);
-    expect(recentFor('', ['lisbon', 'dogs']).map(({ id }) => id)).toEqual(['recent-0', 'recent-1']);
+    expect(ids(sectionsFor('li', 2, ['lisbon', 'Lima 2024', 'dogs']))).toEqual(['recent-0', 'recent-1', 'key-library']);
+    expect(sectionsFor('', 0, ['dogs']).map(({ about }) => about)).toEqual(['recent', 'keys']);
+    expect(ids(recentFor('', ['lisbon', 'dogs']))).toEqual(['recent-0', 'recent-1']);
+    expect(recentFor('', [])).toEqual([]);
+  });
+
+  it('leads on from the common keys to all of them, each there once', () => {
+    expect(ids(sectionsFor('beach ', 6, [])).slice(-2)).toEqual(['key-has', 'more']);
+    expect(ids(sectionsFor('cam', 3, []))).toEqual(['key-camera']);
+    expect(ids(ALL_KEYS).sort()).toEqual(KEYS.map(({ key }) => `key-${key}`).sort());
+    expect(GROUPED.every(({ keys }) => keys.length > 1)).toBe(true);
+  });
+});
+
+describe('the keys', () => {
+  /** As the server's own table of them has it: | `key:` | `other`, `names` | … */
+  const [, table = ''] = readFileSync('../docs/SEARCH.md', 'utf8').split(/^## Keys$/m);
+  const rows = [...table.matchAll(/^\| `([\w-]+):` \|([^|]*)\|/gm)];
+  const documented = new Map(rows.map(([, key, also = '']) => [key, also.match(/[\w-]+/g) ?? []]));
+
+  it('are those of the documentation, under all their names', () => {
+    expect(documented.size).toBeGreaterThan(20);
+    expect(new Map(KEYS.map(({ key, also = [] }) => [key, [...also]]))).toEqual(documented);
+  });
+
+  it('have examples that ask for them, and words', () => {
+    for (const { key, example } of KEYS) expect(example.startsWith(`${key}:`), example).toBe(true);
+    expect(Object.keys(t.search.keys.words).sort()).toEqual(KEYS.map(({ key }) => String(key)).sort());
   });
 });

@@ -15,7 +15,9 @@ export const toasts: readonly Toast[] = list;
 export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
   const id = next++;
   list.push({ id, text, tone: 'plain', ...options });
-  setTimeout(() => dismiss(id), options.action ? SHOWN_MS * 2 : SHOWN_MS);
+  // What is to be done, or may be quoted, takes longer to read.
+  const long = options.action !== undefined || options.tone === 'danger';
+  setTimeout(() => dismiss(id), long ? SHOWN_MS * 2 : SHOWN_MS);
 }
 
 export function dismiss(id: number): void {

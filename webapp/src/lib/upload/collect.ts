@@ -1,5 +1,6 @@
 /** From a drop or a file dialog to files with their paths. */
 
+import { ENDINGS } from './endings.gen';
 import type { Entry, Grabbed } from './grab';
 import type { Picked } from './item';
 
@@ -11,13 +12,9 @@ export interface Collected {
   unreadable: string[];
 }
 
-const EXTENSIONS = new Set(
-  (
-    '3fr ari arw cap cin cr2 cr3 crw dcr dng erf fff iiq k25 kdc mrw nef nrw orf ori pef psd raf raw rw2 rwl sr2 srf srw x3f ' +
-    'apng avif bmp gif heic heif hif insp jp2 jpe jpeg jpg jxl png svg tif tiff webp ' +
-    '3gp 3gpp avi flv insv m2t m2ts m4v mkv mov mp4 mpe mpeg mpg mts mxf ts vob webm wmv'
-  ).split(' '),
-);
+const endings = new Set(ENDINGS);
+/** What browsers take TypeScript for, so only the ending tells such a film. */
+const DOUBTFUL = 'video/mp2t';
 const HIDDEN = new Set(['thumbs.db', 'desktop.ini', 'icon\r']);
 
 /** Walks what was dropped; what was dropped by itself is always taken, what lies in folders if it looks like a picture or film. */
@@ -77,7 +74,8 @@ function hidden(path: string): boolean {
 }
 
 function looksRight({ name, type }: File): boolean {
-  if (type.startsWith('image/') || type.startsWith('video/')) return true;
   const dot = name.lastIndexOf('.');
-  return dot < 0 ? type === '' : EXTENSIONS.has(name.slice(dot + 1).toLowerCase());
+  if (dot >= 0 && endings.has(name.slice(dot + 1).toLowerCase())) return true;
+  if (type === '') return dot < 0;
+  return type !== DOUBTFUL && (type.startsWith('image/') || type.startsWith('video/'));
 }

@@ -27,6 +27,8 @@ export interface Item {
   retryAt: number;
   assetId: string | null;
   problem: Problem | null;
+  /** Until when (ms) the server keeps what was sent of it; null where it hasn't said. */
+  keptUntil: number | null;
 }
 
 /** A file as it was dropped or chosen. */

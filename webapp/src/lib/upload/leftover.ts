@@ -9,7 +9,8 @@ export interface Leftover {
   fingerprint: string;
   path: string;
   size: number;
-  at: number;
+  /** When it is forgotten, ms. */
+  until: number;
 }
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -17,29 +18,33 @@ type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 const KEY = 'tessera:uploads';
 /** Local storage is small; beyond this only the number is of use, and a re-picked folder brings them all. */
 const MOST = 5_000;
-/** The server lets go of partial uploads after a while; so does this list. */
-const KEPT_MS = 14 * 24 * 3600 * 1000;
+/** For files of which the server has nothing yet, so that it has no say in how long. */
+const KEPT_MS = 7 * 24 * 3600 * 1000;
 
 /** What an earlier visit left. */
 export function readLeftovers(shelf: Shelf, now: number): Leftover[] {
   try {
     const found: unknown = JSON.parse(shelf.getItem(KEY) ?? '[]');
-    return Array.isArray(found)
-      ? found.filter((entry): entry is Leftover => valid(entry) && now - entry.at < KEPT_MS)
-      : [];
+    return Array.isArray(found) ? found.filter((entry): entry is Leftover => valid(entry) && now < entry.until) : [];
   } catch {
     return [];
   }
 }
 
-/** Notes what is unfinished now, and what an earlier visit left and nobody picked again. */
+/**
+ * Notes what is unfinished now, for as long as the server keeps it, and what an earlier visit left and nobody picked
+ * again.
+ */
 export function writeLeftovers(shelf: Shelf, items: readonly Item[], earlier: readonly Leftover[], now: number): void {
   const open = items.filter(
     ({ status }) => status !== 'done' && status !== 'duplicate' && status !== 'cancelled' && status !== 'failed',
   );
   const here = new Set(items.map(({ fingerprint }) => fingerprint));
   const entries = [
-    ...open.map(({ fingerprint, path, file }) => ({ fingerprint, path, size: file.size, at: now })),
+    ...open.map(({ fingerprint, path, file, keptUntil }) => ({
+      ...{ fingerprint, path, size: file.size },
+      until: keptUntil ?? now + KEPT_MS,
+    })),
     ...earlier.filter(({ fingerprint }) => !here.has(fingerprint)),
   ].slice(0, MOST);
   try {
@@ -51,8 +56,8 @@ export function writeLeftovers(shelf: Shelf, items: readonly Item[], earlier: re
 }
 
 function valid(entry: unknown): entry is Leftover {
-  const { fingerprint, path, size, at } = (entry ?? {}) as Record<string, unknown>;
+  const { fingerprint, path, size, until } = (entry ?? {}) as Record<string, unknown>;
   return (
-    typeof fingerprint === 'string' && typeof path === 'string' && typeof size === 'number' && typeof at === 'number'
+    typeof fingerprint === 'string' && typeof path === 'string' && typeof size === 'number' && typeof until === 'number'
   );
 }

@@ -32,6 +32,7 @@ describe('collecting', () => {
     const trip = entry('Trip', [
       entry('a.jpg', 'image/jpeg'),
       entry('RAW', [entry('b.CR3', ''), entry('.DS_Store', ''), entry('notes.txt', 'text/plain'), entry('scan', '')]),
+      entry('app', [entry('main.ts', 'video/mp2t'), entry('main.ts', ''), entry('tape.M2TS', 'video/mp2t')]),
       entry('Thumbs.db', ''),
       entry('c.mov', 'video/quicktime'),
       gone,
@@ -41,10 +42,11 @@ describe('collecting', () => {
       'Trip/a.jpg',
       'Trip/RAW/b.CR3',
       'Trip/RAW/scan',
+      'Trip/app/tape.M2TS',
       'Trip/c.mov',
       'odd.xyz',
     ]);
-    expect(others.map(({ path }) => path)).toEqual(['Trip/RAW/notes.txt']);
+    expect(others.map(({ path }) => path)).toEqual(['Trip/RAW/notes.txt', 'Trip/app/main.ts', 'Trip/app/main.ts']);
     expect(unreadable).toEqual(['Trip/gone.jpg']);
   });
 
@@ -88,7 +90,7 @@ function item(id: number, status: Status, size = 100, progress = 0): Item {
   const file = Object.defineProperty(new File([], `${id}.jpg`), 'size', { value: size });
   return {
     ...{ id, file, path: `${id}.jpg`, libraryId: 'library_1', fingerprint: `f${id}`, status, sha1: null },
-    ...{ progress, attempts: 0, retryAt: 0, assetId: null, problem: null },
+    ...{ progress, attempts: 0, retryAt: 0, assetId: null, problem: null, keptUntil: null },
   };
 }
 
@@ -144,16 +146,42 @@ describe('leftovers', () => {
     };
   };
 
+  const DAY = 24 * 3600 * 1000;
+
   it('remembers what was open, until it is picked again or too old', () => {
     const s = shelf();
     writeLeftovers(s, [item(1, 'done'), item(2, 'sending'), item(3, 'ready')], [], 1000);
     const left = readLeftovers(s, 2000);
     expect(left.map(({ path }) => path)).toEqual(['2.jpg', '3.jpg']);
-    expect(readLeftovers(s, 1000 + 15 * 24 * 3600 * 1000)).toEqual([]);
+    expect(readLeftovers(s, 999 + 7 * DAY)).toHaveLength(2);
+    expect(readLeftovers(s, 1000 + 7 * DAY)).toEqual([]);
     writeLeftovers(s, [item(2, 'done')], left, 3000);
     expect(readLeftovers(s, 4000).map(({ path }) => path)).toEqual(['3.jpg']);
     writeLeftovers(s, [item(2, 'done'), item(3, 'cancelled')], left, 3000);
     expect(s.kept.size).toBe(0);
+  });
+
+  it('remembers what was begun for as long as the server says that it keeps it, also in later visits', () => {
+    const s = shelf();
+    writeLeftovers(
+      s,
+      [
+        { ...item(1, 'sending'), keptUntil: 2 * DAY },
+        { ...item(2, 'ready'), keptUntil: 30 * DAY },
+      ],
+      [],
+      0,
+    );
+    writeLeftovers(s, [], readLeftovers(s, DAY), DAY);
+    expect(readLeftovers(s, 2 * DAY - 1)).toHaveLength(2);
+    expect(readLeftovers(s, 2 * DAY).map(({ path }) => path)).toEqual(['2.jpg']);
+    expect(readLeftovers(s, 30 * DAY)).toEqual([]);
+  });
+
+  it('shrugs at notes of an older kind', () => {
+    const s = shelf();
+    s.setItem('tessera:uploads', JSON.stringify([{ fingerprint: 'f1', path: '1.jpg', size: 1, at: 1000 }, null]));
+    expect(readLeftovers(s, 2000)).toEqual([]);
   });
 });
 

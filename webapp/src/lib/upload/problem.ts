@@ -13,7 +13,6 @@ export type ProblemCode =
   | 'damaged'
   | 'signed-out'
   | 'no-space'
-  | 'quota'
   | 'too-large'
   | 'unsupported'
   | 'not-media'
@@ -49,7 +48,6 @@ const consequences: Record<ProblemCode, Consequence> = {
   damaged: 'retry',
   'signed-out': 'pause',
   'no-space': 'pause',
-  quota: 'pause',
   'too-large': 'fail',
   unsupported: 'fail',
   'not-media': 'fail',
@@ -65,10 +63,7 @@ const final: readonly ProblemCode[] = ['empty', 'not-media'];
 const byCode: Record<string, ProblemCode> = {
   UNAUTHENTICATED: 'signed-out',
   NO_SPACE: 'no-space',
-  QUOTA: 'quota',
   TOO_LARGE: 'too-large',
-  TOO_LONG: 'too-large',
-  UNSUPPORTED: 'unsupported',
   NOT_MEDIA: 'not-media',
   FORBIDDEN: 'forbidden',
   RATE_LIMITED: 'busy',

@@ -74,7 +74,7 @@ export class UploadQueue {
       here.add(mark);
       fresh.push({
         ...{ id: ++this.#lastId, file, path, libraryId, fingerprint: mark, status: 'waiting', sha1: null },
-        ...{ progress: 0, attempts: 0, retryAt: 0, assetId: null, problem: null },
+        ...{ progress: 0, attempts: 0, retryAt: 0, assetId: null, problem: null, keptUntil: null },
       });
     }
     for (const item of fresh) {

@@ -33,6 +33,8 @@ export function send(item: Item, progress: (sent: number) => void, signal: Abort
       },
       onAfterResponse: (request, response) => {
         if (request.getMethod() === 'HEAD') mayResume(response);
+        const until = Date.parse(response.getHeader('Upload-Expires') ?? '');
+        if (!Number.isNaN(until)) item.keptUntil = until;
         const assetId = response.getHeader('Tessera-Asset');
         if (assetId) answer = { assetId, duplicate: response.getHeader('Tessera-Duplicate') === 'true' };
       },

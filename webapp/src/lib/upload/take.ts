@@ -1,4 +1,5 @@
 import { goto } from '$app/navigation';
+import { failureLine } from '$lib/i18n/failure';
 import { t } from '$lib/i18n/upload';
 import { toast } from '$lib/shell/toasts.svelte';
 import { fromDrop, fromInput, type Collected } from './collect';
@@ -20,9 +21,9 @@ async function take(collected: Collected): Promise<void> {
   try {
     const uploads = await late.load();
     if (!(await uploads.add(collected))) return toast(t.upload.nowhere.title, { tone: 'danger' });
-  } catch {
+  } catch (error) {
     const action = { label: t.common.retry, run: () => void take(collected) };
-    return toast(t.common.errors.OFFLINE.title, { tone: 'danger', action });
+    return toast(failureLine(error), { tone: 'danger', action });
   }
   if (collected.others.length === 0) return;
   const action = { label: t.upload.actions.details, run: () => void goto('/uploads') };

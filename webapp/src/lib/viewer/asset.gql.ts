@@ -21,7 +21,12 @@ export const ViewedAsset = graphql(`
       timeZone
       takenGuessed
       addedAt
+      title
       caption
+      keywords
+      creator
+      copyright
+      rating
       thumbhash
       tag
       state
@@ -48,6 +53,7 @@ export const ViewedAsset = graphql(`
         make
         model
         lens
+        serial
       }
       exposure {
         fNumber
@@ -61,6 +67,7 @@ export const ViewedAsset = graphql(`
         latitude
         longitude
         altitude
+        direction
       }
       place {
         city

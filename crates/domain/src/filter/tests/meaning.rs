@@ -1,7 +1,8 @@
 use super::super::{Filter, Grant, Scope, matches, parse, relevance};
 use super::clock;
 use crate::asset::{AssetLife, Camera};
-use crate::metadata::{AssetType, Format, Position};
+use crate::metadata::keywords::Keyword;
+use crate::metadata::{AssetType, Format, Position, Words};
 use crate::place::Place;
 use crate::search_doc::SearchDoc;
 use crate::{AssetId, LibraryId};
@@ -41,7 +42,14 @@ fn doc() -> SearchDoc {
         cell: None,
         name: "IMG_1234.JPG".to_owned(),
         path: "Holidays/2019 São João/IMG_1234.JPG".to_owned(),
-        caption: some("Tram 28 in the old town"),
+        words: Words {
+            title: some("Lunch break"),
+            caption: some("Tram 28 in the old town"),
+            keywords: Keyword::new(["Places", "Portugal", "Lisbon"].map(str::to_owned)).into_iter().collect(),
+            creator: some("Ana Silva"),
+            copyright: None,
+        },
+        rating: Some(4),
         life: AssetLife::Active,
         unreadable: false,
     }
@@ -104,6 +112,17 @@ fn a_filter_holds_for_what_it_describes() {
         "name:=img_1234.jpg",
         "path:holidays",
         "caption:tram",
+        "title:lunch",
+        "lunch",
+        "tag:portugal",
+        "tag:=lisbon",
+        "tag:=\"Places|Portugal|Lisbon\"",
+        "creator:silva",
+        "copyright:none",
+        "rating:4",
+        "rating:>=3",
+        "-rating:-1..2",
+        "has:tag",
         "library:family",
         "library:=library_1",
         "has:gps,duration",
@@ -149,6 +168,11 @@ fn a_filter_holds_for_what_it_describes() {
         "name:=img_1234",
         "name:?img*",
         "caption:trams",
+        "tag:spain",
+        "tag:=portug",
+        "rating:rejected",
+        "rating:5",
+        "has:copyright",
         "library:club",
         "has:duration",
         "duration:any",

@@ -1,6 +1,6 @@
-//! From XML to the few properties that are wanted. Entities are not expanded and nothing recurses.
+//! From XML to a tree of values: the part of RDF that XMP uses. Entities are not expanded and nothing recurses.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use quick_xml::{
     XmlVersion,
@@ -9,33 +9,12 @@ use quick_xml::{
     reader::NsReader,
 };
 
-/// What is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Property {
-    Make,
-    Model,
-    Lens,
-    LensModel,
-    Description,
-    Rating,
-    FNumber,
-    ExposureTime,
-    FocalLength,
-    Iso,
-    Original,
-    Digitized,
-    DateCreated,
-    CreateDate,
-    Latitude,
-    Longitude,
-    Altitude,
-    AltitudeRef,
-}
+use super::tree::{Fields, Node, Space};
 
 /// What was found, and the first thing that was odd.
 #[derive(Debug, Default)]
 pub(super) struct Packet {
-    pub values: BTreeMap<Property, String>,
+    pub fields: Fields,
     pub odd: Option<String>,
 }
 
@@ -44,35 +23,10 @@ const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const LONGEST: usize = 4 << 20;
 /// No packet that means well is nested deeper.
 const DEEPEST: usize = 40;
+/// Most values of a packet: a crowd of faces fits.
+const MOST: usize = 20_000;
 /// Longest value kept, in bytes.
 const VALUE: usize = 64 << 10;
-
-fn property(space: &str, name: &str) -> Option<Property> {
-    Some(match (space, name) {
-        ("http://ns.adobe.com/tiff/1.0/", "Make") => Property::Make,
-        ("http://ns.adobe.com/tiff/1.0/", "Model") => Property::Model,
-        ("http://ns.adobe.com/exif/1.0/aux/", "Lens") => Property::Lens,
-        ("http://cipa.jp/exif/1.0/", "LensModel") => Property::LensModel,
-        ("http://purl.org/dc/elements/1.1/", "description") => Property::Description,
-        ("http://ns.adobe.com/xap/1.0/", "Rating") => Property::Rating,
-        ("http://ns.adobe.com/xap/1.0/", "CreateDate") => Property::CreateDate,
-        ("http://ns.adobe.com/photoshop/1.0/", "DateCreated") => Property::DateCreated,
-        ("http://ns.adobe.com/exif/1.0/", name) => match name {
-            "FNumber" => Property::FNumber,
-            "ExposureTime" => Property::ExposureTime,
-            "FocalLength" => Property::FocalLength,
-            "ISOSpeedRatings" => Property::Iso,
-            "DateTimeOriginal" => Property::Original,
-            "DateTimeDigitized" => Property::Digitized,
-            "GPSLatitude" => Property::Latitude,
-            "GPSLongitude" => Property::Longitude,
-            "GPSAltitude" => Property::Altitude,
-            "GPSAltitudeRef" => Property::AltitudeRef,
-            _ => return None,
-        },
-        _ => return None,
-    })
-}
 
 /// Reads what can be read, up to the first mistake.
 pub(super) fn read(bytes: &[u8]) -> Packet {
@@ -97,20 +51,36 @@ pub(super) fn read(bytes: &[u8]) -> Packet {
 /// Where the reader is.
 #[derive(Default)]
 struct Walk {
-    /// For each open element: RDF's own ones by name, others as the property they are, if wanted.
     open: Vec<Level>,
-    value: String,
+    values: usize,
     packet: Packet,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
+/// An open element.
+struct Level {
+    kind: Kind,
+    /// What has been read of it.
+    text: String,
+    fields: Fields,
+    items: Option<Vec<Node>>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Kind {
+    Outside,
     Rdf,
-    Description,
-    /// Alt, Seq, Bag, li.
+    /// `rdf:Description`, or an element that names the type of what it describes.
+    Thing,
+    /// A property; its content is one thing's fields (`rdf:parseType="Resource"`).
+    Fields(Option<Space>, String),
+    /// A property with a text, a list or a thing in it.
+    Property(Option<Space>, String),
+    /// Alt, Seq, Bag.
     List,
-    Wanted(Property),
-    Other,
+    /// `rdf:li`; the same with `rdf:parseType="Resource"`.
+    Item {
+        fields: bool,
+    },
 }
 
 impl Walk {
@@ -138,55 +108,85 @@ impl Walk {
     }
 
     fn open(&mut self, reader: &NsReader<&[u8]>, element: &BytesStart<'_>) -> Result<(), String> {
-        if self.open.len() >= DEEPEST {
-            return Err("it is nested too deep".into());
+        self.values += 1;
+        if self.open.len() >= DEEPEST || self.values > MOST {
+            return Err("it is nested too deep, or has too many values".into());
         }
         let (space, name) = reader.resolver().resolve_element(element.name());
-        let level = match (space_of(&space), name.as_ref()) {
-            (RDF, "RDF") => Level::Rdf,
-            (RDF, "Description") => Level::Description,
-            (RDF, "Alt" | "Seq" | "Bag" | "li") => Level::List,
-            (space, name) => property(space, name).map_or(Level::Other, Level::Wanted),
-        };
-        self.open.push(level);
-        self.value.clear();
-        // Only of the thing described itself, not of what it was derived from.
-        if self.open.ends_with(&[Level::Rdf, Level::Description]) {
-            for attribute in element.attributes().with_checks(false).flatten() {
-                let (space, name) = reader.resolver().resolve_attribute(attribute.key);
-                if let Some(property) = property(space_of(&space), name.as_ref()) {
-                    let value = attribute
-                        .normalized_value(XmlVersion::Implicit1_0)
-                        .map_err(|error| error.to_string())?;
-                    self.keep(property, &value);
-                }
-            }
+        let kind = self.kind(space_of(&space), name.as_ref());
+        let mut level = Level { kind, text: String::new(), fields: Fields::default(), items: None };
+        for attribute in element.attributes().with_checks(false).flatten() {
+            let (space, name) = reader.resolver().resolve_attribute(attribute.key);
+            let value =
+                attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+            level.attribute(space_of(&space), name.as_ref(), &value);
         }
+        self.open.push(level);
         Ok(())
     }
 
-    fn close(&mut self) {
-        let value = std::mem::take(&mut self.value);
-        let mut path = self.open.iter().rev().skip_while(|level| **level == Level::List);
-        if let (Some(Level::Wanted(property)), Some(Level::Description), Some(Level::Rdf)) =
-            (path.next().copied(), path.next(), path.next())
-        {
-            self.keep(property, &value);
+    fn kind(&self, space: &str, name: &str) -> Kind {
+        let property = || Kind::Property(Space::of(space), name.to_owned());
+        match self.open.last().map_or(&Kind::Outside, |level| &level.kind) {
+            Kind::Outside if (space, name) == (RDF, "RDF") => Kind::Rdf,
+            Kind::Outside => Kind::Outside,
+            Kind::Rdf => Kind::Thing,
+            Kind::Thing | Kind::Fields(..) | Kind::Item { fields: true } => property(),
+            Kind::Property(..) | Kind::Item { fields: false } => match (space, name) {
+                (RDF, "Alt" | "Seq" | "Bag") => Kind::List,
+                _ => Kind::Thing,
+            },
+            Kind::List if (space, name) == (RDF, "li") => Kind::Item { fields: false },
+            Kind::List => Kind::Outside,
         }
-        self.open.pop();
+    }
+
+    fn close(&mut self) {
+        let Some(closed) = self.open.pop() else { return };
+        let Some(above) = self.open.last_mut() else { return };
+        match closed.kind.clone() {
+            Kind::Thing if above.kind == Kind::Rdf => self.packet.fields.merge(closed.fields),
+            Kind::Thing => above.fields.merge(closed.fields),
+            Kind::List => above.items = closed.items.or(Some(Vec::new())),
+            Kind::Item { .. } => above.items.get_or_insert_default().extend(closed.node()),
+            Kind::Property(space, name) | Kind::Fields(space, name) => {
+                above.fields.keep(space, &name, closed.node());
+            }
+            Kind::Rdf | Kind::Outside => {}
+        }
     }
 
     fn text(&mut self, text: &str) {
-        let room = VALUE.saturating_sub(self.value.len());
+        let Some(level) = self.open.last_mut() else { return };
+        let room = VALUE.saturating_sub(level.text.len());
         let end = (0..=room.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-        self.value.push_str(&text[..end]);
+        level.text.push_str(&text[..end]);
+    }
+}
+
+impl Level {
+    /// Attributes are fields in another spelling, but those of RDF and of XML itself.
+    fn attribute(&mut self, space: &str, name: &str, value: &str) {
+        match (space, name) {
+            (RDF, "parseType") if value == "Resource" => {
+                self.kind = match std::mem::replace(&mut self.kind, Kind::Outside) {
+                    Kind::Property(space, name) => Kind::Fields(space, name),
+                    Kind::Item { .. } => Kind::Item { fields: true },
+                    other => other,
+                };
+            }
+            (RDF, "resource") => self.text = value.to_owned(),
+            _ if matches!(self.kind, Kind::Outside | Kind::Rdf | Kind::List) => {}
+            _ => self.fields.keep(Space::of(space), name, Node::text(value)),
+        }
     }
 
-    /// The first that says something.
-    fn keep(&mut self, property: Property, value: &str) {
-        let value = value.trim();
-        if !value.is_empty() && value.len() <= VALUE {
-            self.packet.values.entry(property).or_insert_with(|| value.to_owned());
+    /// What it holds: a list, fields or a text.
+    fn node(self) -> Option<Node> {
+        match self.items {
+            Some(items) => Some(Node::List(items)),
+            None if self.fields.is_empty() => Node::text(&self.text),
+            None => Some(Node::Fields(self.fields)),
         }
     }
 }

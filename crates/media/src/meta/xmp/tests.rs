@@ -15,7 +15,12 @@ fn wrap(body: &str) -> String {
         "<?xpacket begin=''?><x:xmpmeta xmlns:x='adobe:ns:meta/'>\
          <rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:e='http://ns.adobe.com/exif/1.0/' \
          xmlns:xap='http://ns.adobe.com/xap/1.0/' xmlns:dc='http://purl.org/dc/elements/1.1/' \
-         xmlns:mm='http://ns.adobe.com/xap/1.0/mm/'>{body}</rdf:RDF></x:xmpmeta>"
+         xmlns:mm='http://ns.adobe.com/xap/1.0/mm/' xmlns:lr='http://ns.adobe.com/lightroom/1.0/' \
+         xmlns:dk='http://www.digikam.org/ns/1.0/' xmlns:area='http://ns.adobe.com/xmp/sType/Area#' \
+         xmlns:rg='http://www.metadataworkinggroup.com/schemas/regions/' \
+         xmlns:gc='http://ns.google.com/photos/1.0/camera/' \
+         xmlns:co='http://ns.google.com/photos/1.0/container/' \
+         xmlns:it='http://ns.google.com/photos/1.0/container/item/'>{body}</rdf:RDF></x:xmpmeta>"
     )
 }
 
@@ -29,7 +34,7 @@ fn attributes_elements_and_lists_are_read_whatever_their_prefix() {
          </dc:description></rdf:Description>",
     );
     assert_eq!((metadata.rating, metadata.f_number, metadata.iso), (Some(4), Some(2.8), Some(400)));
-    assert_eq!(metadata.caption.as_deref(), Some("Fish & chips →"));
+    assert_eq!(metadata.words.caption.as_deref(), Some("Fish & chips →"));
     assert_eq!(metadata.times[0].offset_minutes, Some(60));
     assert!(metadata.notes.is_empty(), "{:?}", metadata.notes);
 }
@@ -59,12 +64,12 @@ fn bombs_and_depths_end_early() {
     let laughs = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>]>".to_owned()
         + &wrap("<rdf:Description><dc:description>&a;</dc:description></rdf:Description>");
     let metadata = read_bytes(laughs.as_bytes());
-    assert!(metadata.caption.is_none() && metadata.notes[0].contains("entity"), "{:?}", metadata.notes);
+    assert!(metadata.words.caption.is_none() && metadata.notes[0].contains("entity"), "{:?}", metadata.notes);
     let metadata = read(&"<rdf:Description>".repeat(100_000));
     assert!(metadata.notes[0].contains("deep"), "{:?}", metadata.notes);
     let long =
         format!("<rdf:Description><dc:description>{}</dc:description></rdf:Description>", "€".repeat(90_000));
-    assert_eq!(read(&long).caption.map(|text| text.chars().count()), Some(super::text::PARAGRAPHS));
+    assert_eq!(read(&long).words.caption.map(|text| text.chars().count()), Some(super::text::PARAGRAPHS));
 }
 
 #[test]
@@ -73,4 +78,61 @@ fn utf_16_is_understood() {
     let bytes: Vec<u8> =
         std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     assert_eq!(read_bytes(&bytes).rating, Some(5));
+}
+
+#[test]
+fn each_keyword_is_kept_once_with_what_is_above_it() {
+    let mut metadata = read(
+        "<rdf:Description><dc:subject><rdf:Bag><rdf:li>Lisbon</rdf:li><rdf:li>beach</rdf:li></rdf:Bag></dc:subject>\
+         <lr:hierarchicalSubject><rdf:Bag><rdf:li>Places|Portugal|Lisbon</rdf:li></rdf:Bag></lr:hierarchicalSubject>\
+         <dk:TagsList><rdf:Seq><rdf:li>Places/Portugal/Lisbon</rdf:li></rdf:Seq></dk:TagsList></rdf:Description>",
+    );
+    let kept = domain::metadata::keywords::tidy(std::mem::take(&mut metadata.words.keywords));
+    let kept: Vec<&str> = kept.iter().map(domain::metadata::keywords::Keyword::as_str).collect();
+    assert_eq!(kept, ["Places|Portugal|Lisbon", "beach"]);
+}
+
+/// The same list in the spellings of Picasa (fields as a resource), digiKam (a description) and Lightroom (attributes).
+#[test]
+fn faces_are_read_in_all_spellings_of_a_list() {
+    let area = "area:x='0.5' area:y='0.25' area:w='0.1' area:h='0.2'";
+    let fields = "<rg:Name>Ana</rg:Name><rg:Type>Face</rg:Type>";
+    for item in [
+        format!("<rdf:li rdf:parseType='Resource'>{fields}<rg:Area {area}/></rdf:li>"),
+        format!(
+            "<rdf:li><rdf:Description rg:Name='Ana' rg:Type='Face'><rg:Area {area}/></rdf:Description></rdf:li>"
+        ),
+        format!(
+            "<rdf:li><rdf:Description>{fields}<rg:Area><rdf:Description {area}/></rg:Area></rdf:Description></rdf:li>"
+        ),
+    ] {
+        let other =
+            format!("<rdf:li rdf:parseType='Resource'><rg:Type>Pet</rg:Type><rg:Area {area}/></rdf:li>");
+        let list = format!("<rg:RegionList><rdf:Bag>{other}{item}</rdf:Bag></rg:RegionList>");
+        let metadata = read(&format!(
+            "<rdf:Description><rg:Regions rdf:parseType='Resource'>{list}</rg:Regions></rdf:Description>"
+        ));
+        let face = domain::metadata::FaceRegion {
+            name: Some("Ana".into()),
+            x: 0.5,
+            y: 0.25,
+            width: 0.1,
+            height: 0.2,
+        };
+        assert_eq!(metadata.faces, [face], "{item}");
+    }
+}
+
+#[test]
+fn the_film_behind_a_picture_is_found_in_both_spellings() {
+    assert_eq!(read("<rdf:Description gc:MicroVideoOffset='4000'/>").film_bytes, Some(4000));
+    let item = |semantic: &str, length: u32| {
+        format!(
+            "<rdf:li rdf:parseType='Resource'><co:Item it:Semantic='{semantic}' it:Length='{length}'/></rdf:li>"
+        )
+    };
+    let items =
+        [item("Primary", 0), item("GainMap", 10), item("MotionPhoto", 5000), item("Other", 7)].concat();
+    let list = format!("<co:Directory><rdf:Seq>{items}</rdf:Seq></co:Directory>");
+    assert_eq!(read(&format!("<rdf:Description>{list}</rdf:Description>")).film_bytes, Some(5007));
 }

@@ -6,7 +6,8 @@ export const auth = {
   hide: 'Hide the password',
   setup: {
     title: 'Welcome to your library',
-    detail: 'Make the first account. It looks after this server: its folders, its people and its updates.',
+    detail:
+      'Make the first account. It owns the folders that this server was given, and sees all of its work in the background.',
     action: 'Make the account',
     noToken: {
       title: 'Open the address that the server printed',

@@ -36,7 +36,6 @@ export const viewer = {
     download: 'Download',
     make: 'Make a copy that plays',
     stop: 'Stop',
-    notAsked: 'That could not be asked for: the server can’t be reached.',
     making: {
       title: 'Being made ready for this browser',
       detail: 'It waits for its turn, and plays here as soon as it is done. The original stays as it is.',
@@ -74,13 +73,22 @@ export const viewer = {
     here: 'this place',
     onMap: 'Show on the map',
     altitude: (metres: string) => `${metres} m above the sea`,
+    direction: (degrees: string, side: string) => `Looking ${side} (${degrees}°)`,
+    sides: ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'],
   },
   camera: {
     title: 'Camera',
     equivalent: (length: string) => `${length} on 35 mm film`,
     flash: 'With flash',
+    serial: (number: string) => `Serial number ${number}`,
   },
-  caption: 'Caption',
+  words: {
+    title: 'Words',
+    stars: (stars: number) => (stars === 1 ? '1 star' : `${stars} stars`),
+    rejected: 'Rejected',
+    find: (word: string) => `Find all photos tagged ${word}`,
+    by: (creator: string) => `By ${creator}`,
+  },
   file: {
     title: 'File',
     folder: 'Path',

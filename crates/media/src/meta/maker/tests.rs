@@ -1,0 +1,55 @@
+use domain::metadata::{Format, Metadata};
+
+/// A directory with one tag whose value lies behind it.
+fn directory(start: usize, tag: u16, kind: u16, count: u32, value: &[u8]) -> Vec<u8> {
+    let mut bytes = 1u16.to_le_bytes().to_vec();
+    bytes.extend(tag.to_le_bytes());
+    bytes.extend(kind.to_le_bytes());
+    bytes.extend(count.to_le_bytes());
+    bytes.extend(u32::try_from(start + 18).unwrap().to_le_bytes());
+    bytes.extend([0; 4]);
+    bytes.extend(value);
+    bytes
+}
+
+fn read(make: &str, tiff: &[u8], at: usize) -> Metadata {
+    let mut metadata = Metadata::silent(Format::Jpeg);
+    metadata.make = Some(make.to_owned());
+    super::apply(tiff, at, &mut metadata);
+    metadata
+}
+
+#[test]
+fn a_lens_of_numbers_is_named_by_them() {
+    let fractions = [(180u32, 10u32), (55, 1), (35, 10), (56, 10)];
+    let value: Vec<u8> =
+        fractions.iter().flat_map(|(a, b)| [a.to_le_bytes(), b.to_le_bytes()].concat()).collect();
+    let mut tiff = b"II\x2A\0\x08\0\0\0".to_vec();
+    tiff.extend(directory(8, 0x0084, 5, 4, &value));
+    let note = [b"Nikon\0\x02\x10\0\0".as_slice(), &tiff].concat();
+    assert_eq!(read("NIKON", &note, 0).lens.as_deref(), Some("18-55mm f/3.5-5.6"));
+}
+
+/// Whatever a byte says, nothing outside is read and nothing panics.
+#[test]
+fn notes_that_point_anywhere_say_nothing() {
+    let mut whole = b"II\x2A\0\x08\0\0\0".to_vec();
+    whole.extend(directory(8, 0x0095, 2, 9, b"EF50mm\0\0\0"));
+    assert_eq!(read("Canon", &whole, 8).lens.as_deref(), Some("EF50mm"));
+    for at in 8..whole.len() {
+        for byte in [0, 1, 0x7F, 0xFF] {
+            let mut bent = whole.clone();
+            bent[at] = byte;
+            read("Canon", &bent, 8);
+            read("Canon", &bent[..at], 8);
+            read("Canon", &bent, usize::MAX);
+        }
+    }
+    for start in
+        [b"Apple iOS\0".as_slice(), b"Nikon\0\x02", b"OLYMPUS\0II", b"OM SYSTEM\0\0\0", b"Panasonic\0\0\0"]
+    {
+        for length in 0..40 {
+            read("", &[start, &vec![0xFF; length]].concat(), 0);
+        }
+    }
+}

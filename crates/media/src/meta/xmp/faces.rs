@@ -1,0 +1,28 @@
+//! Who is where in the picture, as the Metadata Working Group writes it ("Guidelines for Handling Image Metadata 2.0",
+//! image regions).
+
+use domain::metadata::{FaceRegion, Metadata};
+
+use super::tree::{Fields, Space};
+use crate::meta::text;
+
+/// A crowd.
+const MOST: usize = 1_000;
+
+pub(super) fn apply(fields: &Fields, metadata: &mut Metadata) {
+    let Some(regions) = fields.within(Space::Regions, "Regions") else { return };
+    let listed = regions.items(Space::Regions, "RegionList").filter_map(|region| face(region.fields()?));
+    metadata.faces.extend(listed.take(MOST));
+}
+
+/// Regions of pets, focus points and bar codes are none.
+fn face(region: &Fields) -> Option<FaceRegion> {
+    let kind = region.text(Space::Regions, "Type").unwrap_or("Face");
+    let area = region.within(Space::Regions, "Area")?;
+    let number = |name| area.text(Space::Area, name)?.trim().parse::<f32>().ok();
+    let part = |name| number(name).filter(|value| (0.0..=1.0).contains(value));
+    let (x, y, width, height) = (part("x")?, part("y")?, part("w")?, part("h")?);
+    let name = region.text(Space::Regions, "Name").and_then(|name| text::clean(name, text::LINE));
+    let real = kind.eq_ignore_ascii_case("face") && width > 0.0 && height > 0.0;
+    real.then_some(FaceRegion { name, x, y, width, height })
+}

@@ -1,0 +1,74 @@
+//! Where we read something else than exiftool on purpose.
+
+/// The end of the path, the fields, and why.
+type Row = (&'static str, &'static [&'static str], &'static str);
+
+/// What we could read, and do not.
+pub const LACKING: &[Row] = &[
+    ("Canon DIGITAL IXUS 40/2007/11-tests.jpg", &["iso"], "a number of Canon's that stands for “automatic”"),
+    ("olympus-d320l.jpg", &["date", "f-number", "exposure"], "older than EXIF: a text in APP12"),
+    ("sony-powershota5.jpg", &["date", "make", "model", "focal length"], "older than EXIF: CIFF in APP0"),
+];
+
+/// Where ours is right.
+pub const RIGHT: &[Row] = &[
+    ("Canon DIGITAL IXUS/2001/canon-ixus.jpg", &["iso"], "65, not 64.84: it is a whole number"),
+    ("face.jpg", &["caption"], BOILERPLATE),
+    ("olympus-c960.jpg", &["caption"], BOILERPLATE),
+    ("Konica_Minolta_DiMAGE_Z3.jpg", &["caption"], BOILERPLATE),
+    ("sanyo-vpcsx550.jpg", &["caption"], BOILERPLATE),
+    ("snow.jpg", &["caption"], BOILERPLATE),
+    ("panorama360.jpg", &["caption"], BOILERPLATE),
+    ("issue-exifr-47.jpeg", &["keywords"], "a list in one keyword, which we take apart"),
+    ("bench_oriented_brg.jxl", &["orientation"], "its decoder turns it"),
+    ("sunset_logo.jxl", &["width", "height"], "its decoder turns it"),
+    ("test.dng", &["width", "height"], PREVIEW),
+    ("canon_eos_6d.dng", &["width", "height"], PREVIEW),
+    ("canon-r6.cr3", &["duration"], "one picture does not play"),
+    ("animation_icos4d.jxl", &["duration"], UNREAD),
+    ("animation_newtons_cradle.jxl", &["duration"], UNREAD),
+    ("spot.jxl", &["width", "height"], UNREAD),
+    ("mkv_640x360.mkv", &["duration"], UNREAD),
+    ("webm_480.webm", &["duration"], UNREAD),
+    ("video_mkv.mkv", &["duration"], UNREAD),
+    ("mpeg.mpg", &["duration"], UNREAD),
+    ("sample_fragmented.mp4", &["duration"], "its header says 0, its fragments 1.2 s, as ffprobe has it"),
+    ("20240128_105420.mp4", &["duration"], "1.000667 s in one track, 1.001 in the header"),
+    ("isom-avc1.mp4", &["latitude", "longitude", "altitude"], "nobody films on null island"),
+    (
+        "broken_orientation_exif2.jpg",
+        &["width", "height", "orientation"],
+        "the thumbnail's orientation, not the picture's",
+    ),
+    (
+        "IMG_0307.HEIC",
+        &["width", "height"],
+        "exiftool lists the rotation of another item last; EXIF agrees with us",
+    ),
+    ("exif_subsec_timezone.heic", &["width", "height"], "as above"),
+    ("outdoor.heic", &["height"], "the file crops one row (clean aperture)"),
+    ("IMG_7943.HEIC", &["height"], "the file crops one row (clean aperture)"),
+    ("TCL S950/2013/altitude.jpg", &["altitude"], "4,294,967,284 m is not a height"),
+    ("buggy_panorama.jpg", &["latitude", "longitude"], "213° north is not a latitude"),
+    ("exif-both.png", &["latitude", "longitude", "altitude"], "exiftool gives up before the GPS directory"),
+    ("motion_photo_pixel_synth.jpg", &["width", "height"], "it has no picture, only EXIF that speaks of one"),
+    (
+        "undated/exif-no-tz.jpg",
+        &[
+            "date",
+            "make",
+            "model",
+            "iso",
+            "f-number",
+            "exposure",
+            "focal length",
+            "latitude",
+            "longitude",
+            "altitude",
+        ],
+        "exiftool gives up (“JPEG format error”), the EXIF segment is whole",
+    ),
+];
+const BOILERPLATE: &str = "the camera says its name where a person could say something";
+const UNREAD: &str = "exiftool does not say it so";
+const PREVIEW: &str = "the size of a preview";
