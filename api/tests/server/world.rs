@@ -4,10 +4,11 @@ use std::io::Write;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate};
-use domain::asset::{Camera, ContentHash};
+use domain::asset::ContentHash;
 use domain::job::{Job, Priority, Stage};
+use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
-use domain::metadata::{Format, Position, TimeSource, Words};
+use domain::metadata::{Format, Metadata, Position, TimeSource, Words};
 use domain::place::Place;
 use domain::rendition::Rendition;
 use domain::time::Taken;
@@ -204,11 +205,29 @@ async fn photograph(house: &House, library: LibraryId) -> AssetId {
 
 pub fn described() -> Described {
     let local = NaiveDate::from_ymd_opt(2024, 5, 17).unwrap().and_hms_opt(14, 3, 0).unwrap();
-    Described {
-        format: Format::Jpeg,
+    let metadata = Metadata {
         width: Some(40),
         height: Some(30),
-        duration_ms: None,
+        position: Some(Position { latitude: 38.71, longitude: -9.13, altitude: None }),
+        direction: Some(12.5),
+        camera: Camera {
+            make: Some("Secret maker".into()),
+            serial: Some("Secret serial".into()),
+            iso: Some(100),
+            ..Camera::default()
+        },
+        words: Words {
+            title: Some("Secret title".into()),
+            caption: Some("Secret caption".into()),
+            keywords: Keyword::new(["Secret".into(), "Secret keyword".into()]).into_iter().collect(),
+            creator: Some("Secret creator".into()),
+            copyright: Some("Secret owner".into()),
+        },
+        projection: Some("Secret projection".into()),
+        ..Metadata::silent(Format::Jpeg)
+    };
+    Described {
+        metadata,
         taken: Taken {
             utc: local.and_utc(),
             local,
@@ -217,34 +236,12 @@ pub fn described() -> Described {
             source: TimeSource::Gps,
             guessed: false,
         },
-        position: Some(Position { latitude: 38.71, longitude: -9.13, altitude: None }),
         place: Some(Place {
             city: Some("Secret city".into()),
             region: None,
             country: "Portugal".into(),
             country_code: "PT".into(),
         }),
-        camera: Camera {
-            make: Some("Secret maker".into()),
-            serial: Some("Secret serial".into()),
-            iso: Some(100),
-            ..Camera::default()
-        },
-        direction: Some(12.5),
-        words: Words {
-            title: Some("Secret title".into()),
-            caption: Some("Secret caption".into()),
-            keywords: Keyword::new(["Secret".into(), "Secret keyword".into()]).into_iter().collect(),
-            creator: Some("Secret creator".into()),
-            copyright: Some("Secret owner".into()),
-        },
-        faces: Vec::new(),
-        content_id: None,
-        burst_id: None,
-        projection: Some("Secret projection".into()),
-        film_bytes: None,
-        rating: None,
-        tracks: None,
     }
 }
 

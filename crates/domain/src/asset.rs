@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::film::Tracks;
-use crate::metadata::{AssetType, Format, Position, Words};
+use crate::metadata::{AssetType, Camera, Format, Position, Words};
 use crate::place::Place;
 use crate::time::Taken;
 use crate::{AssetId, LibraryId};
@@ -29,31 +29,6 @@ pub enum AssetLife {
     Trashed,
 }
 crate::texts!(AssetLife { Active = "active", Trashed = "trashed" });
-
-/// With what it was taken.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Camera {
-    /// Maker.
-    pub make: Option<String>,
-    /// Model.
-    pub model: Option<String>,
-    /// Lens model.
-    pub lens: Option<String>,
-    /// f-number.
-    pub f_number: Option<f64>,
-    /// Seconds.
-    pub exposure_s: Option<f64>,
-    /// ISO speed.
-    pub iso: Option<i32>,
-    /// Millimetres.
-    pub focal_mm: Option<f64>,
-    /// Millimetres on 35 mm film.
-    pub focal_35mm: Option<f64>,
-    /// Whether the flash fired.
-    pub flash: Option<bool>,
-    /// Serial number of the camera.
-    pub serial: Option<String>,
-}
 
 /// A picture or film, with what its page shows.
 #[derive(Debug, Clone, PartialEq)]

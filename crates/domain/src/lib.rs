@@ -17,6 +17,7 @@ pub mod place;
 pub mod ratio;
 pub mod rendition;
 pub mod search_doc;
+pub mod sidecar;
 pub mod sniff;
 pub mod text_enum;
 pub mod time;

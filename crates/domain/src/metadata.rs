@@ -1,5 +1,6 @@
 //! What a file says about itself, before any rule has been applied to it.
 
+mod beside;
 pub mod keywords;
 
 use chrono::{NaiveDateTime, Utc};
@@ -106,6 +107,31 @@ pub struct Position {
     pub altitude: Option<f64>,
 }
 
+/// With what something was taken, and how.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Camera {
+    /// Maker of the camera.
+    pub make: Option<String>,
+    /// Model of the camera.
+    pub model: Option<String>,
+    /// Lens model.
+    pub lens: Option<String>,
+    /// f-number.
+    pub f_number: Option<f64>,
+    /// Exposure time in seconds.
+    pub exposure_s: Option<f64>,
+    /// ISO speed.
+    pub iso: Option<i32>,
+    /// Focal length in millimetres.
+    pub focal_mm: Option<f64>,
+    /// Focal length as on 35 mm film, in millimetres.
+    pub focal_35mm: Option<f64>,
+    /// Whether the flash fired.
+    pub flash: Option<bool>,
+    /// Serial number of the camera.
+    pub serial: Option<String>,
+}
+
 /// What people wrote about a picture or film.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Words {
@@ -158,26 +184,8 @@ pub struct Metadata {
     pub position: Option<Position>,
     /// Degrees clockwise from north in which the camera looked, 0 to 360.
     pub direction: Option<f64>,
-    /// Maker of the camera.
-    pub make: Option<String>,
-    /// Model of the camera.
-    pub model: Option<String>,
-    /// Lens model.
-    pub lens: Option<String>,
-    /// Serial number of the camera.
-    pub serial: Option<String>,
-    /// f-number.
-    pub f_number: Option<f64>,
-    /// Exposure time in seconds.
-    pub exposure_s: Option<f64>,
-    /// ISO speed.
-    pub iso: Option<i32>,
-    /// Focal length in millimetres.
-    pub focal_mm: Option<f64>,
-    /// Focal length as on 35 mm film, in millimetres.
-    pub focal_35mm: Option<f64>,
-    /// Whether the flash fired.
-    pub flash: Option<bool>,
+    /// With what it was taken, and how.
+    pub camera: Camera,
     /// What people wrote about it.
     pub words: Words,
     /// Faces that somebody marked.
@@ -211,16 +219,7 @@ impl Metadata {
             gps_utc: None,
             position: None,
             direction: None,
-            make: None,
-            model: None,
-            lens: None,
-            serial: None,
-            f_number: None,
-            exposure_s: None,
-            iso: None,
-            focal_mm: None,
-            focal_35mm: None,
-            flash: None,
+            camera: Camera::default(),
             words: Words::default(),
             faces: Vec::new(),
             rating: None,

@@ -11,9 +11,10 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Datelike};
 
-use crate::asset::{AssetLife, Camera};
+use crate::asset::AssetLife;
 use crate::cells::Cell;
 use crate::filter::{Key, near};
+use crate::metadata::Camera;
 use crate::metadata::{AssetType, Format, Position, Words};
 use crate::place::Place;
 use crate::{AssetId, LibraryId};

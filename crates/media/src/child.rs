@@ -2,7 +2,7 @@
 
 use std::{fs::File, io::Write, os::fd::OwnedFd, process::ExitCode};
 
-use domain::metadata::Metadata;
+use domain::{metadata::Metadata, sidecar};
 use libheif_rs::LibHeif;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,8 @@ use crate::{
 pub enum Request {
     /// What does the file say of itself?
     ReadMetadata,
+    /// What does a sidecar say?
+    ReadSidecar,
     /// Write the preview to the second file and the thumbnail to the third.
     Render {
         /// What is too large.
@@ -36,7 +38,7 @@ pub enum Request {
 /// What a child answers.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Reply {
-    /// To [`Request::ReadMetadata`].
+    /// To [`Request::ReadMetadata`] and [`Request::ReadSidecar`].
     Metadata(Box<Metadata>),
     /// To [`Request::Render`].
     Rendered(Rendered),
@@ -78,6 +80,7 @@ fn answer(bench: &mut Bench, request: Request, files: Vec<OwnedFd>) -> Result<Re
     let source = Source::open(next()?)?;
     match request {
         Request::ReadMetadata => Ok(Reply::Metadata(Box::new(meta::read(&source)?))),
+        Request::ReadSidecar => Ok(Reply::Metadata(Box::new(meta::sidecar(&source.all(sidecar::LONGEST)?)))),
         Request::Render { bounds } => {
             let (preview, thumbnail) = (File::from(next()?), File::from(next()?));
             Ok(Reply::Rendered(render::render(&source, bounds, &preview, &thumbnail)?))

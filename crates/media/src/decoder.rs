@@ -2,6 +2,7 @@
 
 use std::{
     fs::File,
+    io::{self, Write},
     os::fd::{AsFd, AsRawFd, BorrowedFd},
     path::{Path, PathBuf},
     sync::Arc,
@@ -9,6 +10,7 @@ use std::{
 };
 
 use domain::metadata::Metadata;
+use rustix::fs::{MemfdFlags, memfd_create};
 use sandbox::{Budget, ChildInfo, Limits, Pool};
 
 use crate::{
@@ -111,6 +113,15 @@ impl Decoder {
         }
     }
 
+    /// What does a sidecar say of the file that it lies beside? `owner` is the library, `content` its bytes.
+    pub async fn read_sidecar(&self, owner: i64, content: &[u8]) -> Result<Metadata, MediaError> {
+        let file = in_memory(content)?;
+        match self.ask(owner, Request::ReadSidecar, &[file.as_fd()]).await? {
+            Reply::Metadata(metadata) => Ok(*metadata),
+            other => Err(unexpected(other)),
+        }
+    }
+
     /// Makes the smaller pictures of a picture. Flushing and renaming the outputs is the caller's part.
     pub async fn render(&self, owner: i64, file: &File, outputs: &Outputs) -> Result<Rendered, MediaError> {
         let files = [file.as_fd(), outputs.preview.as_fd(), outputs.thumbnail.as_fd()];
@@ -133,6 +144,13 @@ impl Decoder {
     async fn ask(&self, owner: i64, request: Request, files: &[BorrowedFd<'_>]) -> Result<Reply, MediaError> {
         Ok(self.pool.run(owner, self.time, &request, files).await?)
     }
+}
+
+/// A file that lies nowhere.
+fn in_memory(content: &[u8]) -> Result<File, MediaError> {
+    let mut file = File::from(memfd_create(c"sidecar", MemfdFlags::CLOEXEC).map_err(io::Error::from)?);
+    file.write_all(content)?;
+    Ok(file)
 }
 
 pub(crate) fn unexpected(reply: Reply) -> MediaError {

@@ -8,7 +8,7 @@ pub(crate) mod text;
 pub(crate) mod time;
 mod xmp;
 
-use domain::metadata::{Format, Metadata, Words, keywords};
+use domain::metadata::{Camera, Format, Metadata, Words, keywords};
 
 pub(crate) use gps::position;
 
@@ -29,6 +29,15 @@ pub(crate) fn read(source: &Source) -> Result<Metadata, MediaError> {
     Ok(assemble(format, parts))
 }
 
+/// Reads what a sidecar says of the file that it lies beside.
+pub(crate) fn sidecar(packet: &[u8]) -> Metadata {
+    let mut metadata = Metadata::silent(Format::Unknown);
+    xmp::apply(packet, &mut metadata);
+    metadata.words.keywords = keywords::tidy(std::mem::take(&mut metadata.words.keywords));
+    metadata.notes.truncate(20);
+    metadata
+}
+
 /// Puts together what the container says itself and what the packets in it say: EXIF first, then XMP, IPTC.
 fn assemble(format: Format, parts: Parts) -> Metadata {
     let mut metadata = Metadata {
@@ -37,8 +46,7 @@ fn assemble(format: Format, parts: Parts) -> Metadata {
         duration_ms: parts.duration_ms,
         times: parts.times,
         position: parts.position,
-        make: parts.make,
-        model: parts.model,
+        camera: Camera { make: parts.make, model: parts.model, ..Camera::default() },
         gps_utc: parts.gps_utc,
         words: Words { title: parts.title, caption: parts.caption, ..Words::default() },
         content_id: parts.content_id,

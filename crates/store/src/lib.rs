@@ -16,6 +16,7 @@ mod map;
 mod recount;
 mod scans;
 mod sessions;
+mod sidecars;
 mod timeline;
 mod uploads;
 mod users;
@@ -37,6 +38,7 @@ pub use jobs::{Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};
 pub use scans::{FolderLock, FolderProgress, Unreadable};
+pub use sidecars::Sidecar;
 pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};
 pub use uploads::{NewUpload, UploadRow};
 

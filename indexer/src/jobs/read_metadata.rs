@@ -4,7 +4,6 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 
 use chrono::{DateTime, Utc};
-use domain::asset::Camera;
 use domain::metadata::{Format, Metadata};
 use domain::{place, sniff, time};
 use store::{Claim, Described, Source};
@@ -26,11 +25,24 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
         Err(error) => (Metadata::silent(told_by_content(&opened.file)), Outcome::of(&error, claim.attempts)),
     };
     let Some(settled) = settled(&outcome) else { return Ok(outcome) };
+    let metadata = corrected(cx, &source, metadata).await?;
     let described = describe(cx, metadata, &source)?;
     fail::fail_point!("indexer.before_describe");
     let written = cx.store.describe(claim, &described, &settled).await?;
     fail::fail_point!("indexer.after_describe");
     Ok(if written { outcome } else { Outcome::Lost })
+}
+
+/// What the file says, with what its sidecars say over it. A sidecar that can't be read says so, and no more.
+async fn corrected(cx: &Cx, source: &Source, mut metadata: Metadata) -> Result<Metadata, JobError> {
+    // The one that is believed most has the last word.
+    for content in cx.store.sidecars_of(source.asset).await?.iter().rev() {
+        match cx.decoder.read_sidecar(source.library.0, content).await {
+            Ok(sidecar) => metadata = metadata.corrected_by(sidecar),
+            Err(error) => tracing::info!(asset.id = %source.asset, %error, "a sidecar can't be read"),
+        }
+    }
+    Ok(metadata)
 }
 
 /// Applies the rules to what the file says.
@@ -39,36 +51,7 @@ fn describe(cx: &Cx, metadata: Metadata, source: &Source) -> Result<Described, J
     let file_time = DateTime::from_timestamp_nanos(source.mtime_ns);
     let taken = time::resolve(&metadata, file_time, cx.settings.default_time_zone, &atlas, Utc::now());
     let place = metadata.position.and_then(|position| place::locate(&atlas, position));
-    Ok(Described {
-        format: metadata.format,
-        width: metadata.width,
-        height: metadata.height,
-        duration_ms: metadata.duration_ms,
-        taken,
-        position: metadata.position,
-        place,
-        camera: Camera {
-            make: metadata.make,
-            model: metadata.model,
-            lens: metadata.lens,
-            f_number: metadata.f_number,
-            exposure_s: metadata.exposure_s,
-            iso: metadata.iso,
-            focal_mm: metadata.focal_mm,
-            focal_35mm: metadata.focal_35mm,
-            flash: metadata.flash,
-            serial: metadata.serial,
-        },
-        direction: metadata.direction,
-        words: metadata.words,
-        faces: metadata.faces,
-        rating: metadata.rating,
-        content_id: metadata.content_id,
-        burst_id: metadata.burst_id,
-        projection: metadata.projection,
-        film_bytes: metadata.film_bytes,
-        tracks: metadata.tracks,
-    })
+    Ok(Described { metadata, taken, place })
 }
 
 /// The kind of a file whose metadata can't be read.

@@ -127,7 +127,7 @@ impl Diff {
     }
 
     /// Whether it lies below a folder that could not be looked into.
-    fn hidden(&self, path: &[u8]) -> bool {
+    pub fn hidden(&self, path: &[u8]) -> bool {
         let below = |folder: &Vec<u8>| {
             folder.is_empty()
                 || path.strip_prefix(folder.as_slice()).is_some_and(|rest| rest.starts_with(b"/"))

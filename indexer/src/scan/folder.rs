@@ -12,6 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::close;
 use super::diff::{Diff, Verdict};
+use super::sidecars::Sidecars;
 use super::take::{Stop, Taken, take};
 use super::tally::{Report, Tally, event};
 use super::walk::{self, File, Met};
@@ -74,10 +75,11 @@ impl Scan<'_> {
         self.cx.bell.changed();
         let known: Vec<KnownFile> = self.cx.store.known_files(self.folder.id).await?;
         let mut diff = Diff::new(known);
+        let mut sidecars = Sidecars::known(self.cx, self.folder).await?;
         let (to, from) = mpsc::channel(AHEAD);
         let avoid = std::path::absolute(&self.cx.settings.data)?;
         let walking = tokio::task::spawn_blocking(move || walk::walk(&root, &avoid, &to));
-        let changed = self.meet_all(&mut diff, from).await;
+        let changed = self.meet_all(&mut diff, &mut sidecars, from).await;
         self.ring().await;
         let walked = walking.await?;
         let changed = match changed {
@@ -94,6 +96,9 @@ impl Scan<'_> {
             }
             Ok(changed) => changed,
         };
+        if !self.cx.shutdown.is_requested() {
+            self.again(sidecars.finish(|path| diff.hidden(path)).await?);
+        }
         self.tally.report.left_out = walked.left_out;
         close::finish(self, &diff, changed).await
     }
@@ -102,6 +107,7 @@ impl Scan<'_> {
     async fn meet_all(
         &mut self,
         diff: &mut Diff,
+        sidecars: &mut Sidecars<'_>,
         mut from: mpsc::Receiver<Met>,
     ) -> Result<Vec<Wanted>, Stop> {
         let (cx, folder) = (self.cx, self.folder);
@@ -125,6 +131,10 @@ impl Scan<'_> {
                             (file, taken)
                         }),
                     },
+                    Some(Met::Sidecar(file)) => {
+                        let concerned = sidecars.meet(file).await?;
+                        self.again(concerned);
+                    }
                     Some(Met::Refused(file, reason)) => {
                         diff.refuse(&file.path);
                         self.refuse(&file, reason).await?;
@@ -171,6 +181,11 @@ impl Scan<'_> {
             Taken::Restless => self.tally.report.restless = true,
         }
         Ok(())
+    }
+
+    /// Rings for those whose sidecars have changed.
+    fn again(&mut self, concerned: Vec<AssetId>) {
+        self.jobs.extend(concerned.into_iter().map(Store::first_job));
     }
 
     /// An asset's file has become something else: the asset is not there any more.

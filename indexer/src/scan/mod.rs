@@ -7,6 +7,7 @@ mod close;
 mod diff;
 pub mod folder;
 mod names;
+mod sidecars;
 mod take;
 pub mod tally;
 pub mod walk;

@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
+use domain::sidecar;
 use tokio::sync::mpsc::Sender;
 use walkdir::{DirEntry, WalkDir};
 
@@ -42,6 +43,8 @@ impl File {
 pub enum Met {
     /// A file.
     File(File),
+    /// A sidecar.
+    Sidecar(File),
     /// Something that promises to be a picture but is no file, and why not.
     Refused(File, String),
     /// What can't be looked at or into, and why not: nothing is known of it and what lies below it.
@@ -125,8 +128,15 @@ fn reaches(root: &Path, entry: &DirEntry, deep: &mut Vec<Vec<u8>>) -> bool {
 fn look_at(root: &Path, target: &Path, entry: &DirEntry) -> Option<Met> {
     let kind = entry.file_type();
     let path = entry.path();
-    if kind.is_dir() || names::is_beside(path) {
+    if kind.is_dir() {
         return None;
+    }
+    if names::is_beside(path) {
+        let says_something = kind.is_file() && sidecar::is_sidecar(path.as_os_str().as_bytes());
+        return says_something
+            .then(|| entry.metadata().ok())
+            .flatten()
+            .map(|about| Met::Sidecar(file(root, path, &about)));
     }
     let about = match entry.metadata() {
         Ok(about) => about,

@@ -11,4 +11,5 @@ mod house;
 mod library;
 mod manifest;
 mod outcome;
+mod sidecars;
 mod watch;

@@ -66,11 +66,11 @@ fn picture(exif: &Tags, metadata: &mut Metadata) {
 }
 
 fn camera(exif: &Tags, metadata: &mut Metadata) {
-    fill(&mut metadata.make, || exif.text(Tag::Make, text::LINE));
-    fill(&mut metadata.model, || exif.text(Tag::Model, text::LINE));
+    fill(&mut metadata.camera.make, || exif.text(Tag::Make, text::LINE));
+    fill(&mut metadata.camera.model, || exif.text(Tag::Model, text::LINE));
     let lens = || exif.text(Tag::LensModel, text::LINE).filter(|lens| lens.contains(char::is_alphanumeric));
-    fill(&mut metadata.lens, lens);
-    fill(&mut metadata.serial, || exif.text(Tag::BodySerialNumber, text::LINE));
+    fill(&mut metadata.camera.lens, lens);
+    fill(&mut metadata.camera.serial, || exif.text(Tag::BodySerialNumber, text::LINE));
     let notes = &mut metadata.notes;
     let mut number = |tag, name: &str, range: std::ops::RangeInclusive<f64>| {
         let value = exif.number(tag)?;
@@ -83,12 +83,14 @@ fn camera(exif: &Tags, metadata: &mut Metadata) {
         }
         None
     };
-    fill(&mut metadata.f_number, || number(Tag::FNumber, "an f-number", F_NUMBERS));
-    fill(&mut metadata.exposure_s, || number(Tag::ExposureTime, "an exposure time", EXPOSURES));
-    fill(&mut metadata.focal_mm, || number(Tag::FocalLength, "a focal length", FOCAL_LENGTHS));
-    fill(&mut metadata.focal_35mm, || number(Tag::FocalLengthIn35mmFilm, "a focal length", FOCAL_LENGTHS));
-    fill(&mut metadata.iso, || iso(exif));
-    fill(&mut metadata.flash, || exif.uint(Tag::Flash).map(|bits| bits & 1 == 1));
+    fill(&mut metadata.camera.f_number, || number(Tag::FNumber, "an f-number", F_NUMBERS));
+    fill(&mut metadata.camera.exposure_s, || number(Tag::ExposureTime, "an exposure time", EXPOSURES));
+    fill(&mut metadata.camera.focal_mm, || number(Tag::FocalLength, "a focal length", FOCAL_LENGTHS));
+    fill(&mut metadata.camera.focal_35mm, || {
+        number(Tag::FocalLengthIn35mmFilm, "a focal length", FOCAL_LENGTHS)
+    });
+    fill(&mut metadata.camera.iso, || iso(exif));
+    fill(&mut metadata.camera.flash, || exif.uint(Tag::Flash).map(|bits| bits & 1 == 1));
 }
 
 /// What is known already stays.

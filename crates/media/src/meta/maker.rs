@@ -25,8 +25,13 @@ pub(super) fn apply(tiff: &[u8], at: usize, metadata: &mut Metadata) {
         olympus(&Ifd { data: note, at: first, little }, metadata);
     } else if note.starts_with(b"Panasonic\0\0\0") {
         let ifd = Ifd { data: tiff, at: at + 12, little };
-        fill(&mut metadata.lens, || lens(ifd.text(0x0051)?));
-    } else if metadata.make.as_deref().is_some_and(|make| make.to_ascii_lowercase().starts_with("canon")) {
+        fill(&mut metadata.camera.lens, || lens(ifd.text(0x0051)?));
+    } else if metadata
+        .camera
+        .make
+        .as_deref()
+        .is_some_and(|make| make.to_ascii_lowercase().starts_with("canon"))
+    {
         canon::apply(&Ifd { data: tiff, at, little }, metadata);
     }
 }
@@ -42,16 +47,16 @@ fn nikon(tiff: &[u8], metadata: &mut Metadata) {
     let first = Ifd { data: tiff, at: 0, little }.u32_at(4).and_then(|at| usize::try_from(at).ok());
     let Some(at) = first else { return };
     let ifd = Ifd { data: tiff, at, little };
-    fill(&mut metadata.serial, || text::from_bytes(ifd.text(0x001D)?, text::LINE));
-    fill(&mut metadata.lens, || described(&ifd.rationals(0x0084)?));
+    fill(&mut metadata.camera.serial, || text::from_bytes(ifd.text(0x001D)?, text::LINE));
+    fill(&mut metadata.camera.lens, || described(&ifd.rationals(0x0084)?));
 }
 
 /// The equipment has a directory of its own.
 fn olympus(ifd: &Ifd<'_>, metadata: &mut Metadata) {
     let Some(at) = ifd.number(0x2010).and_then(|at| usize::try_from(at).ok()) else { return };
     let equipment = Ifd { at, ..*ifd };
-    fill(&mut metadata.lens, || lens(equipment.text(0x0203)?));
-    fill(&mut metadata.serial, || text::from_bytes(equipment.text(0x0101)?, text::LINE));
+    fill(&mut metadata.camera.lens, || lens(equipment.text(0x0203)?));
+    fill(&mut metadata.camera.serial, || text::from_bytes(equipment.text(0x0101)?, text::LINE));
 }
 
 /// A lens that has a name.

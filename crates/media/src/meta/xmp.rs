@@ -30,20 +30,22 @@ fn camera(fields: &Fields, metadata: &mut Metadata) {
     let number = |name, range: std::ops::RangeInclusive<f64>| {
         fields.text(Space::Exif, name).and_then(rational).filter(|value| range.contains(value))
     };
-    metadata.make = metadata.make.take().or_else(|| line(Space::Tiff, "Make"));
-    metadata.model = metadata.model.take().or_else(|| line(Space::Tiff, "Model"));
+    metadata.camera.make = metadata.camera.make.take().or_else(|| line(Space::Tiff, "Make"));
+    metadata.camera.model = metadata.camera.model.take().or_else(|| line(Space::Tiff, "Model"));
     let lens = || line(Space::ExifEx, "LensModel").or_else(|| line(Space::Aux, "Lens"));
-    metadata.lens = metadata.lens.take().or_else(lens);
+    metadata.camera.lens = metadata.camera.lens.take().or_else(lens);
     let serial = || line(Space::ExifEx, "BodySerialNumber").or_else(|| line(Space::Aux, "SerialNumber"));
-    metadata.serial = metadata.serial.take().or_else(serial);
-    metadata.f_number = metadata.f_number.or_else(|| number("FNumber", exif::F_NUMBERS));
-    metadata.exposure_s = metadata.exposure_s.or_else(|| number("ExposureTime", exif::EXPOSURES));
-    metadata.focal_mm = metadata.focal_mm.or_else(|| number("FocalLength", exif::FOCAL_LENGTHS));
+    metadata.camera.serial = metadata.camera.serial.take().or_else(serial);
+    metadata.camera.f_number = metadata.camera.f_number.or_else(|| number("FNumber", exif::F_NUMBERS));
+    metadata.camera.exposure_s =
+        metadata.camera.exposure_s.or_else(|| number("ExposureTime", exif::EXPOSURES));
+    metadata.camera.focal_mm =
+        metadata.camera.focal_mm.or_else(|| number("FocalLength", exif::FOCAL_LENGTHS));
     let iso = || {
         fields.text(Space::Exif, "ISOSpeedRatings").or(fields.text(Space::ExifEx, "PhotographicSensitivity"))
     };
     let iso = || iso()?.trim().parse().ok().filter(|iso| (1..=exif::ISO_MOST).contains(iso));
-    metadata.iso = metadata.iso.or_else(|| i32::try_from(iso()?).ok());
+    metadata.camera.iso = metadata.camera.iso.or_else(|| i32::try_from(iso()?).ok());
 }
 
 fn times(fields: &Fields, metadata: &mut Metadata) {

@@ -166,16 +166,18 @@ fn check(name: &str, expected: &str, note: &str, outcome: &Outcome) -> Result<()
         "altitude dropped, GPS kept (45,9)" => place(facts()?, (45.0, 9.0)),
         "values dropped, no NaN/Inf in JSON" => {
             let facts = facts()?;
-            let none = facts.f_number.is_none()
-                && facts.exposure_s.is_none()
-                && facts.focal_mm.is_none()
-                && facts.iso.is_none();
+            let none = facts.camera.f_number.is_none()
+                && facts.camera.exposure_s.is_none()
+                && facts.camera.focal_mm.is_none()
+                && facts.camera.iso.is_none();
             that(none, &format!("{facts:?}"))
         }
-        "bounded string" => that(facts()?.make.as_ref().is_some_and(|make| make.len() <= 800), "too long"),
+        "bounded string" => {
+            that(facts()?.camera.make.as_ref().is_some_and(|make| make.len() <= 800), "too long")
+        }
         "as text" => that(facts()?.words.caption.is_some(), "no caption"),
         "escaped in every view" => {
-            that(facts()?.make.as_ref().is_some_and(|make| make.contains('<')), "not as it is")
+            that(facts()?.camera.make.as_ref().is_some_and(|make| make.contains('<')), "not as it is")
         }
         // No crash, bounded time, a policy: what the parent's survival and the clock show.
         _ => that(!note.is_empty(), "an expectation without a note"),

@@ -1,10 +1,11 @@
 //! A made-up library, the same each time for the same seed, and questions about it.
 
 use chrono::{TimeZone, Utc};
-use domain::asset::{AssetLife, Camera};
+use domain::asset::AssetLife;
 use domain::cells::cell;
 use domain::feed::FeedPosition;
 use domain::filter::{Clock, Filter, Grant, Scope, parse};
+use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
 use domain::metadata::{Format, Position, Words};
 use domain::place::Place;

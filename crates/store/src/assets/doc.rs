@@ -1,8 +1,9 @@
 //! What the search index holds of an asset.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use domain::asset::{Camera, Readable};
+use domain::asset::Readable;
 use domain::cells::Cell;
+use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
 use domain::metadata::{Position, Words};
 use domain::place::Place;

@@ -1,9 +1,8 @@
 //! The metadata stage's result: what an asset is, when and where it was taken; its counts move with it.
 
-use domain::asset::{Camera, Readable};
-use domain::film::Tracks;
+use domain::asset::Readable;
 use domain::job::Stage;
-use domain::metadata::{AssetType, FaceRegion, Format, Position, Words};
+use domain::metadata::{AssetType, Metadata};
 use domain::place::Place;
 use domain::time::Taken;
 use domain::{AssetId, LibraryId, cells, pipeline, ratio};
@@ -16,40 +15,12 @@ use crate::{Result, Store, feed};
 /// What the metadata stage has settled about an asset.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Described {
-    /// Told by content.
-    pub format: Format,
-    /// Pixels, orientation applied.
-    pub width: Option<u32>,
-    /// Pixels, orientation applied.
-    pub height: Option<u32>,
-    /// Milliseconds.
-    pub duration_ms: Option<i64>,
+    /// What the file says of itself, and what is said beside it.
+    pub metadata: Metadata,
     /// When.
     pub taken: Taken,
-    /// Where.
-    pub position: Option<Position>,
-    /// The name of that place.
+    /// The name of the place where it was taken.
     pub place: Option<Place>,
-    /// With what.
-    pub camera: Camera,
-    /// Degrees clockwise from north in which the camera looked.
-    pub direction: Option<f64>,
-    /// What people wrote about it.
-    pub words: Words,
-    /// Faces that somebody marked.
-    pub faces: Vec<FaceRegion>,
-    /// −1 to 5.
-    pub rating: Option<i16>,
-    /// What a picture and the film that was taken with it have in common.
-    pub content_id: Option<String>,
-    /// What the pictures of one burst have in common.
-    pub burst_id: Option<String>,
-    /// How the world was laid flat, for panoramas.
-    pub projection: Option<String>,
-    /// How many of the file's last bytes are a film.
-    pub film_bytes: Option<u64>,
-    /// The tracks of a film.
-    pub tracks: Option<Tracks>,
 }
 
 impl Store {
@@ -66,7 +37,7 @@ impl Store {
         write(&mut tx, claim.asset, described, settled).await?;
         let after = Placement::of(&before, described);
         counts::moved(&mut tx, claim.asset, &before, &after).await?;
-        follow(&mut tx, claim, described.format.asset_type(), settled).await?;
+        follow(&mut tx, claim, described.metadata.format.asset_type(), settled).await?;
         feed::touch_assets(&mut tx, library, &[claim.asset]).await?;
         tx.commit().await?;
         Ok(true)
@@ -113,11 +84,12 @@ async fn write(
         }
     };
     let place = new.place.as_ref();
-    let camera = &new.camera;
-    let tracks = new.tracks.as_ref();
-    let words = &new.words;
+    let Described { metadata, taken, .. } = new;
+    let camera = &metadata.camera;
+    let tracks = metadata.tracks.as_ref();
+    let words = &metadata.words;
     let keywords: Vec<String> = words.keywords.iter().map(|keyword| keyword.as_str().to_owned()).collect();
-    let faces = (!new.faces.is_empty()).then_some(Json(&new.faces));
+    let faces = (!metadata.faces.is_empty()).then_some(Json(&metadata.faces));
     sqlx::query!(
         "UPDATE assets SET type = $2, format = $3, width = $4, height = $5, ratio = $6, duration_ms = $7,
             taken_at = $8, local_at = $9, offset_minutes = $10, time_zone = $11, taken_source = $12,
@@ -134,22 +106,22 @@ async fn write(
                    OR EXISTS (SELECT FROM assets WHERE id = $1 AND readable = 'ready') AS shown) s
          WHERE id = $1",
         asset.0,
-        new.format.asset_type().as_str(),
-        new.format.as_str(),
-        new.width.and_then(|pixels| i32::try_from(pixels).ok()),
-        new.height.and_then(|pixels| i32::try_from(pixels).ok()),
-        i16::from(ratio::ratio_byte(new.width, new.height)),
-        new.duration_ms,
-        new.taken.utc,
-        new.taken.local,
-        i16::try_from(new.taken.offset_minutes).unwrap_or_default(),
-        new.taken.zone.as_deref(),
-        new.taken.source.as_str(),
-        new.taken.guessed,
-        new.position.map(|position| position.latitude),
-        new.position.map(|position| position.longitude),
-        new.position.and_then(|position| position.altitude),
-        new.position.and_then(|position| cells::cell(position)).map(i64::from),
+        metadata.format.asset_type().as_str(),
+        metadata.format.as_str(),
+        metadata.width.and_then(|pixels| i32::try_from(pixels).ok()),
+        metadata.height.and_then(|pixels| i32::try_from(pixels).ok()),
+        i16::from(ratio::ratio_byte(metadata.width, metadata.height)),
+        metadata.duration_ms,
+        taken.utc,
+        taken.local,
+        i16::try_from(taken.offset_minutes).unwrap_or_default(),
+        taken.zone.as_deref(),
+        taken.source.as_str(),
+        taken.guessed,
+        metadata.position.map(|position| position.latitude),
+        metadata.position.map(|position| position.longitude),
+        metadata.position.and_then(|position| position.altitude),
+        metadata.position.and_then(|position| cells::cell(position)).map(i64::from),
         place.and_then(|place| place.city.as_deref()),
         place.and_then(|place| place.region.as_deref()),
         place.map(|place| place.country.as_str()),
@@ -164,7 +136,7 @@ async fn write(
         camera.focal_35mm,
         camera.flash,
         words.caption.as_deref(),
-        new.rating,
+        metadata.rating,
         readable,
         problem,
         Stage::Renditions.as_str(),
@@ -178,13 +150,13 @@ async fn write(
         &keywords,
         words.creator.as_deref(),
         words.copyright.as_deref(),
-        new.direction,
+        metadata.direction,
         camera.serial.as_deref(),
         faces as _,
-        new.content_id.as_deref(),
-        new.burst_id.as_deref(),
-        new.projection.as_deref(),
-        new.film_bytes.and_then(|bytes| i64::try_from(bytes).ok())
+        metadata.content_id.as_deref(),
+        metadata.burst_id.as_deref(),
+        metadata.projection.as_deref(),
+        metadata.film_bytes.and_then(|bytes| i64::try_from(bytes).ok())
     )
     .execute(&mut **tx)
     .await?;
@@ -197,7 +169,7 @@ impl Placement {
         Self {
             library: LibraryId(before.library.0),
             day: before.active.then(|| described.taken.local.date()),
-            spot: described.position.filter(|_| before.active).and_then(counts::Spot::of),
+            spot: described.metadata.position.filter(|_| before.active).and_then(counts::Spot::of),
             active: before.active,
         }
     }

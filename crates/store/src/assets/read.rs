@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use domain::asset::{Asset, Camera, ContentHash};
+use domain::asset::{Asset, ContentHash};
 use domain::film::Tracks;
+use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
 use domain::metadata::{Format, Position, Words};
 use domain::place::Place;

@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Days, NaiveDate};
-use domain::asset::{Camera, ContentHash};
+use domain::asset::ContentHash;
 use domain::job::{Job, Priority, Stage};
-use domain::metadata::{Format, Position, TimeSource, Words};
+use domain::metadata::{Format, Metadata, Position, TimeSource};
 use domain::time::Taken;
 use domain::user::UserRole;
 use domain::{AssetId, LibraryId, UserId};
@@ -88,11 +88,14 @@ pub fn hash(content: u64) -> ContentHash {
 pub fn taken(day: u64, second: u32, position: Option<(f64, f64)>) -> Described {
     let date = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + Days::new(day);
     let local = date.and_hms_opt(0, 0, 0).unwrap() + chrono::TimeDelta::seconds(second.into());
-    Described {
-        format: Format::Jpeg,
+    let metadata = Metadata {
         width: Some(4_000),
         height: Some(3_000),
-        duration_ms: None,
+        position: position.map(|(latitude, longitude)| Position { latitude, longitude, altitude: None }),
+        ..Metadata::silent(Format::Jpeg)
+    };
+    Described {
+        metadata,
         taken: Taken {
             utc: local.and_utc(),
             local,
@@ -101,18 +104,7 @@ pub fn taken(day: u64, second: u32, position: Option<(f64, f64)>) -> Described {
             source: TimeSource::Gps,
             guessed: false,
         },
-        position: position.map(|(latitude, longitude)| Position { latitude, longitude, altitude: None }),
         place: None,
-        camera: Camera::default(),
-        direction: None,
-        words: Words::default(),
-        faces: Vec::new(),
-        rating: None,
-        content_id: None,
-        burst_id: None,
-        projection: None,
-        film_bytes: None,
-        tracks: None,
     }
 }
 

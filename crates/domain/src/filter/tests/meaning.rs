@@ -1,6 +1,7 @@
 use super::super::{Filter, Grant, Scope, matches, parse, relevance};
 use super::clock;
-use crate::asset::{AssetLife, Camera};
+use crate::asset::AssetLife;
+use crate::metadata::Camera;
 use crate::metadata::keywords::Keyword;
 use crate::metadata::{AssetType, Format, Position, Words};
 use crate::place::Place;

@@ -11,11 +11,11 @@ const SERIAL: u16 = 0x000C;
 const LENS: u16 = 0x0095;
 
 pub(super) fn apply(ifd: &Ifd<'_>, metadata: &mut Metadata) {
-    fill(&mut metadata.lens, || lens(ifd.text(LENS)?));
-    fill(&mut metadata.serial, || {
+    fill(&mut metadata.camera.lens, || lens(ifd.text(LENS)?));
+    fill(&mut metadata.camera.serial, || {
         ifd.number(SERIAL).filter(|serial| *serial > 0).map(|serial| serial.to_string())
     });
-    fill(&mut metadata.iso, || set(ifd).or_else(|| measured(ifd)));
+    fill(&mut metadata.camera.iso, || set(ifd).or_else(|| measured(ifd)));
 }
 
 /// What was set: a number of its own for the old steps, the value itself with a mark for the newer ones.

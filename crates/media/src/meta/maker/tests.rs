@@ -14,7 +14,7 @@ fn directory(start: usize, tag: u16, kind: u16, count: u32, value: &[u8]) -> Vec
 
 fn read(make: &str, tiff: &[u8], at: usize) -> Metadata {
     let mut metadata = Metadata::silent(Format::Jpeg);
-    metadata.make = Some(make.to_owned());
+    metadata.camera.make = Some(make.to_owned());
     super::apply(tiff, at, &mut metadata);
     metadata
 }
@@ -27,7 +27,7 @@ fn a_lens_of_numbers_is_named_by_them() {
     let mut tiff = b"II\x2A\0\x08\0\0\0".to_vec();
     tiff.extend(directory(8, 0x0084, 5, 4, &value));
     let note = [b"Nikon\0\x02\x10\0\0".as_slice(), &tiff].concat();
-    assert_eq!(read("NIKON", &note, 0).lens.as_deref(), Some("18-55mm f/3.5-5.6"));
+    assert_eq!(read("NIKON", &note, 0).camera.lens.as_deref(), Some("18-55mm f/3.5-5.6"));
 }
 
 /// Whatever a byte says, nothing outside is read and nothing panics.
@@ -35,7 +35,7 @@ fn a_lens_of_numbers_is_named_by_them() {
 fn notes_that_point_anywhere_say_nothing() {
     let mut whole = b"II\x2A\0\x08\0\0\0".to_vec();
     whole.extend(directory(8, 0x0095, 2, 9, b"EF50mm\0\0\0"));
-    assert_eq!(read("Canon", &whole, 8).lens.as_deref(), Some("EF50mm"));
+    assert_eq!(read("Canon", &whole, 8).camera.lens.as_deref(), Some("EF50mm"));
     for at in 8..whole.len() {
         for byte in [0, 1, 0x7F, 0xFF] {
             let mut bent = whole.clone();

@@ -33,7 +33,10 @@ fn attributes_elements_and_lists_are_read_whatever_their_prefix() {
          <dc:description><rdf:Alt><rdf:li xml:lang='x-default'>Fish &amp; chips &#x2192;</rdf:li></rdf:Alt>\
          </dc:description></rdf:Description>",
     );
-    assert_eq!((metadata.rating, metadata.f_number, metadata.iso), (Some(4), Some(2.8), Some(400)));
+    assert_eq!(
+        (metadata.rating, metadata.camera.f_number, metadata.camera.iso),
+        (Some(4), Some(2.8), Some(400))
+    );
     assert_eq!(metadata.words.caption.as_deref(), Some("Fish & chips →"));
     assert_eq!(metadata.times[0].offset_minutes, Some(60));
     assert!(metadata.notes.is_empty(), "{:?}", metadata.notes);
@@ -55,8 +58,8 @@ fn absurd_values_are_left_out() {
         "<rdf:Description xap:Rating='1e20' e:GPSLatitude='999,0N' e:GPSLongitude='NaN' e:FNumber='1/0' \
          e:ExposureTime='-1' xap:CreateDate='0000-00-00'/>",
     );
-    assert_eq!((metadata.rating, metadata.position, metadata.f_number), (None, None, None));
-    assert_eq!((metadata.exposure_s, metadata.times.len()), (None, 0));
+    assert_eq!((metadata.rating, metadata.position, metadata.camera.f_number), (None, None, None));
+    assert_eq!((metadata.camera.exposure_s, metadata.times.len()), (None, 0));
 }
 
 #[test]

@@ -1,0 +1,135 @@
+//! Files beside originals: what they said at the last scan, and whom it concerns.
+
+use domain::job::Stage;
+use domain::{AssetId, FolderId, LibraryId, sidecar};
+
+use crate::{Result, Store};
+
+/// A sidecar as it lies in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sidecar {
+    /// Below the folder.
+    pub path: Vec<u8>,
+    /// Bytes.
+    pub size: i64,
+    /// Nanoseconds since 1970.
+    pub mtime_ns: i64,
+}
+
+impl Store {
+    /// The sidecars of a folder as they were at the last scan.
+    pub async fn known_sidecars(&self, folder: FolderId) -> Result<Vec<Sidecar>> {
+        Ok(sqlx::query_as!(
+            Sidecar,
+            "SELECT path, size, mtime_ns FROM sidecars WHERE folder_id = $1",
+            folder.0
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
+    /// Keeps what a sidecar says. The metadata of those it speaks of are read again: these assets.
+    pub async fn keep_sidecar(
+        &self,
+        folder: FolderId,
+        library: LibraryId,
+        sidecar: &Sidecar,
+        content: &[u8],
+    ) -> Result<Vec<AssetId>> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!(
+            "INSERT INTO sidecars (folder_id, path, size, mtime_ns, content) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (folder_id, path) DO UPDATE
+             SET size = excluded.size, mtime_ns = excluded.mtime_ns, content = excluded.content",
+            folder.0,
+            sidecar.path,
+            sidecar.size,
+            sidecar.mtime_ns,
+            content
+        )
+        .execute(&mut *tx)
+        .await?;
+        let concerned = concerned(&mut tx, folder, library, &sidecar.path).await?;
+        tx.commit().await?;
+        Ok(concerned)
+    }
+
+    /// Forgets a sidecar that is not there any more. The metadata of those it spoke of are read again: these assets.
+    pub async fn forget_sidecar(
+        &self,
+        folder: FolderId,
+        library: LibraryId,
+        path: &[u8],
+    ) -> Result<Vec<AssetId>> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!("DELETE FROM sidecars WHERE folder_id = $1 AND path = $2", folder.0, path)
+            .execute(&mut *tx)
+            .await?;
+        let concerned = concerned(&mut tx, folder, library, path).await?;
+        tx.commit().await?;
+        Ok(concerned)
+    }
+
+    /// What the sidecars of an asset's current files say, the one that is believed most first.
+    pub async fn sidecars_of(&self, asset: AssetId) -> Result<Vec<Vec<u8>>> {
+        let places = sqlx::query!(
+            r#"SELECT l.folder_id AS "folder!", l.path AS "path!"
+               FROM versions v JOIN locations l ON l.version_id = v.id
+               WHERE v.asset_id = $1 AND v.current AND l.path IS NOT NULL AND l.missing_since IS NULL
+               ORDER BY l.id LIMIT 20"#,
+            asset.0
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let mut contents = Vec::new();
+        for place in places {
+            let candidates = sidecar::candidates(&place.path);
+            let mut found = sqlx::query!(
+                "SELECT path, content FROM sidecars WHERE folder_id = $1 AND path = ANY ($2)",
+                place.folder,
+                &candidates
+            )
+            .fetch_all(&self.pool)
+            .await?;
+            found.sort_by_key(|row| candidates.iter().position(|candidate| *candidate == row.path));
+            contents.extend(found.into_iter().map(|row| row.content));
+        }
+        Ok(contents)
+    }
+}
+
+/// Makes the metadata stage of those pending that a sidecar speaks of, also where it is being done.
+async fn concerned(
+    tx: &mut sqlx::PgTransaction<'_>,
+    folder: FolderId,
+    library: LibraryId,
+    path: &[u8],
+) -> Result<Vec<AssetId>> {
+    let Some(subject) = sidecar::subject(path) else { return Ok(Vec::new()) };
+    // All paths that go on with a point: '/' comes right after '.'.
+    let (from, to) = ([subject, b"."].concat(), [subject, b"/"].concat());
+    let near = sqlx::query!(
+        r#"SELECT v.asset_id, l.path AS "path!"
+           FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
+           WHERE l.folder_id = $1 AND (l.path = $2 OR (l.path >= $3 AND l.path < $4)) AND v.library_id = $5"#,
+        folder.0,
+        subject,
+        from,
+        to,
+        library.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let spoken_of = near.iter().filter(|row| sidecar::speaks_of(subject, &row.path));
+    let ids: Vec<i64> = spoken_of.map(|row| row.asset_id).collect();
+    let asked = sqlx::query_scalar!(
+        "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
+            lease_until = NULL, lease_by = NULL, updated_at = now()
+         WHERE asset_id = ANY ($1) AND stage = $2 RETURNING asset_id",
+        &ids,
+        Stage::Metadata.as_str()
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(asked.into_iter().map(AssetId).collect())
+}
