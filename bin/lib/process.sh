@@ -56,9 +56,11 @@ log_tail() {
 
 # died NAME [ADVICE…]: it ended by itself; show why and end.
 died() {
-  local name=$1
+  local name=$1 code=0
   shift
   log_tail "$name" >&2
+  { wait "${pid_of[$name]}" || code=$?; } 2>/dev/null
+  if [ "$code" -gt 128 ]; then die "$name was ended by signal $((code - 128)) ($(kill -l $((code - 128))))" "$@"; fi
   die "$name stopped by itself" "$@"
 }
 

@@ -32,7 +32,7 @@ impl Ann {
     /// What is known of the asset with this name, once it has this caption.
     async fn said(&self, name: &str, caption: Option<&str>) -> Value {
         let document = "{ search(filter: {}, first: 50) { nodes {
-            name caption rating keywords localTakenAt takenGuessed place { city } } } }";
+            name caption rating keywords localTakenAt takenGuessed place { country } } } }";
         let since = Instant::now();
         loop {
             let mut found = self.ask(document, Value::Null).await["search"]["nodes"].take();
@@ -80,7 +80,7 @@ async fn what_a_sidecar_says_comes_changes_and_goes_with_it() {
     assert_eq!(a["rating"], 4);
     assert_eq!(a["keywords"], json!(["Places|Lisbon"]));
     assert_eq!((&a["localTakenAt"], &a["takenGuessed"]), (&json!("2019-07-08T21:30:00"), &json!(false)));
-    assert_eq!(a["place"]["city"], "Lisbon");
+    assert_eq!(a["place"]["country"], "Portugal");
     assert_eq!(ann.said("b.png", Some("By its stem")).await["localTakenAt"], "2018-01-02T03:04:05");
     assert_eq!(ann.said("c.jpg", None).await["takenGuessed"], true);
     assert_eq!(ann.finds("tag:lisbon").await, ["a.jpg", "b.png"]);

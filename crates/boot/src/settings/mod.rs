@@ -40,6 +40,7 @@ pub const NOT_SETTINGS: &[(&str, &str)] = &[
         COMMANDS,
         "what messages put before the names of the programs, where they are not on the path (`bin/up`)",
     ),
+    ("TESSERA_PORT", "port at which `bin/up` listens, where `TESSERA_LISTEN` names none"),
     ("TESSERA_TESTDATA", "folder of the test library (`bin/test`, tests)"),
     ("TESSERA_TESTMODELS", "folder of the models that tests use (`bin/test`, tests)"),
     ("TESSERA_TEST_*", "whatever a test needs to tell the processes that it starts"),

@@ -42,7 +42,7 @@ pub fn docs() -> String {
             "| `{}:` | {} | {}{} | `{}` |\n",
             info.name(),
             quoted(info.aliases),
-            info.help,
+            info.help.replace('|', "\\|"),
             values(info),
             info.example.replace('|', "\\|")
         );

@@ -234,7 +234,7 @@ pub(super) const KEYS: &[KeyInfo] = &[
         Key::Rating,
         &["stars"],
         number(Unit::Stars, 0),
-        "Stars, 0 to 5; -1 is rejected.",
+        "Stars, 1 to 5; -1 is rejected.",
         "rating:>=4",
     )),
     row(Key::Library, &[], Kind::Library, "Library it belongs to, by name or id.", "library:family"),

@@ -6,7 +6,7 @@
 pub enum Unit {
     /// Plain whole numbers.
     Count,
-    /// Stars, 0 to 5; −1 or `rejected` for what is not wanted.
+    /// Stars, 1 to 5; −1 or `rejected` for what is not wanted.
     Stars,
     /// Pixels; `px` may follow.
     Pixels,
@@ -51,7 +51,7 @@ impl Unit {
     pub fn expects(self) -> &'static str {
         match self {
             Self::Count => "a whole number",
-            Self::Stars => "stars from 0 to 5, or -1 for rejected",
+            Self::Stars => "stars from 1 to 5 (-1 is rejected)",
             Self::Pixels => "a whole number of pixels",
             Self::Megapixels => "megapixels such as 12",
             Self::FNumber => "an f-number such as 2.8",

@@ -9,7 +9,7 @@ pub(crate) const PARAGRAPHS: usize = 10_000;
 pub(crate) fn from_bytes(bytes: &[u8], longest: usize) -> Option<String> {
     let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
     // Four bytes are the most that a character takes.
-    let bytes = &bytes[..end.min(longest.saturating_mul(4))];
+    let bytes = &bytes[..end.min(longest.saturating_add(1).saturating_mul(4))];
     match std::str::from_utf8(bytes) {
         Ok(text) => clean(text, longest),
         // Cut in the middle of a character by the line above?
@@ -28,8 +28,12 @@ pub(crate) fn clean(text: &str, longest: usize) -> Option<String> {
         .map(|c| if c == '\t' || (!keep_lines && (c == '\n' || c == '\r')) { ' ' } else { c })
         .filter(|c| *c == '\n' || !(c.is_control() || is_direction(*c)))
         .collect();
-    let text: String = text.trim().chars().take(longest).collect();
-    let text = text.trim_end();
+    let text = text.trim();
+    if text.chars().nth(longest).is_some() {
+        // What is cut says so.
+        let kept: String = text.chars().take(longest - 1).collect();
+        return Some(format!("{}…", kept.trim_end()));
+    }
     (!text.is_empty()).then(|| text.to_owned())
 }
 
@@ -52,8 +56,10 @@ mod tests {
         assert_eq!(line(b" \0 Canon"), None);
         assert_eq!(clean("gpj.\u{202E}exe", LINE).as_deref(), Some("gpj.exe"));
         assert_eq!(clean("one\ntwo", PARAGRAPHS).as_deref(), Some("one\ntwo"));
-        assert_eq!(line(&[b'x'; 60_000]).map(|text| text.len()), Some(LINE));
-        assert_eq!(line("é".repeat(60_000).as_bytes()), Some("é".repeat(LINE)));
-        assert_eq!(line("€".repeat(60_000).as_bytes()), Some("€".repeat(LINE)));
+        for letter in ["x", "é", "€", "🎞"] {
+            let cut = format!("{}…", letter.repeat(LINE - 1));
+            assert_eq!(line(letter.repeat(60_000).as_bytes()), Some(cut), "{letter}");
+            assert_eq!(line(letter.repeat(LINE).as_bytes()), Some(letter.repeat(LINE)), "{letter}");
+        }
     }
 }

@@ -34,7 +34,8 @@ pub(super) fn apply(fields: &Fields, metadata: &mut Metadata) {
     let stars = stars.filter(|stars| (-1.0..=5.0).contains(stars));
     #[expect(clippy::cast_possible_truncation, reason = "−1 to 5")]
     let stars = stars.map(|stars| stars.round() as i16);
-    metadata.rating = stars.or(metadata.rating);
+    // None at all is a rating taken away.
+    metadata.rating = stars.or(metadata.rating).filter(|stars| *stars != 0);
 }
 
 /// A keyword of its parts, from the root to the leaf.

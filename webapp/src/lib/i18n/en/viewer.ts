@@ -86,6 +86,8 @@ export const viewer = {
     title: 'Words',
     stars: (stars: number) => (stars === 1 ? '1 star' : `${stars} stars`),
     rejected: 'Rejected',
+    more: 'More',
+    less: 'Less',
     find: (word: string) => `Find all photos tagged ${word}`,
     by: (creator: string) => `By ${creator}`,
   },

@@ -1,0 +1,144 @@
+/** The renditions stage over pictures of one kind of the test library, beside vipsthumbnail making the same two. */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { inHouse, sleep, until } from '../lib/house.mjs';
+import { secondsOf, Watch } from '../lib/meter.mjs';
+import { measured } from '../lib/program.mjs';
+import { row } from '../lib/report.mjs';
+
+const library = process.env.TESSERA_TESTDATA && join(process.env.TESSERA_TESTDATA, 'library');
+/** Smaller ones say more of starting a program than of decoding. */
+const LEAST_PIXELS = 2_000_000;
+const KINDS = [
+  { name: 'HEIC', format: 'heic', endings: /\.(heic|heif)$/i },
+  { name: 'AVIF', format: 'avif', endings: /\.avif$/i },
+  { name: 'RAW with a preview', format: 'raw', endings: /\.(dng|cr3)$/i, preview: true },
+];
+/** Short sides of the two pictures. */
+const SIDES = { preview: [1440, 'jpg[Q=80]'], thumbnail: [250, 'webp[Q=80]'] };
+
+export async function run({ rounds, megapixels }) {
+  if (!library) return console.log('(no test library: formats is left out)');
+  for (const kind of KINDS) await inHouse(`formats_${kind.format}`, (house) => compare(house, kind, rounds));
+  await inHouse('large', (house) => large(house, megapixels));
+}
+
+/** A folder with the files of a kind, in a house that has imported it. */
+async function imported(house, fill) {
+  house.startApi();
+  await house.ready();
+  await house.signIn();
+  await house.stop('api');
+  const folder = join(house.data, '..', `${house.name}-files`);
+  mkdirSync(folder);
+  fill(folder);
+  const { ended, meter } = house.start('import', 'tessera-indexer', 'import', folder, '--owner', 'bench@example.org');
+  const watch = new Watch([meter]);
+  await ended;
+  return { folder, memory: watch.stop() };
+}
+
+async function compare(house, kind, rounds) {
+  const { folder } = await imported(house, (to) => {
+    const found = readdirSync(library, { recursive: true }).filter((path) => kind.endings.test(path));
+    found.forEach((path, n) => copyFileSync(join(library, path), join(to, `${n}-${path.split('/').at(-1)}`)));
+  });
+  const { rows } = await house.sql.query(
+    `select name, width, height from assets where format = $1 and readable = 'ready'
+     and width::bigint * height >= $2 order by name`,
+    [kind.format, LEAST_PIXELS],
+  );
+  const theirs = await vips(folder, rows, kind);
+  const indexer = house.startIndexer();
+  await sleep(3000);
+  const before = indexer.seconds() - secondsOf(indexer.root, false);
+  for (let n = 0; n < rounds; n += 1) await again(house, kind.format);
+  const spent = indexer.seconds() - secondsOf(indexer.root, false) - before;
+  const ms = (seconds, times) => (seconds * 1000) / (rows.length * times);
+  const [ours, peer] = [ms(spent, rounds), ms(theirs, 1)];
+  row('formats', {
+    what: `${kind.name}, ${rows.length} files: both pictures, processor time per file`,
+    text: `${ours.toFixed(0)} ms (${(ours / peer).toFixed(2)} ×)`,
+    value: ours,
+    target: peer * 1.1,
+    unit: 'ms',
+    peer: {
+      name: kind.preview ? 'exiftool -b and vipsthumbnail' : 'vipsthumbnail',
+      text: `${peer.toFixed(0)} ms`,
+      value: peer,
+    },
+    more: { files: rows.map(({ name }) => name), rounds },
+  });
+}
+
+/** Processor seconds of vipsthumbnail for both pictures of all files, one process for each, as it is used. */
+async function vips(folder, files, kind) {
+  let seconds = 0;
+  const out = join(folder, '../vips');
+  mkdirSync(out, { recursive: true });
+  for (const { name, width, height } of files) {
+    let input = join(folder, name);
+    if (kind.preview) {
+      const tag = ['-JpgFromRaw', '-PreviewImage'].find(
+        (tag) => execFileSync('exiftool', ['-b', tag, input]).length > 0,
+      );
+      input = `${out}/${name}.jpg`;
+      const shell = `exiftool -b ${tag ?? '-JpgFromRaw'} "$1" >"$2"`;
+      seconds += (await measured('exiftool', ['sh', '-c', shell, 'sh', join(folder, name), input])).cpu;
+    }
+    for (const [variant, [side, ending]] of Object.entries(SIDES)) {
+      const scale = Math.min(1, side / Math.min(width, height));
+      const size = `${Math.round(width * scale)}x${Math.round(height * scale)}`;
+      const words = [
+        'vipsthumbnail',
+        '--vips-concurrency=1',
+        '-s',
+        size,
+        '-o',
+        join(out, `${variant}.${ending}`),
+        input,
+      ];
+      const made = await measured('vips', words);
+      if (made.code !== 0) throw new Error(`vipsthumbnail failed on ${name}: ${made.problem}`);
+      seconds += made.cpu;
+    }
+  }
+  return seconds;
+}
+
+/** Has the pictures of every file of a kind made once more, and nothing else done. */
+async function again(house, format) {
+  await house.sql.query(
+    `update stages set state = 'pending', attempts = 0, not_before = now() where stage = 'renditions' and state = 'done'
+     and asset_id in (select id from assets where format = $1 and width::bigint * height >= $2)`,
+    [format, LEAST_PIXELS],
+  );
+  await until(async () => (await house.one(`select count(*)::int from stages where state = 'pending'`)) === 0);
+}
+
+/** Memory of a child for very large pictures. */
+async function large(house, megapixels) {
+  const side = Math.round(Math.sqrt(megapixels * 1e6));
+  const names = ['noise.jpg[Q=85]', 'noise.png[compression=1]'];
+  const { memory } = await imported(house, (folder) => {
+    const raw = join(folder, '../noise.v');
+    execFileSync('vips', ['gaussnoise', raw, String(side), String(side)]);
+    const bytes = join(folder, '../noise-8.v');
+    execFileSync('vips', ['cast', raw, bytes, 'uchar']);
+    const colour = join(folder, '../noise-rgb.v');
+    execFileSync('vips', ['bandjoin', `${bytes} ${bytes} ${bytes}`, colour]);
+    for (const name of names) execFileSync('vips', ['copy', colour, join(folder, name)]);
+  });
+  const ready = await house.one(`select count(*)::int from assets where readable = 'ready'`);
+  if (ready < names.length) throw new Error('a large picture did not get ready');
+  const child = memory.rss["import's child"] ?? 0;
+  row('formats', {
+    what: `a JPEG and a PNG of ${megapixels} megapixels: peak RSS of a child`,
+    text: `${child} MB`,
+    value: child,
+    target: 400,
+    unit: 'MB',
+    more: memory,
+  });
+}
