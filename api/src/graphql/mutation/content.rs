@@ -120,7 +120,8 @@ impl Content {
         }
     }
 
-    /// Stores one small file (up to 100 MB). Larger ones, and many, go to `/upload` by tus.
+    /// Stores one small file (up to 100 MB), by a GraphQL multipart request with the header `GraphQL-Require-Preflight: 1`.
+    /// Larger ones, and many, go to `/upload` by tus.
     async fn asset_upload(
         &self,
         context: &Context<'_>,
