@@ -104,7 +104,7 @@ describe('what the screen tells', () => {
       item(5, 'duplicate'),
     ];
     const summary = summarise([...items, item(6, 'ready', 100, 10), item(7, 'hashing', 100, 90)]);
-    expect(summary).toMatchObject({ total: 6, ended: 3, bytes: 600, bytesDone: 350, active: true });
+    expect(summary).toMatchObject({ total: 6, ended: 3, bytes: 600, bytesDone: 350, bytesRead: 590, active: true });
     expect(summary.arrived.map(({ id }) => id)).toEqual([5, 1]);
     expect(summarise(items.filter(({ id }) => id !== 2)).active).toBe(false);
   });

@@ -13,6 +13,8 @@ export interface Summary {
   ended: number;
   bytes: number;
   bytesDone: number;
+  /** Read on this side, to know them by their content. */
+  bytesRead: number;
   /** Some still to do. */
   active: boolean;
   sending: Row[];
@@ -34,7 +36,7 @@ export function summarise(items: readonly Item[]): Summary {
     ...{ done: 0, duplicate: 0, failed: 0, cancelled: 0 },
   };
   const summary: Summary = {
-    ...{ counts, total: 0, ended: 0, bytes: 0, bytesDone: 0, active: false, retryable: 0 },
+    ...{ counts, total: 0, ended: 0, bytes: 0, bytesDone: 0, bytesRead: 0, active: false, retryable: 0 },
     ...{ sending: [], failed: [], arrived: [], next: [] },
   };
   for (const item of items) count(item, summary);
@@ -51,6 +53,8 @@ function count(item: Item, summary: Summary): void {
   summary.total++;
   summary.bytes += file.size;
   if (status === 'done' || status === 'duplicate' || status === 'failed') summary.bytesDone += file.size;
+  if (status === 'hashing') summary.bytesRead += item.progress;
+  else if (status !== 'waiting') summary.bytesRead += file.size;
   // What was sent before a pause counts on.
   if (status === 'sending' || status === 'ready') summary.bytesDone += item.progress;
   if (status === 'sending') {
