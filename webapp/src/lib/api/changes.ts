@@ -1,6 +1,8 @@
 /** The change feed, live: one subscription for the whole app, which resumes where it stopped after a lost connection. */
 import type { Client } from 'graphql-ws';
 import { Changes } from './changes.gql';
+import { signedOut } from './client';
+import { fromBody, type ErrorBody } from './error';
 import type { ResultOf } from './graphql';
 import { part } from './part';
 import { presence } from './presence.svelte';
@@ -48,23 +50,30 @@ async function follow(client: Client, stopped: () => boolean): Promise<void> {
   for (let failures = 0; !stopped();) {
     try {
       const query = String(Changes);
-      for await (const { data } of client.iterate<ResultOf<typeof Changes>>({
+      for await (const { data, errors } of client.iterate<ResultOf<typeof Changes>>({
         query,
         variables: { after: position },
       })) {
+        if (errors?.some(ended)) return signedOut();
         if (!data) break;
         failures = 0;
         presence.heard();
         deliver(data.changes);
       }
-    } catch {
-      // The connection was lost; the pause below is the answer.
+    } catch (failure) {
+      // The connection was lost: the pause below is the answer.
+      if (Array.isArray(failure) && failure.some(ended)) return signedOut();
     }
     if (stopped()) return;
     presence.missed();
     const pause = Math.min(30_000, 1000 * 2 ** failures++);
     await new Promise<void>((resume) => presence.again(pause * (0.75 + Math.random() / 2), resume));
   }
+}
+
+/** Whether an error says that the session is no more: ended elsewhere, or by its time. */
+function ended(error: unknown): boolean {
+  return fromBody(error as ErrorBody).code === 'UNAUTHENTICATED';
 }
 
 /** The first message tells where the feed stands; what happened while the page was still being loaded is not in it. */

@@ -25,6 +25,11 @@ export function onUnauthenticated(then: () => void): void {
   unauthenticated = then;
 }
 
+/** An answer that came by another way says that nobody is signed in any more. */
+export function signedOut(): void {
+  unauthenticated();
+}
+
 /** Asks by POST: for mutations, and for queries whose answer is worth no cache. */
 export function request<Data, V>(document: Document<Data, V>, ...[variables, options]: Rest<V>): Promise<Data> {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...preflight };

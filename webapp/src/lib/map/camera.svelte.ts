@@ -1,7 +1,19 @@
 /** The map's view over time: jumps, flies and glides. */
 
-import { between, fitted, panned, settle, zoomedAt, type Pixel, type Screen, type View } from './view';
-import type { BoundingBox } from './projection';
+import { project, type BoundingBox } from './projection';
+import {
+  between,
+  fitted,
+  heaviest,
+  panned,
+  scaleOf,
+  settle,
+  span,
+  zoomedAt,
+  type Pixel,
+  type Screen,
+  type View,
+} from './view';
 
 const FLIGHT_MS = 420;
 const GLIDE_MS = 280;
@@ -37,9 +49,12 @@ export class Camera {
     this.fly(zoomedAt(this.view, this.screen, at, Math.round(this.view.zoom + levels)), 200);
   }
 
-  /** Shows all of a box. */
-  frame(box: BoundingBox, maxZoom?: number): void {
-    this.fly(fitted(box, this.screen, 72, maxZoom));
+  /** Shows all of a box; where it is too wide for the screen, the part in which the most is. */
+  frame(box: BoundingBox, maxZoom?: number, places: readonly { lng: number; count: number }[] = []): void {
+    const view = fitted(box, this.screen, 72, maxZoom);
+    const degrees = (this.screen.width / scaleOf(view.zoom)) * 360;
+    const lng = degrees < span(box.west, box.east) ? heaviest(places, degrees * 0.8) : null;
+    this.fly(lng === null ? view : { ...view, x: project({ lng, lat: 0 }).x });
   }
 
   fly(to: View, milliseconds = FLIGHT_MS): void {

@@ -5,6 +5,7 @@ import {
   boxOf,
   contains,
   fitted,
+  heaviest,
   MAX_ZOOM,
   minZoom,
   panned,
@@ -20,6 +21,14 @@ const screen = { width: 1200, height: 800 };
 const at = (lng: number, lat: number, zoom: number) => ({ ...project({ lng, lat }), zoom });
 
 describe('map view', () => {
+  it('begins where the most is, also across the antimeridian', () => {
+    const place = (lng: number, count: number) => ({ lng, count });
+    expect(heaviest([place(-122, 90), place(2, 40), place(13, 40), place(151, 5)], 60)).toBe(-122);
+    expect(heaviest([place(-122, 60), place(2, 40), place(13, 40), place(151, 5)], 60)).toBe(7.5);
+    expect(heaviest([place(178, 3), place(-178, 3), place(0, 5)], 20)).toBe(180);
+    expect(heaviest([], 60)).toBeNull();
+  });
+
   it('holds the place under the pointer while zooming', () => {
     const view = at(-9.14, 38.72, 6);
     const pixel = { left: 900, top: 200 };

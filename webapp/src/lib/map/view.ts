@@ -110,7 +110,7 @@ export function contains(outer: BoundingBox, inner: BoundingBox): boolean {
   return start + span(inner.west, inner.east) <= width + 1e-9;
 }
 
-function span(west: number, to: number): number {
+export function span(west: number, to: number): number {
   return to - west >= 360 ? 360 : east(west, to);
 }
 
@@ -128,6 +128,24 @@ export function fitted(box: BoundingBox, screen: Screen, padding = 72, maxZoom =
   const roomY = Math.max(64, screen.height - 2 * padding);
   const scale = Math.min(roomX / Math.max(width / 360, 1e-9), roomY / Math.max(bottom - top, 1e-9));
   return settle({ x, y: (top + bottom) / 2, zoom: Math.min(Math.log2(scale / WORLD), maxZoom) }, screen);
+}
+
+/**
+ * The longitude in the middle of where the most is, of all stretches so many degrees wide: where a whole library does
+ * not fit into a narrow screen, it begins there.
+ */
+export function heaviest(places: readonly { lng: number; count: number }[], degrees: number): number | null {
+  const sorted = [...places].sort((a, b) => a.lng - b.lng);
+  // Once more round the world, so that a stretch may cross the antimeridian.
+  const round = [...sorted, ...sorted.map(({ lng, count }) => ({ lng: lng + 360, count }))];
+  let best: { from: number; to: number; count: number } | null = null;
+  for (let first = 0, last = 0, count = 0; first < sorted.length; first++) {
+    while (last < round.length && last < first + sorted.length && round[last]!.lng - round[first]!.lng <= degrees)
+      count += round[last++]!.count;
+    if (!best || count > best.count) best = { from: round[first]!.lng, to: round[last - 1]!.lng, count };
+    count -= round[first]!.count;
+  }
+  return best && wrapLongitude((best.from + best.to) / 2);
 }
 
 /** A point on the way between two views, 0 to 1: the zoom evenly, the middle so that the goal stays in sight. */

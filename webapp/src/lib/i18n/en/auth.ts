@@ -23,6 +23,7 @@ export const auth = {
   signIn: {
     title: 'Sign in',
     action: 'Sign in',
+    ended: 'Your session has ended. Sign in to go on where you were.',
     forgot: 'Forgotten it? Whoever looks after the server can set a new one.',
   },
   strength: {
