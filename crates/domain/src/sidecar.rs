@@ -49,7 +49,8 @@ mod tests {
             ("a/IMG.xmp", "b/IMG.jpg", false),
             ("a/IMG.jpg.xmp", "a/IMG.CR3", false),
             ("a/IMG.xmp", "a/IMG.edit.jpg", false),
-            ("a.b/IMG.xmp", "a.b/IMG", false),
+            ("a.b/IMG.xmp", "a.b/IMG", true),
+            ("IMG.xmp", "a.b/IMG", false),
         ] {
             let subject = subject(sidecar.as_bytes()).unwrap();
             assert_eq!(speaks_of(subject, original.as_bytes()), speaks, "{sidecar} {original}");

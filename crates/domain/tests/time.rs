@@ -5,7 +5,7 @@ mod common;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use domain::metadata::{Metadata, TimeSource};
+use domain::metadata::{Format, Metadata, TimeSource};
 use domain::place::Atlas;
 use domain::time::{Taken, resolve};
 use serde_json::{Value, json};
@@ -38,8 +38,13 @@ fn metadata(line: &Value) -> Option<(Metadata, NaiveDateTime, DateTime<Utc>)> {
     let position =
         position.map(|(latitude, longitude)| json!({"latitude": latitude, "longitude": longitude}));
     let times = json!([{"local": local, "offset_minutes": offset, "source": "original"}]);
-    let metadata = json!({"format": "jpeg", "orientation": 1, "times": times, "gps_utc": gps, "position": position, "notes": []});
-    Some((serde_json::from_value(metadata).unwrap(), local, gps))
+    let metadata = Metadata {
+        times: serde_json::from_value(times).unwrap(),
+        gps_utc: Some(gps),
+        position: position.map(|position| serde_json::from_value(position).unwrap()),
+        ..Metadata::silent(Format::Jpeg)
+    };
+    Some((metadata, local, gps))
 }
 
 fn taken(metadata: &Metadata, atlas: &Atlas) -> Taken {

@@ -91,9 +91,11 @@ fn check_value(key: Key, value: &Value) -> Result<(), FilterError> {
         (Value::Choice(name), Kind::Choice(choices)) => {
             find_choice(choices, name).is_some_and(|choice| choice.name == name)
         }
-        (Value::Number(compare), Kind::Number { .. }) => {
+        (Value::Number(compare), Kind::Number { unit, .. }) => {
             let (from, to) = compare.parts();
-            from >= 0 && to.is_none_or(|to| from <= to)
+            // What is rejected has one star less than none.
+            let least = if unit == Unit::Stars { -1 } else { 0 };
+            from >= least && to.is_none_or(|to| from <= to)
         }
         (Value::Days(compare), Kind::Days) => {
             let (from, to) = compare.parts();

@@ -4,6 +4,8 @@
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
+use crate::metadata::Format;
+
 use super::*;
 
 fn stated(source: &str, text: &str) -> Value {
@@ -29,8 +31,11 @@ fn resolve(case: &str) -> String {
             (source, text) => times.push(stated(source, text)),
         }
     }
-    let metadata = json!({"format": "jpeg", "orientation": 1, "times": times, "gps_utc": gps, "notes": []});
-    let metadata: Metadata = serde_json::from_value(metadata).unwrap();
+    let metadata = Metadata {
+        times: serde_json::from_value(json!(times)).unwrap(),
+        gps_utc: serde_json::from_value(gps).unwrap(),
+        ..Metadata::silent(Format::Jpeg)
+    };
     clues.gps = metadata.gps_utc;
     let taken = decide(&metadata, file, clues, "2025-06-01T00:00:00Z".parse().unwrap());
     assert_eq!(taken.local.and_utc() - taken.utc, TimeDelta::minutes(taken.offset_minutes.into()), "{case}");

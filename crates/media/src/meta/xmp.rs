@@ -68,18 +68,30 @@ fn times(fields: &Fields, metadata: &mut Metadata) {
 
 fn place(fields: &Fields, metadata: &mut Metadata) {
     let text = |name| fields.text(Space::Exif, name);
-    let degrees = |name| text(name).and_then(gps::degrees_from_text);
     let altitude = || {
         let metres = text("GPSAltitude").and_then(rational)?;
         Some(if text("GPSAltitudeRef") == Some("1") { -metres } else { metres })
     };
     if let (None, Some(latitude), Some(longitude)) =
-        (metadata.position, degrees("GPSLatitude"), degrees("GPSLongitude"))
+        (metadata.position, degrees(fields, "GPSLatitude"), degrees(fields, "GPSLongitude"))
     {
         metadata.position = gps::position(latitude, longitude, altitude());
     }
     let direction = || text("GPSImgDirection").and_then(rational).and_then(gps::direction);
     metadata.direction = metadata.direction.or_else(direction);
+}
+
+/// `52,31.2N`; or plain degrees, with the side of the Earth in a field of its own, as Apple exports them.
+fn degrees(fields: &Fields, name: &str) -> Option<f64> {
+    let text = fields.text(Space::Exif, name)?;
+    let plain = || {
+        let degrees = rational(text)?;
+        match fields.text(Space::Exif, &format!("{name}Ref")) {
+            Some(side) => gps::degrees(&[degrees.abs()], side),
+            None => Some(degrees),
+        }
+    };
+    gps::degrees_from_text(text).or_else(plain)
 }
 
 /// Panoramas, and films that stand behind a picture in the same file.

@@ -40,6 +40,10 @@ const KINDS: [&str; 22] = [
     "XMP",
 ];
 
+/// What a sidecar says of the pixels of the file that it lies beside, which says so itself; and of offsets, which
+/// exiftool leaves in the dates.
+const OF_THE_FILE: [&str; 5] = ["width", "height", "orientation", "duration", "offset"];
+
 #[tokio::test]
 async fn every_file_is_read_as_exiftool_reads_it() {
     let Some(folder) = common::testdata("every_file_is_read_as_exiftool_reads_it") else { return };
@@ -58,7 +62,11 @@ async fn every_file_is_read_as_exiftool_reads_it() {
         };
         let ours = ours.unwrap_or_else(|error| panic!("{path}: {error}"));
         files += 1;
+        let of_another = oracle["FileType"] == "XMP";
         for (field, ours, theirs) in compare(&ours, &oracle) {
+            if of_another && OF_THE_FILE.contains(&field) {
+                continue;
+            }
             table.enter(path, field, &ours, &theirs);
         }
     }

@@ -19,6 +19,7 @@ pub const RIGHT: &[Row] = &[
     ("sanyo-vpcsx550.jpg", &["caption"], BOILERPLATE),
     ("snow.jpg", &["caption"], BOILERPLATE),
     ("panorama360.jpg", &["caption"], BOILERPLATE),
+    ("date.heic.xmp", &["longitude"], "west, as the field beside it says"),
     ("issue-exifr-47.jpeg", &["keywords"], "a list in one keyword, which we take apart"),
     ("bench_oriented_brg.jxl", &["orientation"], "its decoder turns it"),
     ("sunset_logo.jxl", &["width", "height"], "its decoder turns it"),

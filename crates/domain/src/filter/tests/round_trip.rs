@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::super::glob::{pattern, steps};
 use super::super::near::Near;
-use super::super::{Compare, Filter, Key, Kind, Period, Text, Value, keys, parse, print};
+use super::super::{Compare, Filter, Key, Kind, Period, Text, Unit, Value, keys, parse, print};
 use super::clock;
 
 /// Texts with all that could confuse a grammar, and at least one word.
@@ -67,6 +67,7 @@ fn value(kind: Kind) -> BoxedStrategy<Value> {
         Kind::Choice(choices) => {
             (0..choices.len()).prop_map(move |at| Value::Choice(choices[at].name.to_owned())).boxed()
         }
+        Kind::Number { unit: Unit::Stars, .. } => compare(-1..=5i64).prop_map(Value::Number).boxed(),
         Kind::Number { .. } => {
             compare(prop_oneof![0..5000i64, 0..=1_000_000_000_000_000i64]).prop_map(Value::Number).boxed()
         }

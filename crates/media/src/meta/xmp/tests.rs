@@ -84,6 +84,21 @@ fn utf_16_is_understood() {
 }
 
 #[test]
+fn positions_are_read_as_adobe_and_as_apple_write_them() {
+    for (latitude, longitude) in [
+        ("e:GPSLatitude='47,40.524N'", "e:GPSLongitude='122,19.044W'"),
+        ("e:GPSLatitude='47.6754' e:GPSLatitudeRef='N'", "e:GPSLongitude='122.3174' e:GPSLongitudeRef='W'"),
+        ("e:GPSLatitude='47.6754'", "e:GPSLongitude='-122.3174'"),
+    ] {
+        let place = read(&format!("<rdf:Description {latitude} {longitude}/>")).position.unwrap();
+        assert!(
+            (place.latitude - 47.6754).abs() < 1e-6 && (place.longitude + 122.3174).abs() < 1e-6,
+            "{place:?}"
+        );
+    }
+}
+
+#[test]
 fn each_keyword_is_kept_once_with_what_is_above_it() {
     let mut metadata = read(
         "<rdf:Description><dc:subject><rdf:Bag><rdf:li>Lisbon</rdf:li><rdf:li>beach</rdf:li></rdf:Bag></dc:subject>\
