@@ -4,6 +4,7 @@ use super::glob::{MAX_STEPS, folded_steps};
 use super::key::{Key, Kind, find_choice};
 use super::text::has_words;
 use super::tree::Filter;
+use super::unit::Unit;
 use super::value::{Text, Value};
 
 /// Longest search text, in bytes.
