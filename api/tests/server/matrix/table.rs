@@ -102,8 +102,8 @@ fn queries() -> Vec<Row> {
             "sss .. ... ..y",
         ),
         read(
-            "query ($id: ID!) { asset(id: $id) { id name path sha1 blake3 caption thumbhash tag \
-             film { videoCodec } playback { variant reason } library { id name role } camera { make } exposure { iso } position { latitude } place { city } } }",
+            "query ($id: ID!) { asset(id: $id) { id name path sha1 blake3 title caption keywords creator copyright projection thumbhash tag \
+             film { videoCodec } playback { variant reason } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
             |ids| json!({ "id": ids.asset }),
             MEMBERS,
         ),

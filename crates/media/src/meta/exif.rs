@@ -94,7 +94,7 @@ fn camera(exif: &Tags, metadata: &mut Metadata) {
 }
 
 /// What is known already stays.
-fn fill<T>(known: &mut Option<T>, found: impl FnOnce() -> Option<T>) {
+pub(super) fn fill<T>(known: &mut Option<T>, found: impl FnOnce() -> Option<T>) {
     if known.is_none() {
         *known = found();
     }

@@ -8,6 +8,7 @@ mod tests;
 
 use domain::metadata::Metadata;
 
+use super::exif::fill;
 use super::text;
 use ifd::Ifd;
 
@@ -73,10 +74,4 @@ fn described(range: &[f64]) -> Option<String> {
     }
     let from_to = |a: f64, b: f64| if a == b { format!("{a}") } else { format!("{a}-{b}") };
     Some(format!("{}mm f/{}", from_to(shortest, longest), from_to(wide, tele)))
-}
-
-fn fill<T>(known: &mut Option<T>, found: impl FnOnce() -> Option<T>) {
-    if known.is_none() {
-        *known = found();
-    }
 }

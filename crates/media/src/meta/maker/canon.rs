@@ -3,7 +3,8 @@
 use domain::metadata::Metadata;
 
 use super::ifd::Ifd;
-use super::{fill, lens};
+use super::lens;
+use crate::meta::exif::fill;
 
 const CAMERA_SETTINGS: u16 = 0x0001;
 const SHOT_INFO: u16 = 0x0004;
