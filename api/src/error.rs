@@ -102,6 +102,9 @@ pub fn dress(error: &mut ServerError) {
     let Some(source) = error.source.as_ref().and_then(|source| source.downcast_ref::<ApiError>()) else {
         if extensions.get("code").is_none() {
             extensions.set("code", "REQUEST_INVALID");
+            if let Some(words) = unread(&error.message) {
+                error.message = words;
+            }
         }
         return;
     };
@@ -116,6 +119,22 @@ pub fn dress(error: &mut ServerError) {
             extensions.set("suggestion", suggestion.as_str());
         }
     }
+}
+
+/// A refusal that is not about the library but about how it was asked, in the form of all others.
+pub fn refusal(status: StatusCode, code: &'static str, message: &str) -> Response {
+    let mut response =
+        (status, Json(json!({ "code": code, "message": message, "id": null }))).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The GraphQL library draws where it stopped to read a document; this says it in words.
+fn unread(drawing: &str) -> Option<String> {
+    let (place, rest) = drawing.trim_start().strip_prefix("--> ")?.split_once('\n')?;
+    let (line, column) = place.split_once(':')?;
+    let expected = rest.rsplit_once("= ").map_or("", |(_, expected)| expected.trim());
+    Some(format!("the document can't be read at line {line}, column {column}: {expected}"))
 }
 
 impl IntoResponse for ApiError {

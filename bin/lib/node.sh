@@ -4,6 +4,7 @@
 node_oldest=20.19
 node_install=22
 node_home=$cache/tools/node
+export npm_config_update_notifier=false PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 
 # node_fits: are node and npm there and new enough?
 node_fits() {

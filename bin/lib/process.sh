@@ -4,6 +4,7 @@
 
 declare -A pid_of=() log_from=()
 running=() # names, in the order of their start
+helper=''  # process group of what `beside` runs
 
 # born PID: when a process started (clock ticks since boot), which tells a process from a later one of the same id.
 born() {
@@ -45,6 +46,30 @@ launch() {
   printf '%s %s\n' "$!" "$(born "$!")" >"$place/run/$name.pid"
 }
 
+# beside FOLDER COMMAND…: run a long command there and wait for it; a signal to this shell is heard at once and ends the
+# command with all that it started. It does not hold our lock. Not for a subshell, which is deaf while it waits.
+beside() {
+  local folder=$1 code=0
+  shift
+  (
+    close_lock
+    cd -- "$folder" || exit
+    trap - INT QUIT # bash makes background commands deaf to these
+    exec setsid setpriv --pdeathsig TERM -- "$@"
+  ) &
+  helper=$!
+  at_exit end_helper
+  wait "$helper" || code=$?
+  helper=''
+  return "$code"
+}
+
+end_helper() {
+  [ -n "$helper" ] || return 0
+  kill -s TERM -- "-$helper" 2>/dev/null && gone "-$helper" 10 || true
+  helper=''
+}
+
 # alive NAME: does it still run?
 alive() { kill -0 "${pid_of[$1]}" 2>/dev/null; }
 
@@ -64,10 +89,10 @@ died() {
   die "$name stopped by itself" "$@"
 }
 
-# gone PID SECONDS: wait until the process has ended.
+# gone PID SECONDS: wait until the process (-PID: every process of the group) has ended.
 gone() {
   local tries=$(($2 * 20))
-  while kill -0 "$1" 2>/dev/null; do
+  while kill -0 -- "$1" 2>/dev/null; do
     [ $((tries--)) -gt 0 ] || return 1
     sleep 0.05
   done

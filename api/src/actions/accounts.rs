@@ -114,7 +114,7 @@ pub async fn change_password(
     let hash = app.store.user_to_sign_in(&account.email).await?.map(|(_, hash)| hash);
     if !password::verify(current, hash).await? {
         app.tries.failed(auth.address, &account.email);
-        let message = "this is not your present password";
+        let message = "this is not your current password";
         return Ok(Err(vec![UserError::of("current", UserErrorCode::WrongPassword, message)]));
     }
     app.tries.succeeded(auth.address, &account.email);

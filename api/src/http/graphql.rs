@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request as Query, Response as Answer};
+use async_graphql::{ParseRequestError, Request as Query, Response as Answer};
 use async_graphql_axum::GraphQLRequest;
 use async_graphql_axum::rejection::GraphQLRejection;
 use axum::Extension;
@@ -18,11 +18,13 @@ use futures_util::{Stream, StreamExt};
 use super::body::{Broken, bounded};
 use crate::app::App;
 use crate::auth::{Auth, cookie};
-use crate::error::ApiError;
+use crate::error::{ApiError, refusal};
 use crate::graphql::ApiSchema;
 use crate::graphql::context::Cx;
 
 const RESPONSE: &str = "application/graphql-response+json";
+/// The code of what is wrong with a request itself.
+const INVALID: &str = "REQUEST_INVALID";
 /// Largest body of a request without files: ten thousand hashes fit.
 const MOST_JSON: u64 = 1 << 20;
 /// Largest body of a request with a file.
@@ -41,8 +43,10 @@ pub async fn answer(
         Err(response) => return response,
     };
     if method == Method::GET && !only_queries(&mut request) {
-        let body = "only queries go by GET; send this by POST";
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")], body).into_response();
+        let words = "only queries go by GET; send this by POST";
+        let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, INVALID, words);
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+        return response;
     }
     if wants_events(&headers) {
         let stop = app.shutdown.clone();
@@ -85,9 +89,9 @@ async fn read(app: &App, auth: &Auth, request: Request) -> Result<Query, Respons
         if broken.too_large() {
             too_large(most)
         } else if broken.stalled() {
-            (StatusCode::REQUEST_TIMEOUT, "nothing came for too long; send it again").into_response()
+            refusal(StatusCode::REQUEST_TIMEOUT, INVALID, "nothing came for too long; send it again")
         } else {
-            rejection.into_response()
+            refusal(StatusCode::BAD_REQUEST, INVALID, &words(&rejection.0))
         }
     })
 }
@@ -98,7 +102,20 @@ fn header(request: &Request, name: HeaderName) -> Option<&str> {
 
 fn too_large(most: u64) -> Response {
     let words = format!("a request like this has at most {} MiB", most >> 20);
-    (StatusCode::PAYLOAD_TOO_LARGE, words).into_response()
+    refusal(StatusCode::PAYLOAD_TOO_LARGE, "LIMIT_EXCEEDED", &words)
+}
+
+/// What is wrong with a body, in words for whoever writes a client.
+fn words(error: &ParseRequestError) -> String {
+    match error {
+        ParseRequestError::InvalidRequest(_) => {
+            "the body is no GraphQL request; send JSON such as {\"query\": \"{ server { version } }\", \"variables\": {}}"
+                .to_owned()
+        }
+        ParseRequestError::UnsupportedBatch => "one request at a time: batches are not taken".to_owned(),
+        ParseRequestError::Io(_) => "the body broke off; send it again".to_owned(),
+        other => format!("the body is no GraphQL multipart request ({other})"),
+    }
 }
 
 /// Whether every operation of the document is a query. A document that can't be read is left to the executor.

@@ -154,7 +154,32 @@ async fn circles_of_fragments_and_what_can_not_be_read_are_refused_and_end() {
         &"[".repeat(60_000),
     ] {
         let said = refused(&client, document).await;
-        assert!(said.starts_with("REQUEST_INVALID"), "{said}");
+        assert!(said.starts_with("REQUEST_INVALID") && !said.contains("-->"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_request_at_all_is_refused_in_words_of_ours() {
+    let house = House::new().await;
+    let (_, _, client) = house.owner("ann").await;
+    for (kind, body, status) in [
+        ("application/json", "{bad", 400),
+        ("application/json", "{\"query\": \"{ server { name } }\", \"variables\": 5}", 400),
+        ("application/json", "[{\"query\": \"{ server { name } }\"}]", 400),
+        ("multipart/form-data; boundary=x", "--x--", 400),
+        ("application/json", &format!("{{\"query\": \"{}\"}}", "x".repeat(2 << 20)), 413),
+    ] {
+        let request = client.request(Method::POST, "/graphql").header("content-type", kind);
+        let reply = Reply::of(request.header("graphql-require-preflight", "1").body(body.to_owned())).await;
+        let said = reply.json();
+        let code = if status == 413 { "LIMIT_EXCEEDED" } else { "REQUEST_INVALID" };
+        assert_eq!(
+            (reply.status.as_u16(), said["code"].as_str()),
+            (status, Some(code)),
+            "{body:.40}: {said}"
+        );
+        let words = said["message"].as_str().unwrap();
+        assert!(!words.contains("Error(") && !words.contains("untagged"), "{words}");
     }
 }
 

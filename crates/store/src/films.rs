@@ -77,6 +77,29 @@ impl Store {
         Ok(true)
     }
 
+    /// Leaves a film as it is, unless somebody asked for another or is making it; `why` is kept for people to read.
+    pub async fn leave_film(&self, asset: AssetId, why: &str, policy: &str) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        let Some(library) = lock_asset(&mut tx, asset).await? else { return Ok(()) };
+        let left = sqlx::query!(
+            "UPDATE stages SET state = 'skipped', error = $3, policy = $4, updated_at = now()
+             WHERE asset_id = $1 AND stage = $2 AND state = 'pending' AND lease_by IS NULL
+                AND policy IS DISTINCT FROM $5",
+            asset.0,
+            Stage::Transcode.as_str(),
+            why,
+            policy,
+            WANTED
+        )
+        .execute(&mut *tx)
+        .await?;
+        if left.rows_affected() > 0 {
+            feed::touch_assets(&mut tx, library, &[asset]).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     /// Makes a stage pending again where it was skipped under another policy. Answers how many.
     pub async fn apply_policy(&self, stage: Stage, policy: &str) -> Result<u64> {
         let done = sqlx::query!(

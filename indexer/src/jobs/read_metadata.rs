@@ -8,7 +8,7 @@ use domain::metadata::{Format, Metadata};
 use domain::{place, sniff, time};
 use store::{Claim, Described, Source};
 
-use super::{JobError, settled, source};
+use super::{JobError, settled, source, transcode};
 use crate::cx::Cx;
 use crate::outcome::Outcome;
 
@@ -30,7 +30,11 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     fail::fail_point!("indexer.before_describe");
     let written = cx.store.describe(claim, &described, &settled).await?;
     fail::fail_point!("indexer.after_describe");
-    Ok(if written { outcome } else { Outcome::Lost })
+    if !written {
+        return Ok(Outcome::Lost);
+    }
+    transcode::spare(cx, claim.asset, &described.metadata).await?;
+    Ok(outcome)
 }
 
 /// What the file says, with what its sidecars say over it. A sidecar that can't be read says so, and no more.

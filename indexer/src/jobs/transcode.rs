@@ -2,9 +2,9 @@
 
 use std::fs::File;
 
-use domain::asset::Asset;
-use domain::film::{Obstacle, Transcode, VARIANT};
-use domain::metadata::AssetType;
+use domain::AssetId;
+use domain::film::{Obstacle, Tracks, Transcode, VARIANT};
+use domain::metadata::{AssetType, Format, Metadata};
 use files::Part;
 use media::{MediaError, Plan};
 use store::{Claim, Settled, Source};
@@ -22,7 +22,9 @@ const TURN: u64 = 64 << 20;
 pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     let Some(source) = cx.store.source(claim.asset).await? else { return Ok(Outcome::Lost) };
     let Some(asset) = cx.store.assets_by_ids(&[claim.asset]).await?.pop() else { return Ok(Outcome::Lost) };
-    let outcome = match left_as_it_is(cx, claim, &asset) {
+    let wish = if claim.wanted { Transcode::Always } else { cx.settings.video_transcode };
+    let tracks = asset.tracks.as_ref().filter(|_| asset.kind == AssetType::Video);
+    let outcome = match left_as_it_is(wish, tracks, asset.format) {
         Some(reason) => Outcome::Skip(reason),
         None => match make(cx, claim, &source).await {
             Ok(()) => Outcome::Done,
@@ -38,13 +40,24 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     Ok(if written { outcome } else { Outcome::Lost })
 }
 
-/// Why no new film is made, if none is.
-fn left_as_it_is(cx: &Cx, claim: &Claim, asset: &Asset) -> Option<String> {
-    let tracks = asset.tracks.as_ref().filter(|_| asset.kind == AssetType::Video);
+/// Settles what can be told from its metadata, so that nobody waits behind the one lane of films to hear that nothing is
+/// to be made.
+pub async fn spare(cx: &Cx, asset: AssetId, metadata: &Metadata) -> Result<(), JobError> {
+    if metadata.format.asset_type() != AssetType::Video {
+        return Ok(());
+    }
+    let policy = cx.settings.video_transcode;
+    if let Some(why) = left_as_it_is(policy, metadata.tracks.as_ref(), metadata.format) {
+        cx.store.leave_film(asset, &why, policy.as_str()).await?;
+    }
+    Ok(())
+}
+
+/// Why no new film is made of these tracks, if none is.
+fn left_as_it_is(policy: Transcode, tracks: Option<&Tracks>, format: Format) -> Option<String> {
     let Some(tracks) = tracks else { return Some("its tracks can\u{2019}t be read".to_owned()) };
-    let obstacle = tracks.obstacle(asset.format);
-    match cx.settings.video_transcode {
-        _ if claim.wanted => None,
+    let obstacle = tracks.obstacle(format);
+    match policy {
         Transcode::Always => None,
         Transcode::Needed if obstacle.is_some() => None,
         Transcode::Never | Transcode::Needed => {

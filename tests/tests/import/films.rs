@@ -75,6 +75,10 @@ async fn a_film_that_no_browser_plays_is_made_anew_as_the_administrator_wants_it
     assert_eq!(said.code, Some(0), "{said:?}");
     let ann = Ann::sign_in(&house).await;
     let (id, _) = ann.settled(1).await.pop_first().unwrap();
+    // What its metadata tell needs no turn in the lane of films.
+    let untried =
+        "SELECT count(*) FROM stages WHERE stage = 'transcode' AND state = 'skipped' AND attempts = 0";
+    assert_eq!(house.db.number(untried).await.unwrap(), 1);
 
     let service = house.work_under("never");
     let left = ann.plays(&id, "ORIGINAL").await;

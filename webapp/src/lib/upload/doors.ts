@@ -5,7 +5,7 @@ import { ApiError } from '$lib/api/error';
 import { hashFile } from './hasher';
 import type { Item } from './item';
 import { problem, UploadError } from './problem';
-import type { Doors, Sent } from './queue';
+import type { Doors, Known, Sent } from './queue';
 import { UploadCheck } from './upload.gql';
 
 export const doors: Doors = {
@@ -29,17 +29,20 @@ export function knowOwn(libraryIds: readonly string[]): void {
   own = libraryIds;
 }
 
-async function check(libraryId: string, hashes: string[]): Promise<(string | null)[]> {
-  const found = await ask(libraryId, hashes);
+async function check(libraryId: string, hashes: string[]): Promise<(Known | null)[]> {
+  const found: (Known | null)[] = hashes.map(() => null);
   const others = own.includes(libraryId) ? own.filter((id) => id !== libraryId) : [];
-  for (const other of others) {
-    const places = found.flatMap((asset, at) => (asset === null ? [at] : []));
-    if (places.length === 0) break;
+  for (const library of [libraryId, ...others]) {
+    const open = found.flatMap((known, at) => (known === null ? [at] : []));
+    if (open.length === 0) break;
     const there = await ask(
-      other,
-      places.map((at) => hashes[at]!),
+      library,
+      open.map((at) => hashes[at]!),
     );
-    places.forEach((at, i) => (found[at] = there[i] ?? null));
+    open.forEach((at, i) => {
+      const assetId = there[i] ?? null;
+      if (assetId !== null) found[at] = { assetId, libraryId: library };
+    });
   }
   return found;
 }

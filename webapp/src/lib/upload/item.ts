@@ -26,6 +26,8 @@ export interface Item {
   /** Not before this time (ms) again; 0 = at once. */
   retryAt: number;
   assetId: string | null;
+  /** The library that had it already; null where it came by this upload. */
+  foundIn: string | null;
   problem: Problem | null;
   /** Until when (ms) the server keeps what was sent of it; null where it hasn't said. */
   keptUntil: number | null;

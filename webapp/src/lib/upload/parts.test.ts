@@ -90,7 +90,7 @@ function item(id: number, status: Status, size = 100, progress = 0): Item {
   const file = Object.defineProperty(new File([], `${id}.jpg`), 'size', { value: size });
   return {
     ...{ id, file, path: `${id}.jpg`, libraryId: 'library_1', fingerprint: `f${id}`, status, sha1: null },
-    ...{ progress, attempts: 0, retryAt: 0, assetId: null, problem: null, keptUntil: null },
+    ...{ progress, attempts: 0, retryAt: 0, assetId: null, foundIn: null, problem: null, keptUntil: null },
   };
 }
 

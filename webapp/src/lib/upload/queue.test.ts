@@ -46,10 +46,11 @@ function setup(options: { fault?: (item: Item, tries: number) => ProblemCode | n
   const queue = new UploadQueue(
     {
       hash: (f) => Promise.resolve(`sha1 of ${(f as File & { content: string }).content}`),
-      check: (_library, hashes) => {
+      check: (libraryId, hashes) => {
         if (!online.value) return Promise.reject(new UploadError(problem('offline')));
         log.checks.push(hashes.length);
-        return Promise.resolve(hashes.map((hash) => library.get(hash) ?? null));
+        const known = (assetId?: string) => (assetId === undefined ? null : { assetId, libraryId });
+        return Promise.resolve(hashes.map((hash) => known(library.get(hash))));
       },
       send: async (item, progress, signal) => {
         log.most = Math.max(log.most, ++sending);
@@ -105,7 +106,7 @@ describe('the upload queue', () => {
     queue.add([picked('old'), picked('new')], 'library_1');
     await pass(1000);
     expect(log.order).toEqual(['new']);
-    expect(queue.items[0]).toMatchObject({ status: 'duplicate', assetId: 'asset_77' });
+    expect(queue.items[0]).toMatchObject({ status: 'duplicate', assetId: 'asset_77', foundIn: 'library_1' });
   });
 
   it('asks about many files in few questions', async () => {

@@ -13,10 +13,16 @@ export interface Sent {
   duplicate: boolean;
 }
 
+/** An asset that is there already, and the library that has it. */
+export interface Known {
+  assetId: string;
+  libraryId: string;
+}
+
 export interface Doors {
   hash(file: File, progress: (done: number) => void, signal: AbortSignal): Promise<string>;
-  /** The asset of each hash, null where the library lacks it. */
-  check(libraryId: string, hashes: string[]): Promise<(string | null)[]>;
+  /** The asset of each hash, null where neither the library nor another one of the person has it. */
+  check(libraryId: string, hashes: string[]): Promise<(Known | null)[]>;
   /** Rejects with an `UploadError`; goes on where an earlier try ended. */
   send(item: Item, progress: (sent: number) => void, signal: AbortSignal): Promise<Sent>;
   /** Gives up what was sent of a file. */
@@ -74,7 +80,7 @@ export class UploadQueue {
       here.add(mark);
       fresh.push({
         ...{ id: ++this.#lastId, file, path, libraryId, fingerprint: mark, status: 'waiting', sha1: null },
-        ...{ progress: 0, attempts: 0, retryAt: 0, assetId: null, problem: null, keptUntil: null },
+        ...{ progress: 0, attempts: 0, retryAt: 0, assetId: null, foundIn: null, problem: null, keptUntil: null },
       });
     }
     for (const item of fresh) {
@@ -223,9 +229,9 @@ export class UploadQueue {
     }
   }
 
-  #checked(item: Item, assetId: string | null): void {
-    if (assetId === null) return this.#again(item);
-    item.assetId = assetId;
+  #checked(item: Item, known: Known | null): void {
+    if (known === null) return this.#again(item);
+    [item.assetId, item.foundIn] = [known.assetId, known.libraryId];
     this.#end(item, 'duplicate', null);
   }
 
@@ -306,7 +312,7 @@ export class UploadQueue {
     if (!next) return;
     if (leader.assetId !== null) {
       for (const twin of [next, ...others]) {
-        twin.assetId = leader.assetId;
+        [twin.assetId, twin.foundIn] = [leader.assetId, leader.foundIn];
         this.#end(twin, 'duplicate', null);
       }
       return;

@@ -26,7 +26,7 @@ class Uploads {
   leftovers = $state.raw<Leftover[]>([]);
   /** Files of dropped folders that look like something else. */
   others = $state.raw<Picked[]>([]);
-  unreadable = $state(0);
+  unreadable = $state.raw<string[]>([]);
   /** The person has seen the end and closed the panel. */
   dismissed = $state(false);
 
@@ -54,6 +54,11 @@ class Uploads {
     this.libraryId = preset(this.targets, localStorage.getItem(LIBRARY_KEY))?.id ?? null;
   }
 
+  /** Of a library that the person may add to. */
+  nameOf(libraryId: string): string | null {
+    return this.targets?.find(({ id }) => id === libraryId)?.name ?? null;
+  }
+
   choose(libraryId: string): void {
     this.libraryId = libraryId;
     localStorage.setItem(LIBRARY_KEY, libraryId);
@@ -64,7 +69,7 @@ class Uploads {
     await this.begin();
     if (!this.libraryId) return false;
     this.others = [...this.others, ...others];
-    this.unreadable += unreadable.length;
+    this.unreadable = [...this.unreadable, ...unreadable];
     if (picked.length === 0) return true;
     this.dismissed = false;
     this.#queue.add(picked, this.libraryId);
@@ -79,7 +84,10 @@ class Uploads {
 
   leaveOthers(): void {
     this.others = [];
-    this.unreadable = 0;
+  }
+
+  leaveUnreadable(): void {
+    this.unreadable = [];
   }
 
   forgetLeftovers(): void {

@@ -65,6 +65,7 @@ export const upload = {
     sending: 'Uploading',
     done: 'Added',
     duplicate: 'Already here',
+    elsewhere: (library: string) => `Already in “${library}”`,
     failed: 'Failed',
     cancelled: 'Cancelled',
     cancel: (name: string) => `Cancel ${name}`,
@@ -104,6 +105,8 @@ export const upload = {
     detail: 'They don’t look like photos or films.',
     send: 'Send anyway',
     dismiss: 'Leave out',
+    which: 'Which ones?',
+    more: (n: number) => `and ${count(n)} more`,
   },
   unreadable: (n: number) => `${files(n)} could not be read from your disk.`,
   nowhere: {
