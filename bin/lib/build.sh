@@ -15,7 +15,7 @@ enough_room() {
 
 # build_bins NAME…: always out of the whole workspace. With -p cargo would choose other features of shared
 # dependencies, and build many of them once more for the tests.
-build_bins() { beside "$root" cargo build --release --locked --workspace "${@/#/--bin=}"; }
+build_bins() { tend "$root" cargo build --release --locked --workspace "${@/#/--bin=}"; }
 
 # build_servers: tessera-api, tessera-indexer and its tessera-decoder in $target/release.
 build_servers() {
@@ -30,7 +30,7 @@ build_servers() {
 # What people run is linked again after them; cargo keeps both.
 build_fault_servers() {
   local folder=$target/faults features=tessera-api/faults,tessera-indexer/faults
-  beside "$root" cargo build --release --locked --workspace --bin=tessera-{api,indexer,decoder} --features "$features" &&
+  tend "$root" cargo build --release --locked --workspace --bin=tessera-{api,indexer,decoder} --features "$features" &&
     mkdir -p "$folder" && install "$target"/release/tessera-{api,indexer,decoder} "$folder" &&
     build_bins tessera-api tessera-indexer tessera-decoder || die "the servers for the fault tests could not be built (cargo's words are above)"
   export TESSERA_TEST_FAULT_BIN=$folder
@@ -49,7 +49,7 @@ node_modules() {
   now="$(hash_of "$1/package-lock.json") node $(node --version)"
   if [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then return 0; fi
   step "Fetching the packages of $1"
-  beside "$folder" npm ci --no-fund --no-audit ||
+  tend "$folder" npm ci --no-fund --no-audit ||
     die "the packages of $1 could not be fetched (npm's words are above)" \
       "Is the npm registry reachable from here? Then run this again."
   mkdir -p "${stamp%/*}"
@@ -64,7 +64,7 @@ build_web() {
   node_modules webapp
   step "Building the web app"
   need_scratch
-  beside "$root/webapp" npm run --silent build >"$scratch/web-build" 2>&1 ||
+  tend "$root/webapp" npm run --silent build >"$scratch/web-build" 2>&1 ||
     { cat "$scratch/web-build" && die "the web app could not be built (npm's words are above)"; }
   mkdir -p "${stamp%/*}"
   printf '%s\n' "$now" >"$stamp"

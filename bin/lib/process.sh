@@ -4,7 +4,7 @@
 
 declare -A pid_of=() log_from=()
 running=() # names, in the order of their start
-helper=''  # process group of what `beside` runs
+tended=''  # process group of what `tend` runs
 
 # born PID: when a process started (clock ticks since boot), which tells a process from a later one of the same id.
 born() {
@@ -46,9 +46,9 @@ launch() {
   printf '%s %s\n' "$!" "$(born "$!")" >"$place/run/$name.pid"
 }
 
-# beside FOLDER COMMAND…: run a long command there and wait for it; a signal to this shell is heard at once and ends the
+# tend FOLDER COMMAND…: run a long command there and wait for it; a signal to this shell is heard at once and ends the
 # command with all that it started. It does not hold our lock. Not for a subshell, which is deaf while it waits.
-beside() {
+tend() {
   local folder=$1 code=0
   shift
   (
@@ -57,17 +57,17 @@ beside() {
     trap - INT QUIT # bash makes background commands deaf to these
     exec setsid setpriv --pdeathsig TERM -- "$@"
   ) &
-  helper=$!
-  at_exit end_helper
-  wait "$helper" || code=$?
-  helper=''
+  tended=$!
+  at_exit end_tended
+  wait "$tended" || code=$?
+  tended=''
   return "$code"
 }
 
-end_helper() {
-  [ -n "$helper" ] || return 0
-  kill -s TERM -- "-$helper" 2>/dev/null && gone "-$helper" 10 || true
-  helper=''
+end_tended() {
+  [ -n "$tended" ] || return 0
+  kill -s TERM -- "-$tended" 2>/dev/null && gone "-$tended" 10 || true
+  tended=''
 }
 
 # alive NAME: does it still run?
