@@ -8,5 +8,6 @@ pub mod jobs;
 pub mod libraries;
 pub mod map;
 pub mod search;
+pub mod stacks;
 pub mod timeline;
 pub mod uploads;

@@ -35,6 +35,9 @@ pub struct PathOf(pub AssetId);
 /// Key: how the making of a film stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TranscodingOf(pub AssetId);
+/// Key: the members of an asset's stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StackOf(pub AssetId);
 /// Key: a library's counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SizeOf(pub LibraryId);
@@ -106,6 +109,18 @@ impl dataloader::Loader<TranscodingOf> for Loader {
         let ids = self.visible(&ids).await?;
         let found = self.app.store.transcodings(&ids).await.map_err(ApiError::from)?;
         Ok(found.into_iter().map(|one| (TranscodingOf(one.asset), one)).collect())
+    }
+}
+
+impl dataloader::Loader<StackOf> for Loader {
+    type Value = Vec<AssetId>;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[StackOf]) -> Found<StackOf, Vec<AssetId>> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let ids = self.visible(&ids).await?;
+        let found = self.app.store.stacks_of(&ids).await.map_err(ApiError::from)?;
+        Ok(found.into_iter().map(|stack| (StackOf(stack.asset), stack.members)).collect())
     }
 }
 

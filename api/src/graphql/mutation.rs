@@ -4,9 +4,37 @@
 mod accounts;
 mod content;
 mod films;
+mod stacks;
 
 use async_graphql::MergedObject;
+use domain::AssetId;
+
+use super::context::Cx;
+use super::types::asset::Asset;
+use super::types::user_error::{UserError, UserErrorCode};
+use crate::error::ApiError;
 
 /// What can be changed.
 #[derive(Default, MergedObject)]
-pub struct Mutation(accounts::Accounts, content::Content, films::Films);
+pub struct Mutation(accounts::Accounts, content::Content, films::Films, stacks::Stacks);
+
+/// The assets as they stand after a change, in the order of their ids; or what a person can do about its failure.
+async fn changed(
+    cx: &Cx,
+    ids: &[AssetId],
+    done: Result<(), ApiError>,
+) -> async_graphql::Result<(Vec<Asset>, Vec<UserError>)> {
+    let code = match &done {
+        Err(ApiError::NotFound) => UserErrorCode::NotFound,
+        Err(ApiError::Invalid(_)) => UserErrorCode::Invalid,
+        _ => {
+            done?;
+            let found = cx.loader.load_many(ids.iter().copied()).await?;
+            let mut assets: Vec<Asset> = found.into_values().map(Asset).collect();
+            assets.sort_unstable_by_key(|asset| asset.0.id);
+            return Ok((assets, Vec::new()));
+        }
+    };
+    let words = done.err().map(|error| error.to_string()).unwrap_or_default();
+    Ok((Vec::new(), vec![UserError::of("assetIds", code, words)]))
+}

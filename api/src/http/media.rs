@@ -8,7 +8,7 @@ use domain::AssetId;
 use domain::rendition::Rendition;
 use serde::Deserialize;
 
-use super::{film, original};
+use super::{film, motion, original};
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -31,6 +31,9 @@ pub async fn get(
     let asset: AssetId = asset.parse().map_err(|_| ApiError::NotFound)?;
     if variant == "original" {
         return original::get(&app, &auth, asset, &headers).await;
+    }
+    if variant == motion::MOTION {
+        return motion::get(&app, &auth, asset, &headers).await;
     }
     if !app.may_see(&auth.viewer, asset).await? {
         return Err(ApiError::NotFound);

@@ -5,6 +5,7 @@ pub mod film;
 pub mod graphql;
 pub mod health;
 pub mod media;
+pub mod motion;
 pub mod original;
 pub mod ranged;
 pub mod tus;

@@ -38,7 +38,7 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
 
 /// The first of its locations whose bytes are there, and are still those that were hashed: others would be sent under
 /// the name of this content.
-async fn open(app: &App, source: &Source) -> Result<Opened, ApiError> {
+pub async fn open(app: &App, source: &Source) -> Result<Opened, ApiError> {
     let mut changed = false;
     let mut broken = None;
     for location in &source.locations {

@@ -41,7 +41,17 @@ pub async fn send(
     described: &Described<'_>,
     headers: &HeaderMap,
 ) -> Result<Response, ApiError> {
-    let size = opened.size;
+    send_part(opened, 0, described, headers).await
+}
+
+/// Sends what stands in a file from a place on, as if it were all of it, or what of that was asked for.
+pub async fn send_part(
+    opened: Opened,
+    from: u64,
+    described: &Described<'_>,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
+    let size = opened.size.saturating_sub(from);
     let mut file = tokio::fs::File::from_std(opened.file);
     let range = match part(headers, &described.etag, size) {
         Part::Whole => None,
@@ -53,7 +63,7 @@ pub async fn send(
         }
     };
     let (start, length) = range.unwrap_or((0, size));
-    file.seek(SeekFrom::Start(start)).await.map_err(anyhow::Error::from)?;
+    file.seek(SeekFrom::Start(from + start)).await.map_err(anyhow::Error::from)?;
     let mut response =
         Response::new(Body::from_stream(ReaderStream::with_capacity(file.take(length), 64 * 1024)));
     let set = response.headers_mut();

@@ -66,6 +66,19 @@ async fn a_rendition_that_is_lost_is_not_there_and_is_made_again() {
 }
 
 #[tokio::test]
+async fn the_film_behind_a_picture_comes_alone() {
+    let (world, client) = world().await;
+    let path = format!("/media/{}/motion", world.ours.asset);
+    let film = get(&client, &path, &[]).await;
+    let last = &ORIGINAL[ORIGINAL.len() - 4..];
+    assert_eq!((film.status.as_u16(), film.body.as_slice()), (200, last));
+    assert_eq!((film.header("content-type"), film.header("content-length")), ("video/mp4", "4"));
+    let part = get(&client, &path, &[("range", "bytes=1-2")]).await;
+    assert_eq!((part.status.as_u16(), part.body.as_slice()), (206, &last[1..3]));
+    assert_eq!(part.header("content-range"), "bytes 1-2/4");
+}
+
+#[tokio::test]
 async fn an_original_comes_whole_or_in_the_part_that_was_asked_for() {
     let (world, client) = world().await;
     let path = format!("/media/{}/original", world.ours.asset);

@@ -224,9 +224,11 @@ pub fn described() -> Described {
             copyright: Some("Secret owner".into()),
         },
         projection: Some("Secret projection".into()),
+        film_bytes: Some(4),
         ..Metadata::silent(Format::Jpeg)
     };
     Described {
+        ties: Vec::new(),
         metadata,
         taken: Taken {
             utc: local.and_utc(),

@@ -47,6 +47,8 @@ pub enum Permission {
     AssetRead,
     /// Get the original file.
     AssetDownload,
+    /// Change what is said about it, and what it is stacked with.
+    AssetUpdate,
     /// Run its stages again.
     AssetProcess,
     /// See that a library exists, its name and counts.
@@ -59,6 +61,7 @@ pub enum Permission {
 crate::texts!(Permission {
     AssetRead = "asset.read",
     AssetDownload = "asset.download",
+    AssetUpdate = "asset.update",
     AssetProcess = "asset.process",
     LibraryRead = "library.read",
     LibraryUpload = "library.upload",
@@ -69,7 +72,7 @@ crate::texts!(Permission {
 pub fn member_may(user: UserRole, member: MemberRole, permission: Permission) -> bool {
     let needed = match permission {
         Permission::AssetRead | Permission::AssetDownload | Permission::LibraryRead => MemberRole::Viewer,
-        Permission::AssetProcess | Permission::LibraryUpload => MemberRole::Editor,
+        Permission::AssetUpdate | Permission::AssetProcess | Permission::LibraryUpload => MemberRole::Editor,
         Permission::LibraryManage => MemberRole::Owner,
     };
     member >= needed && (needed == MemberRole::Viewer || user != UserRole::Guest)

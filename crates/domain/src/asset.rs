@@ -25,10 +25,12 @@ crate::texts!(Readable { Pending = "pending", Ready = "ready", Unreadable = "unr
 pub enum AssetLife {
     /// In the timeline.
     Active,
+    /// Shown beneath another one of its stack.
+    Stacked,
     /// In the trash.
     Trashed,
 }
-crate::texts!(AssetLife { Active = "active", Trashed = "trashed" });
+crate::texts!(AssetLife { Active = "active", Stacked = "stacked", Trashed = "trashed" });
 
 /// A picture or film, with what its page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +83,8 @@ pub struct Asset {
     pub rating: Option<i16>,
     /// How the world was laid flat, for panoramas.
     pub projection: Option<String>,
+    /// How many of the file's last bytes are a film that was taken with it.
+    pub film_bytes: Option<i64>,
     /// The tracks, if it is a film that could be read.
     pub tracks: Option<Tracks>,
 }

@@ -19,6 +19,7 @@ pub mod rendition;
 pub mod search_doc;
 pub mod sidecar;
 pub mod sniff;
+pub mod stack;
 pub mod text_enum;
 pub mod time;
 pub mod user;

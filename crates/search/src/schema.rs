@@ -131,6 +131,7 @@ pub(crate) fn scope_number(library: LibraryId, life: AssetLife) -> i64 {
     let life = match life {
         AssetLife::Active => 0,
         AssetLife::Trashed => 1,
+        AssetLife::Stacked => 2,
     };
     // Room for more states; ids come from a sequence and are far from the end of the range.
     library.0.wrapping_mul(8) | life

@@ -17,6 +17,7 @@ mod recount;
 mod scans;
 mod sessions;
 mod sidecars;
+mod stacks;
 mod timeline;
 mod uploads;
 mod users;
@@ -39,6 +40,7 @@ pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};
 pub use scans::{FolderLock, FolderProgress, Unreadable};
 pub use sidecars::Sidecar;
+pub use stacks::Stack;
 pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};
 pub use uploads::{NewUpload, UploadRow};
 

@@ -88,7 +88,11 @@ impl Store {
             r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash,
                       (CASE WHEN type = 'video' THEN 1 ELSE 0 END) | (CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END)
                       | (CASE WHEN readable = 'pending' THEN 4 ELSE 0 END) | (CASE WHEN offline THEN 8 ELSE 0 END)
-                      | (CASE WHEN type = 'image' AND duration_ms > 0 THEN 16 ELSE 0 END) AS "flags!"
+                      | (CASE WHEN type = 'image' AND duration_ms > 0 THEN 16 ELSE 0 END)
+                      | (CASE WHEN stack_id IS NOT NULL THEN 32 ELSE 0 END)
+                      | (CASE WHEN film_bytes > 0 OR stack_id IN (
+                             SELECT f.stack_id FROM assets f WHERE f.stack_id = assets.stack_id AND f.type = 'video')
+                         THEN 64 ELSE 0 END) AS "flags!"
                FROM assets WHERE id = ANY ($1) AND local_at IS NOT NULL"#,
             &ids
         )

@@ -5,7 +5,7 @@ use std::os::unix::fs::FileExt;
 
 use chrono::{DateTime, Utc};
 use domain::metadata::{Format, Metadata};
-use domain::{place, sniff, time};
+use domain::{place, sniff, stack, time};
 use store::{Claim, Described, Source};
 
 use super::{JobError, settled, source, transcode};
@@ -55,7 +55,9 @@ fn describe(cx: &Cx, metadata: Metadata, source: &Source) -> Result<Described, J
     let file_time = DateTime::from_timestamp_nanos(source.mtime_ns);
     let taken = time::resolve(&metadata, file_time, cx.settings.default_time_zone, &atlas, Utc::now());
     let place = metadata.position.and_then(|position| place::locate(&atlas, position));
-    Ok(Described { metadata, taken, place })
+    let known = Some(taken.local).filter(|_| !taken.guessed);
+    let ties = stack::ties(&metadata, &source.name, known);
+    Ok(Described { metadata, ties, taken, place })
 }
 
 /// The kind of a file whose metadata can't be read.

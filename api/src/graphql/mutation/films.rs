@@ -4,11 +4,12 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use domain::AssetId;
 
 use crate::actions::films;
-use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::ids::ids;
 use crate::graphql::types::asset::Asset;
-use crate::graphql::types::user_error::{UserError, UserErrorCode};
+use crate::graphql::types::user_error::UserError;
+
+use super::changed;
 
 /// Part of the mutation type.
 #[derive(Default)]
@@ -41,7 +42,8 @@ impl Films {
         let cx = Cx::of(context)?;
         let assets: Vec<AssetId> = ids(&input.asset_ids, 500)?;
         let done = films::transcode(&cx.app, &cx.auth, &assets).await;
-        payload(cx, &assets, done).await
+        let (assets, user_errors) = changed(cx, &assets, done).await?;
+        Ok(AssetTranscodePayload { assets, user_errors })
     }
 
     /// Stops the making of films, or has none made that wait for it. The originals are played.
@@ -53,26 +55,7 @@ impl Films {
         let cx = Cx::of(context)?;
         let assets: Vec<AssetId> = ids(&input.asset_ids, 500)?;
         let done = films::stop(&cx.app, &cx.auth, &assets).await;
-        payload(cx, &assets, done).await
-    }
-}
-
-async fn payload(
-    cx: &Cx,
-    ids: &[AssetId],
-    done: Result<(), ApiError>,
-) -> async_graphql::Result<AssetTranscodePayload> {
-    match done {
-        Ok(()) => {
-            let found = cx.loader.load_many(ids.iter().copied()).await?;
-            let mut assets: Vec<Asset> = found.into_values().map(Asset).collect();
-            assets.sort_unstable_by_key(|asset| asset.0.id);
-            Ok(AssetTranscodePayload { assets, user_errors: Vec::new() })
-        }
-        Err(error @ ApiError::NotFound) => {
-            let user_errors = vec![UserError::of("assetIds", UserErrorCode::NotFound, error.to_string())];
-            Ok(AssetTranscodePayload { assets: Vec::new(), user_errors })
-        }
-        Err(error) => Err(error.into()),
+        let (assets, user_errors) = changed(cx, &assets, done).await?;
+        Ok(AssetTranscodePayload { assets, user_errors })
     }
 }

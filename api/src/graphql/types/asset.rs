@@ -7,10 +7,12 @@ use domain::metadata::keywords::Keyword;
 
 use super::film::{Film, Playback};
 use super::library::Library;
+use super::stack::{Live, Stack};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{HashOf, PathOf, TranscodingOf};
+use crate::graphql::loaders::{HashOf, PathOf, StackOf, TranscodingOf};
 use crate::graphql::scalars::{LocalDateTime, Long, Moment};
+use crate::http::motion::MOTION;
 
 /// A picture or film.
 #[derive(Clone)]
@@ -295,6 +297,31 @@ impl Asset {
         }
         let transcoding = Cx::of(context)?.loader.load_one(TranscodingOf(self.0.id)).await?;
         Ok(Some(Playback::of(transcoding)))
+    }
+
+    /// What it is stacked with, if with anything.
+    async fn stack(&self, context: &Context<'_>) -> async_graphql::Result<Option<Stack>> {
+        let stack = Cx::of(context)?.loader.load_one(StackOf(self.0.id)).await?;
+        Ok(stack.map(Stack))
+    }
+
+    /// The film that was taken with it, if it is a picture that has one.
+    async fn live(&self, context: &Context<'_>) -> async_graphql::Result<Option<Live>> {
+        if self.0.kind != metadata::AssetType::Image {
+            return Ok(None);
+        }
+        if self.0.film_bytes.is_some() {
+            return Ok(Some(Live { asset_id: self.id(), variant: MOTION, tag: self.0.tag }));
+        }
+        let loader = &Cx::of(context)?.loader;
+        let members = loader.load_one(StackOf(self.0.id)).await?.unwrap_or_default();
+        let found = loader.load_many(members).await?;
+        let Some(film) = found.into_values().find(|member| member.kind == metadata::AssetType::Video) else {
+            return Ok(None);
+        };
+        let transcoding = loader.load_one(TranscodingOf(film.id)).await?;
+        let variant = Playback::of(transcoding).variant;
+        Ok(Some(Live { asset_id: film.id.to_string().into(), variant, tag: film.tag }))
     }
 
     /// Content tag, the `v` of media addresses: `/media/{id}/{thumbnail|preview|original}?v={tag}`.

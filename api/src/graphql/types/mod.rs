@@ -7,6 +7,7 @@ pub mod jobs;
 pub mod library;
 pub mod map;
 pub mod node;
+pub mod stack;
 pub mod timeline;
 pub mod user;
 pub mod user_error;

@@ -103,7 +103,7 @@ fn queries() -> Vec<Row> {
         ),
         read(
             "query ($id: ID!) { asset(id: $id) { id name path sha1 blake3 title caption keywords creator copyright projection thumbhash tag \
-             film { videoCodec } playback { variant reason } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
+             film { videoCodec } playback { variant reason } live { assetId } stack { count members { name } } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
             |ids| json!({ "id": ids.asset }),
             MEMBERS,
         ),
@@ -211,6 +211,17 @@ fn mutations() -> Vec<Row> {
             |ids| json!({ "input": { "assetIds": [ids.asset] } }),
             "sss .. ... .yy",
         ),
+        // One asset is no stack, and it is in none: nothing changes.
+        read(
+            "mutation ($input: StackInput!) { stackCreate(input: $input) { assets { id name } userErrors { code } } }",
+            |ids| json!({ "input": { "assetIds": [ids.asset] } }),
+            "sss .. ... .ww",
+        ),
+        read(
+            "mutation ($input: StackInput!) { stackSeparate(input: $input) { assets { id name } userErrors { code } } }",
+            |ids| json!({ "input": { "assetIds": [ids.asset] } }),
+            "sss .. ... .yy",
+        ),
         write(
             "mutation { libraryCreate(input: { name: \"Another secret\" }) { library { id name } \
              userErrors { code } } }",
@@ -294,6 +305,7 @@ fn routes() -> Vec<Row> {
         get(media, |ids| format!("/media/{}/preview?v=1", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/original", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/film", ids.asset), MEMBERS),
+        get(media, |ids| format!("/media/{}/motion", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/something", ids.asset), "sss .. ... ..."),
         Row {
             ask: Ask::Http(

@@ -27,11 +27,12 @@ pub struct Grant {
 }
 
 impl Scope {
-    /// Whether assets of this library in this state can be found with this filter: trash only
-    /// where the viewer may see it and the filter speaks of states.
+    /// Whether assets of this library in this state can be found with this filter: what is stacked
+    /// only if the filter speaks of states, trash only if the viewer may see it, too.
     pub fn sees(&self, library: LibraryId, life: AssetLife, filter: &Filter) -> bool {
         self.grants.get(&library).is_some_and(|grant| match life {
             AssetLife::Active => true,
+            AssetLife::Stacked => filter.mentions(Key::State),
             AssetLife::Trashed => grant.trash && filter.mentions(Key::State),
         })
     }

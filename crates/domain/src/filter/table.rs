@@ -78,7 +78,8 @@ const ASPECTS: &[Choice] = &[
     word("panorama", &["pano"]),
 ];
 
-const STATES: &[Choice] = &[word("active", &[]), word("trashed", &["trash", "deleted"])];
+const STATES: &[Choice] =
+    &[word("active", &[]), word("stacked", &["beneath"]), word("trashed", &["trash", "deleted"])];
 
 const YES_NO: &[Choice] = &[word("yes", &["true", "1"]), word("no", &["false", "0"])];
 
@@ -273,7 +274,7 @@ pub(super) const KEYS: &[KeyInfo] = &[
         Key::State,
         &["is"],
         Kind::Choice(STATES),
-        "Where it is in its life. What is trashed is found only if this key asks for it.",
+        "Where it is in its life. What is trashed, or stacked beneath another one, is found only if this key asks for it.",
         "state:trashed",
     ),
     row(

@@ -4,19 +4,22 @@ use domain::asset::Readable;
 use domain::job::Stage;
 use domain::metadata::{AssetType, Metadata};
 use domain::place::Place;
+use domain::stack::Tie;
 use domain::time::Taken;
 use domain::{AssetId, LibraryId, cells, pipeline, ratio};
 use sqlx::types::Json;
 
 use crate::counts::{self, Placement};
 use crate::jobs::{Claim, Settled};
-use crate::{Result, Store, feed};
+use crate::{Result, Store, feed, stacks};
 
 /// What the metadata stage has settled about an asset.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Described {
     /// What the file says of itself, and what is said beside it.
     pub metadata: Metadata,
+    /// What it has in common with others.
+    pub ties: Vec<Tie>,
     /// When.
     pub taken: Taken,
     /// The name of the place where it was taken.
@@ -28,6 +31,7 @@ impl Store {
     /// `settled` says that it can't be read. False if the lease was lost meanwhile: nothing is written.
     pub async fn describe(&self, claim: &Claim, described: &Described, settled: &Settled) -> Result<bool> {
         let mut tx = self.pool.begin().await?;
+        stacks::lock(&mut tx, claim.asset, &described.ties).await?;
         // The asset before its stage, as who brings a new version of it does, or both could wait for each other.
         let Some(before) = counts::placement(&mut tx, claim.asset).await? else { return Ok(false) };
         if !claim.settle(&mut tx, settled).await? {
@@ -37,6 +41,7 @@ impl Store {
         write(&mut tx, claim.asset, described, settled).await?;
         let after = Placement::of(&before, described);
         counts::moved(&mut tx, claim.asset, &before, &after).await?;
+        stacks::pair(&mut tx, library, claim.asset, &described.ties).await?;
         follow(&mut tx, claim, described.metadata.format.asset_type(), settled).await?;
         feed::touch_assets(&mut tx, library, &[claim.asset]).await?;
         tx.commit().await?;
@@ -101,7 +106,7 @@ async fn write(
             problem = CASE WHEN $33::text IS NULL AND shown THEN problem ELSE $34 END,
             video_codec = $36, audio_codec = $37, frame_rate = $38, pixel_format = $39, hdr = $40, interlaced = $41,
             title = $42, keywords = $43, creator = $44, copyright = $45, direction = $46, serial = $47,
-            face_regions = $48, content_id = $49, burst_id = $50, projection = $51, film_bytes = $52
+            face_regions = $48, projection = $49, film_bytes = $50
          FROM (SELECT EXISTS (SELECT FROM stages WHERE asset_id = $1 AND stage = $35 AND state <> 'pending')
                    OR EXISTS (SELECT FROM assets WHERE id = $1 AND readable = 'ready') AS shown) s
          WHERE id = $1",
@@ -153,8 +158,6 @@ async fn write(
         metadata.direction,
         camera.serial.as_deref(),
         faces as _,
-        metadata.content_id.as_deref(),
-        metadata.burst_id.as_deref(),
         metadata.projection.as_deref(),
         metadata.film_bytes.and_then(|bytes| i64::try_from(bytes).ok())
     )

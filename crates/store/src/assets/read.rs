@@ -66,7 +66,7 @@ impl Store {
                     taken_at, local_at, offset_minutes, time_zone, taken_source, taken_guessed, width, height,
                     duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
                     make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, serial, direction,
-                    title, caption, keywords, creator, copyright, rating, projection,
+                    title, caption, keywords, creator, copyright, rating, projection, film_bytes,
                     video_codec, audio_codec, frame_rate, pixel_format, hdr, interlaced
              FROM assets WHERE id = ANY ($1)",
             &ids
@@ -229,6 +229,7 @@ struct Row {
     copyright: Option<String>,
     rating: Option<i16>,
     projection: Option<String>,
+    film_bytes: Option<i64>,
     video_codec: Option<String>,
     audio_codec: Option<String>,
     frame_rate: Option<f64>,
@@ -304,6 +305,7 @@ impl TryFrom<Row> for Asset {
             },
             rating: row.rating,
             projection: row.projection,
+            film_bytes: row.film_bytes,
             tracks: row.video_codec.map(|video_codec| Tracks {
                 video_codec,
                 audio_codec: row.audio_codec,

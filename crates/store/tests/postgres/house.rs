@@ -95,6 +95,7 @@ pub fn taken(day: u64, second: u32, position: Option<(f64, f64)>) -> Described {
         ..Metadata::silent(Format::Jpeg)
     };
     Described {
+        ties: Vec::new(),
         metadata,
         taken: Taken {
             utc: local.and_utc(),

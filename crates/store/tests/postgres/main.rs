@@ -10,4 +10,5 @@ mod epoch;
 mod feed;
 mod house;
 mod leases;
+mod stacks;
 mod timeline;

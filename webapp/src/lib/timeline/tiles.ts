@@ -7,6 +7,8 @@ export const FILM = 1;
 export const UNREADABLE = 2;
 export const PENDING = 4;
 export const OFFLINE = 8;
+export const STACKED = 32;
+export const LIVE = 64;
 
 export interface Tile {
   id: string;

@@ -44,6 +44,22 @@ export const ViewedAsset = graphql(`
         progress
         reason
       }
+      live {
+        assetId
+        variant
+        tag
+      }
+      stack {
+        members {
+          id
+          name
+          type
+          format
+          bytes
+          tag
+          state
+        }
+      }
       library {
         id
         name

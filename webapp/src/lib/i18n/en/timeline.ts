@@ -12,6 +12,8 @@ export const timeline = {
     unknown: 'Unknown format',
     pending: 'Being prepared',
     offline: 'Offline: its folder isn’t connected',
+    live: 'With a film of the moment',
+    stack: 'Several files of one moment',
     loading: 'Loading',
   },
   empty: {

@@ -91,6 +91,17 @@ export const viewer = {
     find: (word: string) => `Find all photos tagged ${word}`,
     by: (creator: string) => `By ${creator}`,
   },
+  live: {
+    play: 'Play the film of the moment',
+    stop: 'Show the photo',
+    failed: 'This browser can’t play the film of the moment.',
+  },
+  stack: {
+    title: 'Files of this moment',
+    show: (name: string) => `Show ${name}`,
+    separate: 'Show each by itself',
+    separated: 'Each is shown by itself now.',
+  },
   file: {
     title: 'File',
     folder: 'Path',

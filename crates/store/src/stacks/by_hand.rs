@@ -1,0 +1,55 @@
+//! Stacks as people want them: what they put together or take apart stays so.
+
+use domain::{AssetId, LibraryId};
+
+use super::{create, forget_empty, leave, settle};
+use crate::{Result, Store};
+
+impl Store {
+    /// Stacks assets of one library beneath the first of them; what was stacked with one of them comes along.
+    pub async fn stack(&self, library: LibraryId, assets: &[AssetId]) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
+        let locked = sqlx::query_scalar!(
+            "SELECT id FROM assets WHERE library_id = $2 AND (id = ANY ($1)
+                OR stack_id IN (SELECT stack_id FROM assets WHERE id = ANY ($1))) ORDER BY id FOR UPDATE",
+            &ids,
+            library.0
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let stack = create(&mut tx, library, true).await?;
+        sqlx::query!("UPDATE assets SET stack_id = $1, apart = false WHERE id = ANY ($2)", stack, &locked)
+            .execute(&mut *tx)
+            .await?;
+        settle(&mut tx, library, stack, assets.first().copied()).await?;
+        forget_empty(&mut tx, library).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes assets out of their stacks for good.
+    pub async fn unstack(&self, library: LibraryId, assets: &[AssetId]) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
+        sqlx::query!(
+            "SELECT id FROM assets WHERE library_id = $2
+                AND stack_id IN (SELECT stack_id FROM assets WHERE id = ANY ($1)) ORDER BY id FOR UPDATE",
+            &ids,
+            library.0
+        )
+        .execute(&mut *tx)
+        .await?;
+        let rows = sqlx::query!(
+            r#"UPDATE assets SET apart = true WHERE id = ANY ($1) AND library_id = $2 AND stack_id IS NOT NULL
+               RETURNING id, stack_id AS "stack!""#,
+            &ids,
+            library.0
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        for row in rows {
+            leave(&mut tx, library, row.stack, &[AssetId(row.id)]).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,122 @@
+//! What belongs together is shown as one, in whatever order it comes, and stays apart once a person took it apart.
+
+use std::sync::Arc;
+
+use domain::metadata::{Format, Metadata};
+use domain::stack::Tie;
+use domain::{AssetId, LibraryId};
+use store::Described;
+use tokio::task::JoinSet;
+
+use crate::house::{House, describe, new, taken};
+
+/// A file of a moment: its kind, and what it has in common with others.
+fn of(format: Format, second: u32, ties: &[Tie]) -> Described {
+    let plain = taken(1, second, Some((38.71, -9.13)));
+    let metadata = Metadata { position: plain.metadata.position, ..Metadata::silent(format) };
+    Described { metadata, ties: ties.to_vec(), ..plain }
+}
+
+impl House {
+    async fn add(&self, library: LibraryId, content: u64, described: &Described) -> AssetId {
+        let asset = self.store.insert_asset(&new(library, content)).await.unwrap().asset();
+        assert!(describe(&self.store, asset, described).await);
+        asset
+    }
+
+    async fn states(&self) -> Vec<String> {
+        let sql = "SELECT id || ' ' || state FROM assets ORDER BY id";
+        self.db.texts(sql).await.unwrap()
+    }
+
+    /// The counts of days and of the map are those of what is shown.
+    async fn counts_are_level(&self) {
+        let shown = "SELECT count(*) FROM assets WHERE state = 'active' AND day IS NOT NULL";
+        let days = "SELECT coalesce(sum(count), 0)::bigint FROM day_counts";
+        let cells = "SELECT coalesce(sum(count), 0)::bigint FROM map_cells WHERE resolution = 9";
+        let shown = self.db.number(shown).await.unwrap();
+        assert_eq!(self.db.number(days).await.unwrap(), shown);
+        assert_eq!(self.db.number(cells).await.unwrap(), shown);
+    }
+}
+
+fn live() -> Tie {
+    Tie::Film("7A7D4193".to_owned())
+}
+
+#[tokio::test]
+async fn a_picture_covers_its_film_and_its_raw_in_any_order() {
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let house = House::new().await;
+        let library = house.library("one").await;
+        let shot = Tie::Shot("img_1".to_owned(), taken(1, 0, None).taken.local);
+        let files = [
+            of(Format::Heic, 0, &[live(), shot.clone()]),
+            of(Format::Mp4, 1, &[live()]),
+            of(Format::Raw, 0, &[shot]),
+        ];
+        let mut ids = [AssetId(0); 3];
+        for at in order {
+            ids[at] = house.add(library, at as u64, &files[at]).await;
+        }
+        let stacks = house.store.stacks_of(&ids).await.unwrap();
+        assert_eq!(stacks.len(), 3, "{order:?}");
+        assert!(
+            stacks.iter().all(|stack| stack.members[0] == ids[0] && stack.members.len() == 3),
+            "{order:?}"
+        );
+        house.counts_are_level().await;
+
+        // What a person takes apart stays apart, also when its metadata are read once more.
+        house.store.unstack(library, &ids[2..]).await.unwrap();
+        house.store.redo(ids[2], domain::job::Stage::Metadata).await.unwrap();
+        assert!(describe(&house.store, ids[2], &files[2]).await);
+        assert_eq!(house.store.stacks_of(&ids).await.unwrap().len(), 2);
+        house.counts_are_level().await;
+
+        // And what a person puts together stays together, the first on top.
+        house.store.stack(library, &[ids[2], ids[1]]).await.unwrap();
+        house.store.redo(ids[0], domain::job::Stage::Metadata).await.unwrap();
+        assert!(describe(&house.store, ids[0], &files[0]).await);
+        let stacks = house.store.stacks_of(&ids).await.unwrap();
+        assert!(stacks.iter().all(|stack| stack.members[0] == ids[2]), "{stacks:?}");
+        house.counts_are_level().await;
+    }
+}
+
+#[tokio::test]
+async fn a_film_of_another_picture_is_let_go() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let picture = house.add(library, 1, &of(Format::Heic, 0, &[live()])).await;
+    let film = house.add(library, 2, &of(Format::Mp4, 0, &[live()])).await;
+    assert_eq!(house.states().await, [format!("{picture} active"), format!("{film} stacked")].map(number));
+    house.store.redo(film, domain::job::Stage::Metadata).await.unwrap();
+    assert!(describe(&house.store, film, &of(Format::Mp4, 0, &[Tie::Film("other".to_owned())])).await);
+    assert!(house.store.stacks_of(&[picture, film]).await.unwrap().is_empty());
+    assert!(house.states().await.iter().all(|state| state.ends_with("active")));
+    house.counts_are_level().await;
+}
+
+/// `asset_7 active` as the table has it.
+fn number(text: String) -> String {
+    text.trim_start_matches("asset_").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_burst_that_is_read_at_once_becomes_one_stack() {
+    let house = Arc::new(House::new().await);
+    let library = house.library("one").await;
+    let mut tasks = JoinSet::new();
+    for n in 0..12 {
+        let house = Arc::clone(&house);
+        let described = of(Format::Heic, n, &[Tie::Burst("B1".to_owned())]);
+        tasks.spawn(async move { house.add(library, n.into(), &described).await });
+    }
+    let ids = tasks.join_all().await;
+    let stacks = house.store.stacks_of(&ids).await.unwrap();
+    assert!(stacks.len() == 12 && stacks.iter().all(|stack| stack.members.len() == 12), "{stacks:?}");
+    let shown = house.states().await.into_iter().filter(|state| state.ends_with("active")).count();
+    assert_eq!(shown, 1);
+    house.counts_are_level().await;
+}
