@@ -37,7 +37,8 @@ pub struct Columns {
     pub ratio: i16,
     /// Content tag of the renditions.
     pub tag: i32,
-    /// Flags: 1 film, 2 can't be read, 4 pending, 8 offline, 16 animated.
+    /// Flags: 1 film, 2 can't be read, 4 pending, 8 offline, 16 animated, 32 stacked with others,
+    /// 64 with a film of the moment.
     pub flags: i32,
     /// Placeholder.
     pub thumbhash: Option<Vec<u8>>,
@@ -85,14 +86,7 @@ impl Store {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query_as!(
             Row,
-            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash,
-                      (CASE WHEN type = 'video' THEN 1 ELSE 0 END) | (CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END)
-                      | (CASE WHEN readable = 'pending' THEN 4 ELSE 0 END) | (CASE WHEN offline THEN 8 ELSE 0 END)
-                      | (CASE WHEN type = 'image' AND duration_ms > 0 THEN 16 ELSE 0 END)
-                      | (CASE WHEN stack_id IS NOT NULL THEN 32 ELSE 0 END)
-                      | (CASE WHEN film_bytes > 0 OR stack_id IN (
-                             SELECT f.stack_id FROM assets f WHERE f.stack_id = assets.stack_id AND f.type = 'video')
-                         THEN 64 ELSE 0 END) AS "flags!"
+            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash, flags
                FROM assets WHERE id = ANY ($1) AND local_at IS NOT NULL"#,
             &ids
         )
@@ -181,10 +175,7 @@ impl Snapshot {
         let (from, until) = bounds(Some(span));
         let rows = sqlx::query_as!(
             Row,
-            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash,
-                      (CASE WHEN type = 'video' THEN 1 ELSE 0 END) | (CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END)
-                      | (CASE WHEN readable = 'pending' THEN 4 ELSE 0 END) | (CASE WHEN offline THEN 8 ELSE 0 END)
-                      | (CASE WHEN type = 'image' AND duration_ms > 0 THEN 16 ELSE 0 END) AS "flags!"
+            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash, flags
                FROM assets
                WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
                  AND local_at >= $2 AND local_at < $3

@@ -12,4 +12,5 @@ mod library;
 mod manifest;
 mod outcome;
 mod sidecars;
+mod stacks;
 mod watch;

@@ -34,7 +34,8 @@ pub struct Stretch {
     pub ratios: Base64,
     /// Content tags, the `v` of media addresses.
     pub tags: Column<i32>,
-    /// Sum of: 1 film, 2 can't be read, 4 pictures not ready yet, 8 offline, 16 animated.
+    /// Sum of: 1 film, 2 can't be read, 4 pictures not ready yet, 8 offline, 16 animated, 32 stacked with others,
+    /// 64 with a film of the moment.
     pub flags: Column<i32>,
     /// ThumbHashes in planes, which compress better than one after the other: the first byte of each asset's, then
     /// the second of each, and so on, zeros behind the end of the shorter ones. All zeros where there is none.

@@ -4,6 +4,7 @@ use domain::film::VideoCodec;
 use ffmpeg_next::{
     ChannelLayout, Dictionary, Rational, codec, color, encoder,
     format::{Pixel, Sample},
+    threading,
 };
 
 use super::{FRAGMENT_S, PICTURES, Plan, SOUND};
@@ -26,6 +27,8 @@ pub(super) fn pictures(
     let pictures = i64::from(rate.numerator()) * FRAGMENT_S * 2 / i64::from(rate.denominator().max(1));
     context.set_gop(u32::try_from(pictures.clamp(1, 10_000)).unwrap_or(250));
     context.set_flags(codec::Flags::GLOBAL_HEADER);
+    // As many threads as the encoder thinks right; without this it takes one.
+    context.set_threading(threading::Config { kind: threading::Type::Frame, count: 0 });
     context.set_color_range(color::Range::MPEG);
     context.set_colorspace(color::Space::BT709);
     context.set_color_primaries(color::Primaries::BT709);

@@ -105,7 +105,11 @@ pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
         name,
         words: words(rng),
         rating: rng.random_bool(0.3).then(|| rng.random_range(-1..=5)),
-        life: if rng.random_bool(0.1) { AssetLife::Trashed } else { AssetLife::Active },
+        life: match rng.random_range(0..10) {
+            0 => AssetLife::Trashed,
+            1 => AssetLife::Stacked,
+            _ => AssetLife::Active,
+        },
         unreadable: rng.random_bool(0.05),
     }
 }

@@ -1,0 +1,149 @@
+//! Who belongs together by itself: assets of a library that share a tie.
+
+use std::collections::BTreeMap;
+
+use domain::stack::{self, Member, Tie};
+use domain::{AssetId, LibraryId};
+use sqlx::PgTransaction;
+
+use super::{create, forget_empty, leave, member, settle};
+use crate::Result;
+
+/// Tells these locks from others in the same database.
+const PAIRING: i32 = 7002;
+/// More than any burst has.
+const MOST: i64 = 1000;
+
+/// Makes sure that nobody else pairs what shares one of these ties, and locks all whom that may concern, in the order
+/// of their ids, before any of them is written to.
+pub(crate) async fn lock(tx: &mut PgTransaction<'_>, asset: AssetId, ties: &[Tie]) -> Result<()> {
+    let texts = texts(ties);
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock($1, lock) FROM (
+             SELECT DISTINCT hashtext(tie) AS lock FROM unnest($2::text[]) AS tie ORDER BY 1) l",
+        PAIRING,
+        &texts
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        "WITH tied AS (
+             SELECT id, stack_id FROM assets WHERE id = $1 UNION ALL
+             SELECT b.id, b.stack_id
+             FROM assets a, unnest($2::text[]) AS w (tie) JOIN ties t ON t.tie = hashtextextended(w.tie, 0)
+                 JOIN assets b ON b.id = t.asset_id
+             WHERE a.id = $1 AND b.library_id = a.library_id)
+         SELECT id FROM assets WHERE id IN (SELECT id FROM tied) OR stack_id IN (SELECT stack_id FROM tied)
+         ORDER BY id FOR UPDATE",
+        asset.0,
+        &texts
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes the ties of an asset, and stacks it with whom it belongs to; takes it out of a stack that it does not belong to
+/// any more. What a person has stacked or taken apart stays so.
+pub(crate) async fn pair(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    asset: AssetId,
+    ties: &[Tie],
+) -> Result<()> {
+    note(tx, asset, ties).await?;
+    let Some(Found { own, partners }) = find(tx, library, asset, ties).await? else { return Ok(()) };
+    if partners.is_empty() {
+        return match own.stack {
+            Some(stack) => leave(tx, library, stack, &[asset]).await,
+            None => Ok(()),
+        };
+    }
+    let known = partners.iter().filter_map(|partner| partner.stack).chain(own.stack).min();
+    let stack = match known {
+        Some(stack) => stack,
+        None => create(tx, library, false).await?,
+    };
+    let together: Vec<i64> = partners.iter().map(|partner| partner.member.id.0).chain([asset.0]).collect();
+    sqlx::query!(
+        "UPDATE assets SET stack_id = $1
+         WHERE id = ANY ($2) OR stack_id IN (SELECT stack_id FROM assets WHERE id = ANY ($2))",
+        stack,
+        &together
+    )
+    .execute(&mut **tx)
+    .await?;
+    settle(tx, library, stack, None).await?;
+    forget_empty(tx, library).await
+}
+
+fn texts(ties: &[Tie]) -> Vec<String> {
+    ties.iter().map(Tie::as_text).collect()
+}
+
+async fn note(tx: &mut PgTransaction<'_>, asset: AssetId, ties: &[Tie]) -> Result<()> {
+    sqlx::query!(
+        "WITH now AS (SELECT DISTINCT hashtextextended(tie, 0) AS tie FROM unnest($2::text[]) AS tie),
+              gone AS (DELETE FROM ties WHERE asset_id = $1 AND tie NOT IN (SELECT tie FROM now))
+         INSERT INTO ties (tie, asset_id) SELECT tie, $1 FROM now ON CONFLICT DO NOTHING",
+        asset.0,
+        &texts(ties)
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// An asset and the stack that it is in.
+struct Placed {
+    member: Member,
+    stack: Option<i64>,
+}
+
+/// An asset that may be stacked by itself, and those who belong to it.
+struct Found {
+    own: Placed,
+    partners: Vec<Placed>,
+}
+
+/// None where a person has decided about it.
+async fn find(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    asset: AssetId,
+    ties: &[Tie],
+) -> Result<Option<Found>> {
+    // Number 0 is the asset itself, the others are told with the tie that they share.
+    let rows = sqlx::query!(
+        r#"SELECT n AS "n!", a.id AS "id!", a.type AS "kind!", a.format AS "format!", a.local_at, a.stack_id
+           FROM (SELECT 0::bigint AS n, $1::bigint AS id UNION ALL
+                 SELECT w.n, t.asset_id FROM unnest($2::text[]) WITH ORDINALITY AS w (tie, n)
+                     JOIN ties t ON t.tie = hashtextextended(w.tie, 0) WHERE t.asset_id <> $1) f
+               JOIN assets a ON a.id = f.id LEFT JOIN stacks s ON s.id = a.stack_id
+           WHERE a.library_id = $3 AND a.state <> 'trashed' AND NOT a.apart AND NOT coalesce(s.by_hand, false)
+           ORDER BY n, a.id LIMIT $4"#,
+        asset.0,
+        &texts(ties),
+        library.0,
+        MOST
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut rows = rows.into_iter().map(|row| {
+        let member = member(row.id, &row.kind, &row.format, row.local_at)?;
+        Ok((usize::try_from(row.n).unwrap_or_default(), Placed { member, stack: row.stack_id }))
+    });
+    let own = match rows.next().transpose()? {
+        Some((0, own)) => own,
+        _ => return Ok(None),
+    };
+    let mut partners = BTreeMap::new();
+    for row in rows {
+        let (n, partner): (usize, Placed) = row?;
+        let tie = n.checked_sub(1).and_then(|n| ties.get(n));
+        if tie.is_some_and(|tie| stack::belong(&own.member, &partner.member, tie)) {
+            partners.insert(partner.member.id, partner);
+        }
+    }
+    Ok(Some(Found { own, partners: partners.into_values().collect() }))
+}
