@@ -79,7 +79,9 @@ async fn leave(
     members: &[AssetId],
 ) -> Result<()> {
     let ids: Vec<i64> = members.iter().map(|id| id.0).collect();
-    sqlx::query!("UPDATE assets SET stack_id = NULL, live = false WHERE id = ANY ($1)", &ids).execute(&mut **tx).await?;
+    sqlx::query!("UPDATE assets SET stack_id = NULL, live = false WHERE id = ANY ($1)", &ids)
+        .execute(&mut **tx)
+        .await?;
     for member in members {
         show(tx, *member, AssetLife::Active).await?;
     }

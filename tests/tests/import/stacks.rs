@@ -46,7 +46,8 @@ fn developed(raw: &Path, path: &Path) {
 
 impl Ann {
     async fn moments(&self) -> Vec<(String, i64)> {
-        let document = "{ timeline { count stretch(from: \"1900-01-01\", to: \"2100-01-01\") { ids flags } } }";
+        let document =
+            "{ timeline { count stretch(from: \"1900-01-01\", to: \"2100-01-01\") { ids flags } } }";
         let timeline = self.ask(document, Value::Null).await["timeline"].take();
         let ids = timeline["stretch"]["ids"].as_array().unwrap().iter();
         let flags = timeline["stretch"]["flags"].as_array().unwrap().iter();
@@ -126,7 +127,8 @@ async fn files_of_one_moment_are_shown_as_one_until_somebody_takes_them_apart() 
     }
     assert_eq!(seen.len(), 3);
 
-    let document = "mutation ($ids: [ID!]!) { stackSeparate(input: { assetIds: $ids }) { userErrors { code } } }";
+    let document =
+        "mutation ($ids: [ID!]!) { stackSeparate(input: { assetIds: $ids }) { userErrors { code } } }";
     let ids: Vec<&Value> = train["stack"]["members"].as_array().unwrap().iter().map(|m| &m["id"]).collect();
     let apart = ann.ask(document, json!({ "ids": ids })).await;
     assert_eq!(apart["stackSeparate"]["userErrors"], json!([]));

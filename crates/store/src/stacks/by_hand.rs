@@ -31,13 +31,13 @@ impl Store {
     pub async fn unstack(&self, library: LibraryId, assets: &[AssetId]) -> Result<()> {
         let mut tx = self.pool.begin().await?;
         let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
-        sqlx::query!(
+        sqlx::query_scalar!(
             "SELECT id FROM assets WHERE library_id = $2
                 AND stack_id IN (SELECT stack_id FROM assets WHERE id = ANY ($1)) ORDER BY id FOR UPDATE",
             &ids,
             library.0
         )
-        .execute(&mut *tx)
+        .fetch_all(&mut *tx)
         .await?;
         let rows = sqlx::query!(
             r#"UPDATE assets SET apart = true WHERE id = ANY ($1) AND library_id = $2 AND stack_id IS NOT NULL

@@ -26,7 +26,7 @@ pub(crate) async fn lock(tx: &mut PgTransaction<'_>, asset: AssetId, ties: &[Tie
     )
     .execute(&mut **tx)
     .await?;
-    sqlx::query!(
+    sqlx::query_scalar!(
         "WITH tied AS (
              SELECT id, stack_id FROM assets WHERE id = $1 UNION ALL
              SELECT b.id, b.stack_id
@@ -38,7 +38,7 @@ pub(crate) async fn lock(tx: &mut PgTransaction<'_>, asset: AssetId, ties: &[Tie
         asset.0,
         &texts
     )
-    .execute(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
     Ok(())
 }
@@ -129,21 +129,20 @@ async fn find(
     )
     .fetch_all(&mut **tx)
     .await?;
-    let mut rows = rows.into_iter().map(|row| {
-        let member = member(row.id, &row.kind, &row.format, row.local_at)?;
-        Ok((usize::try_from(row.n).unwrap_or_default(), Placed { member, stack: row.stack_id }))
-    });
-    let own = match rows.next().transpose()? {
-        Some((0, own)) => own,
-        _ => return Ok(None),
-    };
+    let mut own: Option<Placed> = None;
     let mut partners = BTreeMap::new();
     for row in rows {
-        let (n, partner): (usize, Placed) = row?;
-        let tie = n.checked_sub(1).and_then(|n| ties.get(n));
-        if tie.is_some_and(|tie| stack::belong(&own.member, &partner.member, tie)) {
-            partners.insert(partner.member.id, partner);
+        let member = member(row.id, &row.kind, &row.format, row.local_at)?;
+        let tie = usize::try_from(row.n - 1).ok().and_then(|n| ties.get(n));
+        let placed = Placed { member, stack: row.stack_id };
+        match (&own, tie) {
+            (None, None) => own = Some(placed),
+            (Some(own), Some(tie)) if stack::belong(&own.member, &placed.member, tie) => {
+                partners.insert(placed.member.id, placed);
+            }
+            _ => {}
         }
     }
+    let Some(own) = own else { return Ok(None) };
     Ok(Some(Found { own, partners: partners.into_values().collect() }))
 }
