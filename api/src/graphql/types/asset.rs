@@ -311,7 +311,11 @@ impl Asset {
             return Ok(None);
         }
         if self.0.film_bytes.is_some() {
-            return Ok(Some(Live { asset_id: self.id(), variant: MOTION, tag: self.0.tag }));
+            return Ok(Some(Live {
+                asset_id: self.0.id.to_string().into(),
+                variant: MOTION,
+                tag: self.0.tag,
+            }));
         }
         let loader = &Cx::of(context)?.loader;
         let members = loader.load_one(StackOf(self.0.id)).await?.unwrap_or_default();

@@ -28,7 +28,7 @@ pub(super) fn pictures(
     context.set_gop(u32::try_from(pictures.clamp(1, 10_000)).unwrap_or(250));
     context.set_flags(codec::Flags::GLOBAL_HEADER);
     // As many threads as the encoder thinks right; without this it takes one.
-    context.set_threading(threading::Config { kind: threading::Type::Frame, count: 0 });
+    context.set_threading(threading::Config { kind: threading::Type::Frame, ..Default::default() });
     context.set_color_range(color::Range::MPEG);
     context.set_colorspace(color::Space::BT709);
     context.set_color_primaries(color::Primaries::BT709);
