@@ -31,9 +31,9 @@ pub enum ApiError {
     /// A file that was sent is neither a picture nor a film.
     #[error("{0}")]
     NotMedia(&'static str),
-    /// The disk is full or the file too large.
-    #[error("{0}")]
-    NoSpace(String),
+    /// The disk is full, or would be.
+    #[error("the server has no room for it: its administrator finds more in the log")]
+    NoSpace,
     /// A part of the server is not there right now.
     #[error("{0}")]
     Unavailable(&'static str),
@@ -66,7 +66,7 @@ impl ApiError {
             Self::Filter(_) => "FILTER_INVALID",
             Self::RateLimited(_) => "RATE_LIMITED",
             Self::NotMedia(_) => "NOT_MEDIA",
-            Self::NoSpace(_) => "NO_SPACE",
+            Self::NoSpace => "NO_SPACE",
             Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }
@@ -80,7 +80,7 @@ impl ApiError {
             Self::Invalid(_) | Self::Filter(_) => StatusCode::BAD_REQUEST,
             Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NotMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::NoSpace(_) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::NoSpace => StatusCode::INSUFFICIENT_STORAGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -98,6 +98,8 @@ impl ApiError {
 /// Gives a GraphQL error that came from an [`ApiError`] its code, and the server's own faults an id to quote. Errors
 /// that the GraphQL library made (syntax, validation, limits) get a code, too.
 pub fn dress(error: &mut ServerError) {
+    // Some have none, which the library writes as line 0.
+    error.locations.retain(|place| place.line > 0);
     let extensions = error.extensions.get_or_insert_default();
     let Some(source) = error.source.as_ref().and_then(|source| source.downcast_ref::<ApiError>()) else {
         if extensions.get("code").is_none() {
@@ -156,10 +158,16 @@ impl From<store::StoreError> for ApiError {
             store::StoreError::Unreachable(_) => {
                 Self::Unavailable("the database is not there right now; try again")
             }
-            store::StoreError::DiskFull(_) => Self::NoSpace(error.to_string()),
+            store::StoreError::DiskFull(_) => no_room(&error),
             other => Self::Internal(other.into()),
         }
     }
+}
+
+/// Where and how much is for whoever runs the server.
+fn no_room(error: &dyn std::error::Error) -> ApiError {
+    tracing::error!(error, "there is no room left");
+    ApiError::NoSpace
 }
 
 impl From<anyhow::Error> for ApiError {
@@ -171,9 +179,7 @@ impl From<anyhow::Error> for ApiError {
 impl From<files::FilesError> for ApiError {
     fn from(error: files::FilesError) -> Self {
         match error {
-            files::FilesError::DiskFull { .. } | files::FilesError::NoRoom { .. } => {
-                Self::NoSpace(error.to_string())
-            }
+            files::FilesError::DiskFull { .. } | files::FilesError::NoRoom { .. } => no_room(&error),
             files::FilesError::NotMounted { .. } | files::FilesError::ReadOnly { .. } => {
                 tracing::error!(%error, "the data folder can't be used");
                 Self::Unavailable(

@@ -22,8 +22,6 @@ const DECODER: &str = "tessera-decoder";
 pub const FILMS_AT_ONCE: usize = 1;
 /// How long a child may sit idle.
 const CHILD_IDLE: Duration = Duration::from_secs(30);
-/// What of a child's memory the program itself, its libraries and stacks take up.
-const PROGRAM_MB: u64 = 512;
 /// Pictures up to so many megapixels in all are decoded at once for each worker; one larger than all that goes alone.
 const MEGAPIXELS_PER_WORKER: usize = 64;
 
@@ -128,7 +126,7 @@ async fn open_files(settings: &Settings, store: &Store) -> anyhow::Result<Files>
 fn decoders(settings: &Settings) -> anyhow::Result<(Decoder, Transcoder)> {
     let megabytes = settings.child_memory_mb;
     let pixels = u64::from(settings.max_megapixels) * 1_000_000;
-    let memory = megabytes.saturating_sub(PROGRAM_MB).max(megabytes / 2) << 20;
+    let memory = (megabytes << 20).saturating_sub(media::PROGRAM).max(megabytes << 19);
     let seconds = settings.child_timeout_s.into();
     let media = media::Settings {
         children: settings.workers_cpu,

@@ -78,7 +78,10 @@ pub async fn sign_in(
         }
         None => {
             app.tries.failed(auth.address, email);
-            tracing::warn!(client.address = ?auth.address, "a sign-in was refused");
+            tracing::warn!(
+                client.address = auth.address.map(tracing::field::display),
+                "a sign-in was refused"
+            );
             let message = "this e-mail address and password do not belong together";
             Ok(Err(vec![UserError::of("password", UserErrorCode::WrongPassword, message)]))
         }

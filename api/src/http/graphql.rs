@@ -25,6 +25,7 @@ use crate::graphql::context::Cx;
 const RESPONSE: &str = "application/graphql-response+json";
 /// The code of what is wrong with a request itself.
 const INVALID: &str = "REQUEST_INVALID";
+const EXAMPLE: &str = r#"send JSON such as {"query": "{ server { version } }", "variables": {}}"#;
 /// Largest body of a request without files: ten thousand hashes fit.
 const MOST_JSON: u64 = 1 << 20;
 /// Largest body of a request with a file.
@@ -85,7 +86,7 @@ async fn read(app: &App, auth: &Auth, request: Request) -> Result<Query, Respons
     let broken = Broken::default();
     let request = request.map(|body| Body::from_stream(bounded(body, most, idle, broken.clone())));
     let read = GraphQLRequest::<GraphQLRejection>::from_request(request, app).await;
-    read.map(GraphQLRequest::into_inner).map_err(|rejection| {
+    let read = read.map(GraphQLRequest::into_inner).map_err(|rejection| {
         if broken.too_large() {
             too_large(most)
         } else if broken.stalled() {
@@ -93,7 +94,15 @@ async fn read(app: &App, auth: &Auth, request: Request) -> Result<Query, Respons
         } else {
             refusal(StatusCode::BAD_REQUEST, INVALID, &words(&rejection.0))
         }
-    })
+    })?;
+    if read.query.trim().is_empty() {
+        return Err(refusal(
+            StatusCode::BAD_REQUEST,
+            INVALID,
+            &format!("there is no query in the request; {EXAMPLE}"),
+        ));
+    }
+    Ok(read)
 }
 
 fn header(request: &Request, name: HeaderName) -> Option<&str> {
@@ -108,12 +117,15 @@ fn too_large(most: u64) -> Response {
 /// What is wrong with a body, in words for whoever writes a client.
 fn words(error: &ParseRequestError) -> String {
     match error {
-        ParseRequestError::InvalidRequest(_) => {
-            "the body is no GraphQL request; send JSON such as {\"query\": \"{ server { version } }\", \"variables\": {}}"
-                .to_owned()
-        }
+        ParseRequestError::InvalidRequest(_) => format!("the body is no GraphQL request; {EXAMPLE}"),
         ParseRequestError::UnsupportedBatch => "one request at a time: batches are not taken".to_owned(),
         ParseRequestError::Io(_) => "the body broke off; send it again".to_owned(),
+        ParseRequestError::MissingOperatorsPart => "the part “operations” is missing".to_owned(),
+        ParseRequestError::MissingMapPart => "the part “map” is missing".to_owned(),
+        ParseRequestError::InvalidFilesMap(_) => {
+            "the part “map” is not JSON such as {\"0\": [\"variables.input.file\"]}".to_owned()
+        }
+        ParseRequestError::MissingFiles => "a file that the part “map” names is missing".to_owned(),
         other => format!("the body is no GraphQL multipart request ({other})"),
     }
 }

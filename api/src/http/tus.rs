@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use domain::metadata::Format;
 use domain::{AssetId, UploadId, sniff};
 use files::{Append, Checksum, FilesError};
+use futures_util::StreamExt;
 use store::{NewUpload, UploadRow};
 use tokio_util::io::StreamReader;
 
@@ -169,7 +170,11 @@ async fn take(
     }
     let checksum = metadata::checksum(headers)?;
     let idle = Duration::from_secs(app.settings.upload_idle_s.into());
-    let source = StreamReader::new(bounded(body, u64::MAX, idle, Broken::default()));
+    // A server that stops keeps what has come; the client goes on from there.
+    let stop = app.shutdown.clone();
+    let pieces = bounded(body, u64::MAX, idle, Broken::default());
+    let pieces = pieces.take_until(Box::pin(async move { stop.requested().await }));
+    let source = StreamReader::new(pieces);
     let append = Append { offset, length: length(upload), checksum };
     let reached = app.files.uploads().append(upload.id, append, source).await?;
     if offset < sniff::HEAD as u64 && reached >= sniff::HEAD as u64 {

@@ -87,7 +87,7 @@ impl Program {
 }
 
 /// What the program itself, its libraries and stacks take of a child's address space, in bytes.
-pub(crate) const PROGRAM: u64 = 1 << 30;
+pub const PROGRAM: u64 = 1 << 30;
 
 impl Decoder {
     /// A decoder whose children are a program that does nothing but [`child::main`](crate::child::main). No decoder is

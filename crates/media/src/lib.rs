@@ -16,7 +16,7 @@ mod transcode;
 mod transcoder;
 mod words;
 
-pub use decoder::{Decoder, Outputs, Settings};
+pub use decoder::{Decoder, Outputs, PROGRAM, Settings};
 pub use error::MediaError;
 pub use render::{Bounds, Rendered};
 pub use transcode::{Plan, Progress};

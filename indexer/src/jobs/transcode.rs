@@ -30,6 +30,8 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
             Ok(()) => Outcome::Done,
             Err(Failed::Job(error)) => return Err(error),
             Err(Failed::Ended(outcome)) => outcome,
+            // Nothing can be made of it; that it is damaged, the stage that makes its pictures says.
+            Err(Failed::Media(error @ MediaError::Broken(_))) => Outcome::Skip(error.to_string()),
             Err(Failed::Media(error)) => Outcome::of(&error, claim.attempts),
             Err(Failed::Files(error)) => Outcome::trouble(error.to_string()),
         },

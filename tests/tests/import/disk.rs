@@ -84,7 +84,7 @@ async fn an_upload_that_fills_the_disk_is_answered_and_goes_on_when_there_is_roo
     assert_eq!(full.status(), 507);
     let said: Value = full.json().await.unwrap();
     assert_eq!(said["code"], "NO_SPACE");
-    assert!(said["message"].as_str().unwrap().contains("make room, then try again"), "{said}");
+    assert!(said["message"].as_str().unwrap().contains("no room"), "{said}");
     // another one, that can't fit, is refused before it is sent
     assert_eq!(tus.create(whole).await.status(), 507);
     // nothing is half there, and what had come is kept

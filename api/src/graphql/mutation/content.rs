@@ -141,7 +141,7 @@ impl Content {
             }
             Err(error) => {
                 let (code, field) = match &error {
-                    ApiError::NoSpace(_) => (UserErrorCode::NoSpace, None),
+                    ApiError::NoSpace => (UserErrorCode::NoSpace, None),
                     ApiError::NotFound => (UserErrorCode::NotFound, None),
                     ApiError::NotMedia(_) => (UserErrorCode::NotMedia, Some("file".to_owned())),
                     _ => return Err(error.into()),

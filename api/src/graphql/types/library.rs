@@ -130,17 +130,17 @@ impl Folder {
         self.0.scan.found
     }
 
-    /// Files that became assets in it.
+    /// Files that became assets in the last scan.
     async fn imported(&self) -> i32 {
         self.0.scan.imported
     }
 
-    /// Files in it whose content was there already.
+    /// Files whose content was there already, in the last scan.
     async fn duplicates(&self) -> i32 {
         self.0.scan.duplicates
     }
 
-    /// Files in it that were refused; `refusals` says why.
+    /// Files that were refused in the last scan; `refusals` says why.
     async fn refused(&self) -> i32 {
         self.0.scan.refused
     }

@@ -90,12 +90,7 @@ impl Problem {
             Self::Version => {
                 let message = "this server speaks tus 1.0.0: send Tus-Resumable: 1.0.0";
                 let answer = Answer::new(StatusCode::PRECONDITION_FAILED).set("tus-version", VERSION);
-                return (
-                    answer.status,
-                    answer.headers,
-                    Json(json!({ "code": "WRONG_VERSION", "message": message })),
-                )
-                    .into_response();
+                return (answer.status, answer.headers, body("WRONG_VERSION", message)).into_response();
             }
             Self::TooLarge(message) => (StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE", message),
             Self::WrongType => {
@@ -108,9 +103,13 @@ impl Problem {
                 (StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST), "WRONG_CHECKSUM", message)
             }
         };
-        (status, Answer::new(status).headers, Json(json!({ "code": code, "message": message })))
-            .into_response()
+        (status, Answer::new(status).headers, body(code, &message)).into_response()
     }
+}
+
+/// The form of all refusals.
+fn body(code: &str, message: &str) -> Json<serde_json::Value> {
+    Json(json!({ "code": code, "message": message, "id": null }))
 }
 
 /// Whether a request speaks our version of the protocol.

@@ -104,8 +104,8 @@ settings! {
     reserve_free_mb: u64 [0 to 1_073_741_824] = Text("1024");
     /// How many files are read and rendered at once.
     workers_cpu: usize [1 to 1024] = Machine("one per processor core", machine_cores);
-    /// Megabytes of memory that a child reading one file may use.
-    child_memory_mb: u64 [256 to 1_048_576] = Text("1536");
+    /// Megabytes of memory that a child reading one file may ask for, half of it (1024 at most) for the program itself.
+    child_memory_mb: u64 [256 to 1_048_576] = Text("2048");
     /// Seconds after which a child that is still busy with one file is stopped.
     child_timeout_s: u32 [1 to 3600] = Text("60");
     /// Largest picture that is decoded, in millions of pixels; larger ones show a tile that says so.

@@ -55,8 +55,15 @@ pub(super) async fn known_content(tx: &mut PgTransaction<'_>, new: &NewAsset) ->
     .await?;
     let Some(version) = version else { return Ok(None) };
     let asset = AssetId(version.asset_id);
+    let back = version.current && new.location.in_folder() && !lies_somewhere(tx, asset).await?;
     add_location(tx, version.id, new).await?;
     let inserted = if version.current {
+        if back {
+            // What was missing has come back, maybe under another name.
+            sqlx::query!("UPDATE assets SET name = $2 WHERE id = $1", asset.0, new.name)
+                .execute(&mut **tx)
+                .await?;
+        }
         Inserted::Duplicate(asset)
     } else if lies_somewhere(tx, asset).await? {
         Inserted::New(split_off(tx, version.id, new).await?)

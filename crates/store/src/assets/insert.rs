@@ -20,6 +20,12 @@ pub enum NewLocation {
     Copied(InFolder),
 }
 
+impl NewLocation {
+    pub(super) fn in_folder(&self) -> bool {
+        !matches!(self, Self::Stored)
+    }
+}
+
 /// A place in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InFolder {

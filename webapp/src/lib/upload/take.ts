@@ -1,4 +1,5 @@
 import { goto } from '$app/navigation';
+import { page } from '$app/state';
 import { failureLine } from '$lib/i18n/failure';
 import { t } from '$lib/i18n/upload';
 import { toast } from '$lib/shell/toasts.svelte';
@@ -25,7 +26,8 @@ async function take(collected: Collected): Promise<void> {
     const action = { label: t.common.retry, run: () => void take(collected) };
     return toast(failureLine(error), { tone: 'danger', action });
   }
-  if (collected.others.length === 0) return;
+  // The page of uploads itself says which.
+  if (collected.others.length === 0 || page.url.pathname === '/uploads') return;
   const action = { label: t.upload.actions.details, run: () => void goto('/uploads') };
   toast(t.upload.others.title(collected.others.length), { action });
 }
