@@ -165,7 +165,7 @@ impl From<store::StoreError> for ApiError {
 }
 
 /// Where and how much is for whoever runs the server.
-fn no_room(error: &dyn std::error::Error) -> ApiError {
+fn no_room(error: &(dyn std::error::Error + 'static)) -> ApiError {
     tracing::error!(error, "there is no room left");
     ApiError::NoSpace
 }

@@ -149,7 +149,6 @@ async fn circles_of_fragments_and_what_can_not_be_read_are_refused_and_end() {
         "{ ...a } fragment a on Query { ...a ...a ...a }",
         "{ server { nothing } }",
         "{ server { name }",
-        "",
         &"{".repeat(5_000),
         &"[".repeat(60_000),
     ] {
@@ -164,6 +163,8 @@ async fn what_is_no_request_at_all_is_refused_in_words_of_ours() {
     let (_, _, client) = house.owner("ann").await;
     for (kind, body, status) in [
         ("application/json", "{bad", 400),
+        ("application/json", "{}", 400),
+        ("application/json", "{\"query\": \" \"}", 400),
         ("application/json", "{\"query\": \"{ server { name } }\", \"variables\": 5}", 400),
         ("application/json", "[{\"query\": \"{ server { name } }\"}]", 400),
         ("multipart/form-data; boundary=x", "--x--", 400),
@@ -179,7 +180,8 @@ async fn what_is_no_request_at_all_is_refused_in_words_of_ours() {
             "{body:.40}: {said}"
         );
         let words = said["message"].as_str().unwrap();
-        assert!(!words.contains("Error(") && !words.contains("untagged"), "{words}");
+        let foreign = ["Error(", "untagged", "-->", "operators"];
+        assert!(!foreign.iter().any(|foreign| words.contains(foreign)), "{words}");
     }
 }
 

@@ -148,3 +148,19 @@ async fn an_earlier_content_that_comes_beside_the_current_one_is_shown_too() {
     let waits = "SELECT count(*) FROM stages WHERE state = 'pending' AND stage = 'metadata'";
     assert_eq!(shelf.house.db.number(waits).await.unwrap(), 2);
 }
+
+#[tokio::test]
+async fn what_comes_back_under_another_name_has_that_name() {
+    let shelf = Shelf::new().await;
+    let asset = shelf.house.store.insert_asset(&shelf.file("old.jpg", 1)).await.unwrap().asset();
+    let renamed = NewAsset { name: "new.jpg".to_owned(), ..shelf.file("new.jpg", 1) };
+    let name = async || shelf.house.store.assets_by_ids(&[asset]).await.unwrap().remove(0).name;
+    // As long as it lies elsewhere, too, it keeps its name.
+    let before = name().await;
+    shelf.house.store.insert_asset(&renamed).await.unwrap();
+    assert_eq!(name().await, before);
+    shelf.missing("old.jpg").await;
+    shelf.missing("new.jpg").await;
+    let back = shelf.house.store.insert_asset(&renamed).await.unwrap();
+    assert_eq!((back.asset(), name().await.as_str()), (asset, "new.jpg"));
+}
