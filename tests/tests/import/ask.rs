@@ -43,9 +43,10 @@ impl Ann {
         answer["data"].take()
     }
 
-    /// Every asset that Ann may see, by id.
+    /// Every asset that Ann may see, also what is stacked beneath another one, by id.
     pub async fn assets(&self) -> BTreeMap<String, Value> {
-        let document = "query ($after: String) { search(filter: {}, first: 200, after: $after) {
+        let document = "query ($after: String) {
+            search(filter: { text: \"state:active or state:stacked\" }, first: 200, after: $after) {
             nodes { id name path type format state problem offline width height caption tag
                 takenAt localTakenAt offsetMinutes timeZone takenGuessed
                 camera { make model lens } exposure { fNumber time iso focalLength }

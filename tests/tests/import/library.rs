@@ -78,6 +78,7 @@ async fn the_real_library_comes_in_whole_and_says_what_others_read_in_it() {
     wrong.extend(values(&testdata, &outcomes));
     wrong.extend(places(&testdata, &outcomes));
     wrong.extend(equals(&testdata, &library, &outcomes));
+    wrong.extend(pairs(&testdata, &ann).await);
     assert!(wrong.is_empty(), "{} not as expected:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(
         house
@@ -87,6 +88,25 @@ async fn the_real_library_comes_in_whole_and_says_what_others_read_in_it() {
             .unwrap(),
         0
     );
+}
+
+/// The film of each Live Photo lies beneath its picture, and nothing else beneath anything.
+async fn pairs(testdata: &Path, ann: &Ann) -> Vec<String> {
+    let document = "{ search(filter: { text: \"state:stacked\" }, first: 200) { nodes { path stack { members { path } } } } }";
+    let found = ann.ask(document, Value::Null).await["search"]["nodes"].take();
+    let found = found.as_array().unwrap().iter().map(|film| {
+        let path =
+            |asset: &Value| asset["path"].as_str().unwrap().rsplit("/library/").next().unwrap().to_owned();
+        (path(&film["stack"]["members"][0]), path(film))
+    });
+    let text = fs::read_to_string(testdata.join("pairs.tsv")).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("live-photo"));
+    let expected = rows.map(|line| {
+        let mut columns = line.split('\t').skip(1).map(|path| below(path).to_owned());
+        (columns.next().unwrap(), columns.next().unwrap())
+    });
+    let (found, expected): (BTreeSet<_>, BTreeSet<_>) = (found.collect(), expected.collect());
+    found.symmetric_difference(&expected).map(|pair| format!("{pair:?} is stacked, or should be")).collect()
 }
 
 /// exiftool's lines, by the path below the library.

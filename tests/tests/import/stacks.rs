@@ -101,7 +101,7 @@ async fn files_of_one_moment_are_shown_as_one_until_somebody_takes_them_apart() 
     let said = house.import(&pictures);
     assert_eq!(said.code, Some(0), "{said:?}");
     let ann = Ann::sign_in(&house).await;
-    ann.settled(3).await;
+    ann.settled(5).await;
 
     let mut seen = Vec::new();
     let mut train = Value::Null;
@@ -132,7 +132,7 @@ async fn files_of_one_moment_are_shown_as_one_until_somebody_takes_them_apart() 
     let ids: Vec<&Value> = train["stack"]["members"].as_array().unwrap().iter().map(|m| &m["id"]).collect();
     let apart = ann.ask(document, json!({ "ids": ids })).await;
     assert_eq!(apart["stackSeparate"]["userErrors"], json!([]));
-    ann.settled(4).await;
+    assert_eq!(ann.moments().await.len(), 4);
     house.db.execute("UPDATE stages SET state = 'pending' WHERE stage = 'metadata'").await.unwrap();
     assert_eq!(house.import(&pictures).code, Some(0));
     assert_eq!(ann.moments().await.len(), 4);

@@ -98,7 +98,7 @@ export const upload = {
     title: (n: number) => `${files(n)} from an earlier visit ${n === 1 ? 'is' : 'are'} not finished`,
     detail:
       'Choose the same files or their folder again: they go on where they stopped, and what has arrived is skipped.',
-    forget: 'Forget them',
+    forget: (n: number) => (n === 1 ? 'Forget it' : 'Forget them'),
   },
   others: {
     title: (n: number) => `${files(n)} left out`,

@@ -1,3 +1,5 @@
+import { count } from '../format';
+
 export const viewer = {
   label: (name: string) => `Photo ${name}`,
   filmLabel: (name: string) => `Film ${name}`,
@@ -72,7 +74,7 @@ export const viewer = {
     map: (place: string) => `Show ${place} on the map`,
     here: 'this place',
     onMap: 'Show on the map',
-    altitude: (metres: string) => `${metres} m above the sea`,
+    altitude: (metres: number) => `${count(Math.abs(metres))} m ${metres < 0 ? 'below' : 'above'} the sea`,
     direction: (degrees: string, side: string) => `Looking ${side} (${degrees}°)`,
     sides: ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'],
   },
