@@ -3,6 +3,8 @@
 mod pointers;
 mod words;
 
+use std::panic::catch_unwind;
+
 use chrono::NaiveDateTime;
 use domain::metadata::{Metadata, StatedTime, TimeSource};
 use exif::{Context, Exif, Field, In, Reader, Tag, Value};
@@ -21,17 +23,9 @@ pub(super) struct Inside {
 /// Reads a TIFF structure as far as it can be read, and fills what is still empty.
 pub(super) fn apply(mut bytes: Vec<u8>, metadata: &mut Metadata) -> Inside {
     pointers::plain(&mut bytes);
-    let read = Reader::new().continue_on_error(true).read_raw(bytes);
-    let mut odd = None;
-    let exif = read.or_else(|error| error.distill_partial_result(|errors| odd = errors.first().map(to_note)));
-    let exif = match exif {
-        Ok(exif) => Tags(exif),
-        Err(error) => {
-            metadata.notes.push(to_note(&error));
-            return Inside::default();
-        }
-    };
-    metadata.notes.extend(odd);
+    let (exif, note) = read(bytes);
+    metadata.notes.extend(note);
+    let Some(exif) = exif else { return Inside::default() };
     picture(&exif, metadata);
     camera(&exif, metadata);
     times(&exif, metadata);
@@ -47,15 +41,25 @@ pub(super) fn apply(mut bytes: Vec<u8>, metadata: &mut Metadata) -> Inside {
     }
 }
 
+/// What can be read, and what is wrong with it, for people.
+fn read(bytes: Vec<u8>) -> (Option<Tags>, Option<String>) {
+    let mut odd = None;
+    // The reader panics over some offsets that lie beyond all data.
+    let read = catch_unwind(|| Reader::new().continue_on_error(true).read_raw(bytes));
+    let read = read.unwrap_or(Err(exif::Error::InvalidFormat("an offset leads nowhere")));
+    match read.or_else(|error| error.distill_partial_result(|errors| odd = errors.first().map(to_note))) {
+        Ok(exif) => (Some(Tags(exif)), odd),
+        Err(error) => (None, Some(to_note(&error))),
+    }
+}
+
 fn to_note(error: &exif::Error) -> String {
     format!("the EXIF data are damaged: {error}")
 }
 
 /// Orientation alone, for rendering.
 pub(crate) fn orientation(bytes: Vec<u8>) -> u8 {
-    let read = Reader::new().continue_on_error(true).read_raw(bytes);
-    let read = read.or_else(|error| error.distill_partial_result(|_| {}));
-    read.ok().and_then(|exif| Tags(exif).orientation()).unwrap_or(1)
+    read(bytes).0.and_then(|exif| exif.orientation()).unwrap_or(1)
 }
 
 fn picture(exif: &Tags, metadata: &mut Metadata) {
