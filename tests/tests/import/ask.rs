@@ -46,7 +46,7 @@ impl Ann {
     /// Every asset that Ann may see, also what is stacked beneath another one, by id.
     pub async fn assets(&self) -> BTreeMap<String, Value> {
         let document = "query ($after: String) {
-            search(filter: { text: \"state:active or state:stacked\" }, first: 200, after: $after) {
+            search(filter: { text: \"state:active,stacked\" }, first: 200, after: $after) {
             nodes { id name path type format state problem offline width height caption tag
                 takenAt localTakenAt offsetMinutes timeZone takenGuessed
                 camera { make model lens } exposure { fNumber time iso focalLength }

@@ -67,7 +67,7 @@ fn days_and_stretches_of_days_agree_with_a_recount() {
     let folder = tempfile::tempdir().unwrap();
     let (reader, docs) = library(folder.path(), 21, 500);
     let scope = scope(&[1, 2], true, true);
-    for text in ["", "place:any", "fuji* or porto", "type:video state:active,trashed"] {
+    for text in ["", "place:any", "fuji* or porto", "type:video state:active,stacked,trashed"] {
         let filter = read(text);
         let expected = naive(&docs, &filter, &scope);
         let days = reader.days(&filter, &scope).unwrap();

@@ -201,6 +201,8 @@ fn other_field(rng: &mut StdRng) -> String {
             "state:trashed",
             "state:active",
             "state:active,trashed",
+            "state:stacked",
+            "-state:stacked",
             "library:family",
             "library:club,family",
             "library:=library_2",
