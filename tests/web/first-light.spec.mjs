@@ -1,6 +1,7 @@
 // What a new person does first: the one-time address, the account, and the library while it fills.
 import { account, ask, expect, idle, test, tiles } from './fixtures.mjs';
 import { command, signedIn, start, system, until } from './system.mjs';
+import { livePhotos } from './testdata.mjs';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -62,7 +63,7 @@ test('a folder fills the page while one looks at it', async () => {
   const { libraries } = await ask(page, '{ libraries { nodes { name assetCount folders { found imported duplicates refused } } } }');
   const { assetCount, folders } = libraries.nodes.find(({ name }) => name === 'Pictures');
   const [{ found, imported, duplicates, refused }] = folders;
-  expect(imported).toBe(assetCount);
+  expect(imported).toBe(assetCount + livePhotos());
   expect(imported + duplicates + refused).toBe(found);
   await expect.poll(() => page.locator('.rail .stored').textContent()).toContain(`${assetCount} photos`);
   expect(await page.evaluate(() => window.sameVisit)).toBe(true);

@@ -8,6 +8,7 @@ const film = (page) => viewer(page).locator('[data-slide="0"] video');
 async function beside(page, id) {
   await page.goto(`/photos/${id}`);
   await expect(viewer(page).locator('[data-slide="0"] img.there').first()).toBeVisible();
+  await expect(viewer(page).getByRole('button', { name: 'Next photo' })).toBeAttached();
   await page.keyboard.press('Escape');
   await expect(tile(page, id)).toBeInViewport();
 }
@@ -37,7 +38,7 @@ test('its files are listed; each can be looked at, and they can be shown each by
   await expect(viewer(page)).toHaveAccessibleName(/IMG_7943\.HEIC/);
 
   await panel.getByRole('button', { name: 'Show each by itself' }).click();
-  await expect(page.getByText('Each is shown by itself now.')).toBeVisible();
+  await expect(viewer(page).getByText('Each is shown by itself now.')).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Show each by itself' })).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(tile(page, id)).toBeVisible();

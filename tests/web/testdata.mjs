@@ -48,6 +48,12 @@ export function place(path) {
   return Object.fromEntries(names.map((name, i) => [name, row[i]]));
 }
 
+/** Live Photos in the folders that are imported: their films are shown beneath them. */
+export function livePhotos() {
+  const rows = lines('pairs.tsv').map((line) => line.split('\t'));
+  return rows.filter(([kind, picture]) => kind.startsWith('live-photo') && FOLDERS.some((folder) => picture.startsWith(`library/${folder}/`))).length;
+}
+
 const lines = (name) => readFileSync(join(testdata, name), 'utf8').trim().split('\n');
 
 /** A photograph that takes a while to send: a real one with so many arbitrary bytes behind its end. */

@@ -71,7 +71,7 @@ test('what another library of one’s own has is known, too', async ({ page }) =
   await main(page).getByLabel('Add to').selectOption('Ann');
   const sent = sends(page);
   await choose(page, 'Choose files', known);
-  await expect(row(page, 'in the folder already.jpg')).toContainText('Already here');
+  await expect(row(page, 'in the folder already.jpg')).toContainText('Already in “Pictures”');
   expect(sent).toEqual([]);
 });
 

@@ -69,7 +69,7 @@ impl Library {
         }
     }
 
-    /// Assets in it, without the trash.
+    /// Assets in it, without the trash and what is stacked beneath others.
     async fn asset_count(&self, context: &Context<'_>) -> async_graphql::Result<i32> {
         let size = Cx::of(context)?.loader.load_one(SizeOf(self.0.id)).await?.unwrap_or_default();
         Ok(i32::try_from(size.assets).unwrap_or(i32::MAX))
