@@ -35,9 +35,18 @@ function tidy(folder) {
       .split('\n')
       .filter(Boolean))
       writeFileSync(back, pid);
-    rmdirSync(join(folder, name));
+    removed(join(folder, name));
   }
-  rmdirSync(folder);
+  removed(folder);
+}
+
+/** What is still busy with ending keeps its group, and nothing else from ending. */
+function removed(folder) {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!['EBUSY', 'ENOTEMPTY'].includes(error.code)) throw error;
+  }
 }
 
 export const exact = groups !== null;
