@@ -17,7 +17,7 @@ ALTER TABLE assets
     DROP COLUMN burst_id;
 CREATE INDEX assets_stack ON assets (stack_id) WHERE stack_id IS NOT NULL;
 
--- What a tile shows of its asset, as bits (AssetStretch.flags in the schema).
+-- What a tile shows of its asset, as bits (Stretch.flags in schema.graphql).
 ALTER TABLE assets ADD COLUMN flags integer NOT NULL GENERATED ALWAYS AS (
     CASE WHEN type = 'video' THEN 1 ELSE 0 END
     | CASE WHEN readable = 'unreadable' THEN 2 ELSE 0 END

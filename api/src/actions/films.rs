@@ -5,6 +5,7 @@ use domain::access::Permission;
 use domain::job::{Job, Priority};
 
 use super::libraries::ring_feed;
+use super::may_all;
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -14,7 +15,7 @@ const STOPPED: &str = "stopped by hand";
 
 /// Has films made anew that were left as they are or were given up.
 pub async fn transcode(app: &App, auth: &Auth, assets: &[AssetId]) -> Result<(), ApiError> {
-    may_process(app, auth, assets).await?;
+    may_all(app, auth, Permission::AssetProcess, assets).await?;
     let jobs: Vec<Job> = app.store.start_transcoding(assets).await?;
     // The sweeper finds them, too, if the bell is not heard.
     if let Err(error) = app.queue.ring(&jobs, Priority::Fresh).await {
@@ -26,15 +27,8 @@ pub async fn transcode(app: &App, auth: &Auth, assets: &[AssetId]) -> Result<(),
 
 /// Stops the making of films, until somebody wants them or the administrator's policy is another.
 pub async fn stop(app: &App, auth: &Auth, assets: &[AssetId]) -> Result<(), ApiError> {
-    may_process(app, auth, assets).await?;
+    may_all(app, auth, Permission::AssetProcess, assets).await?;
     app.store.stop_transcoding(assets, STOPPED, app.settings.video_transcode.as_str()).await?;
     ring_feed(app).await;
     Ok(())
-}
-
-/// All of them or none: what may not be seen looks like what does not exist.
-async fn may_process(app: &App, auth: &Auth, assets: &[AssetId]) -> Result<(), ApiError> {
-    auth.user()?;
-    let allowed = app.store.allowed_assets(&auth.viewer, Permission::AssetProcess, assets).await?;
-    if assets.iter().all(|asset| allowed.contains(asset)) { Ok(()) } else { Err(ApiError::NotFound) }
 }

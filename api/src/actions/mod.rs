@@ -11,3 +11,17 @@ pub mod search;
 pub mod stacks;
 pub mod timeline;
 pub mod uploads;
+
+use domain::AssetId;
+use domain::access::Permission;
+
+use crate::app::App;
+use crate::auth::Auth;
+use crate::error::ApiError;
+
+/// All of them or none: what may not be seen looks like what does not exist.
+async fn may_all(app: &App, auth: &Auth, permission: Permission, assets: &[AssetId]) -> Result<(), ApiError> {
+    auth.user()?;
+    let allowed = app.store.allowed_assets(&auth.viewer, permission, assets).await?;
+    if assets.iter().all(|asset| allowed.contains(asset)) { Ok(()) } else { Err(ApiError::NotFound) }
+}

@@ -6,6 +6,7 @@ use domain::access::Permission;
 use domain::{AssetId, LibraryId};
 
 use super::libraries::ring_feed;
+use super::may_all;
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -31,17 +32,12 @@ pub async fn separate(app: &App, auth: &Auth, assets: &[AssetId]) -> Result<(), 
     Ok(())
 }
 
-/// All of them or none: what may not be seen looks like what does not exist.
 async fn by_library(
     app: &App,
     auth: &Auth,
     assets: &[AssetId],
 ) -> Result<BTreeMap<LibraryId, Vec<AssetId>>, ApiError> {
-    auth.user()?;
-    let allowed = app.store.allowed_assets(&auth.viewer, Permission::AssetUpdate, assets).await?;
-    if !assets.iter().all(|asset| allowed.contains(asset)) {
-        return Err(ApiError::NotFound);
-    }
+    may_all(app, auth, Permission::AssetUpdate, assets).await?;
     let mut libraries: BTreeMap<LibraryId, Vec<AssetId>> = BTreeMap::new();
     for asset in app.store.assets_by_ids(assets).await? {
         libraries.entry(asset.library_id).or_default().push(asset.id);

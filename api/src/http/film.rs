@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::AssetId;
 use domain::film;
 use domain::job::Stage;
+use store::Source;
 
 use super::ranged::{self, Described};
 use crate::app::App;
@@ -18,7 +19,7 @@ pub async fn get(app: &App, asset: AssetId, headers: &HeaderMap) -> Result<Respo
         app.store.redo(asset, Stage::Transcode).await?;
         return Err(ApiError::NotFound);
     };
-    let name = format!("{}.mp4", source.name.rsplit_once('.').map_or(source.name.as_str(), |(name, _)| name));
+    let name = name(&source);
     let described = Described {
         etag: format!("\"{asset}-{:x}-{:x}\"", opened.size, opened.modified_ns),
         media_type: "video/mp4",
@@ -29,4 +30,9 @@ pub async fn get(app: &App, asset: AssetId, headers: &HeaderMap) -> Result<Respo
         return Ok(response);
     }
     ranged::send(opened, &described, headers).await
+}
+
+/// What a film that is no original is called when it is saved.
+pub fn name(source: &Source) -> String {
+    format!("{}.mp4", source.name.rsplit_once('.').map_or(source.name.as_str(), |(name, _)| name))
 }

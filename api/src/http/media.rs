@@ -19,7 +19,8 @@ pub struct Version {
     v: Option<String>,
 }
 
-/// `GET /media/{asset}/{variant}?v={tag}`: a thumbnail, a preview, a film made anew or the original.
+/// `GET /media/{asset}/{variant}?v={tag}`: a thumbnail, a preview, a film made anew, the film in a picture's own
+/// file (`motion`) or the original.
 pub async fn get(
     State(app): State<App>,
     auth: Auth,

@@ -3,10 +3,9 @@
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::AssetId;
-use domain::access::Permission;
 
-use super::original;
 use super::ranged::{self, Described};
+use super::{film, original};
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -16,14 +15,10 @@ pub const MOTION: &str = "motion";
 
 /// Sends the film, as it is, to somebody who may have the original.
 pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) -> Result<Response, ApiError> {
-    let may = app.store.allowed_assets(&auth.viewer, Permission::AssetDownload, &[asset]).await?;
-    if may.is_empty() {
-        return Err(ApiError::NotFound);
-    }
-    let source = app.store.source(asset).await?.ok_or(ApiError::NotFound)?;
+    let source = original::of(app, auth, asset).await?;
     let about = app.store.assets_by_ids(&[asset]).await?.pop().ok_or(ApiError::NotFound)?;
     let length = about.film_bytes.and_then(|bytes| u64::try_from(bytes).ok()).ok_or(ApiError::NotFound)?;
-    let name = format!("{}.mp4", source.name.rsplit_once('.').map_or(source.name.as_str(), |(name, _)| name));
+    let name = film::name(&source);
     let described = Described {
         etag: format!("\"{MOTION}-{}\"", crate::graphql::types::asset::hex(&source.hash.blake3)),
         media_type: "video/mp4",

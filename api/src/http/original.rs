@@ -15,11 +15,7 @@ use crate::error::ApiError;
 
 /// Sends an original to somebody who may download it.
 pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) -> Result<Response, ApiError> {
-    let may = app.store.allowed_assets(&auth.viewer, Permission::AssetDownload, &[asset]).await?;
-    if may.is_empty() {
-        return Err(ApiError::NotFound);
-    }
-    let source = app.store.source(asset).await?.ok_or(ApiError::NotFound)?;
+    let source = of(app, auth, asset).await?;
     let shown = matches!(
         source.format,
         Format::Jpeg | Format::Png | Format::Webp | Format::Gif | Format::Avif | Format::Heic | Format::Mp4
@@ -34,6 +30,15 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
         return Ok(response);
     }
     ranged::send(open(app, &source).await?, &described, headers).await
+}
+
+/// What is known of an original, for somebody who may download it.
+pub async fn of(app: &App, auth: &Auth, asset: AssetId) -> Result<Source, ApiError> {
+    let may = app.store.allowed_assets(&auth.viewer, Permission::AssetDownload, &[asset]).await?;
+    if may.is_empty() {
+        return Err(ApiError::NotFound);
+    }
+    app.store.source(asset).await?.ok_or(ApiError::NotFound)
 }
 
 /// The first of its locations whose bytes are there, and are still those that were hashed: others would be sent under
