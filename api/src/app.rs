@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use boot::{Settings, Shutdown};
+use chrono::NaiveDate;
 use domain::access::{Permission, Viewer};
 use domain::filter::{Clock, Grant, Scope};
 use domain::{AssetId, LibraryId};
@@ -15,9 +16,10 @@ use crate::error::ApiError;
 use crate::finder::Finder;
 use crate::live::Live;
 
-/// Bytes of ratios that are kept, and how long they are after they were last asked for.
+/// Bytes of ratios and of days that are kept, and how long they are after they were last asked for.
 const MOST_RATIOS: u64 = 8 << 20;
-const RATIOS_IDLE: Duration = Duration::from_secs(600);
+const MOST_DAYS: u64 = 4 << 20;
+const LAYOUT_IDLE: Duration = Duration::from_secs(600);
 /// How long a decision about access may be believed without asking again (design, section 5).
 const BELIEVED: Duration = Duration::from_secs(1);
 
@@ -66,7 +68,7 @@ pub struct Parts {
 }
 
 /// Which libraries, and the version of their timeline ([`store::Snapshot::timeline_version`]).
-pub type RatiosKey = (Arc<[LibraryId]>, String);
+pub type TimelineKey = (Arc<[LibraryId]>, String);
 
 /// What has just been decided, for a second; and what stays right as long as its key is asked for.
 pub struct Memory {
@@ -79,7 +81,18 @@ pub struct Memory {
     /// Assets that a viewer may or may not see.
     pub assets: Cache<(Viewer, AssetId), bool>,
     /// All ratio bytes of libraries at one version of their timeline: who opens it again need not wait for them.
-    pub ratios: Cache<RatiosKey, Arc<[u8]>>,
+    pub ratios: Cache<TimelineKey, Arc<[u8]>>,
+    /// Assets per day of libraries at one version of their timeline, new to old.
+    pub days: Cache<TimelineKey, Arc<[(NaiveDate, i64)]>>,
+}
+
+/// A memory of so many bytes for what a timeline is laid out by.
+fn layout<T: Send + Sync + 'static>(most: u64) -> Cache<TimelineKey, Arc<[T]>> {
+    Cache::builder()
+        .weigher(|_, values: &Arc<[T]>| u32::try_from(size_of_val::<[T]>(values)).unwrap_or(u32::MAX))
+        .max_capacity(most)
+        .time_to_idle(LAYOUT_IDLE)
+        .build()
 }
 
 impl std::ops::Deref for App {
@@ -100,11 +113,8 @@ impl App {
             libraries: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
             scopes: Cache::builder().max_capacity(10_000).time_to_live(BELIEVED).build(),
             assets: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
-            ratios: Cache::builder()
-                .weigher(|_, bytes: &Arc<[u8]>| u32::try_from(bytes.len()).unwrap_or(u32::MAX))
-                .max_capacity(MOST_RATIOS)
-                .time_to_idle(RATIOS_IDLE)
-                .build(),
+            ratios: layout(MOST_RATIOS),
+            days: layout(MOST_DAYS),
         };
         let live = Live::default();
         let tries = Tries::default();

@@ -11,6 +11,7 @@ use domain::{AssetId, LibraryId};
 use store::{Snapshot, StretchRow, TimelineSpan};
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
+use crate::app::TimelineKey;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::page;
@@ -58,7 +59,7 @@ pub struct View {
 
 /// What a filter finds.
 struct Found {
-    days: Vec<(NaiveDate, i64)>,
+    days: Arc<[(NaiveDate, i64)]>,
     ids: Vec<AssetId>,
 }
 
@@ -79,12 +80,23 @@ impl View {
     }
 
     /// Assets per day, new to old.
-    pub async fn days(&self, cx: &Cx) -> Result<Vec<(NaiveDate, i64)>, ApiError> {
+    pub async fn days(&self, cx: &Cx) -> Result<Arc<[(NaiveDate, i64)]>, ApiError> {
         match &self.filter {
-            None => Ok(self.snapshot(cx).await?.day_counts(&self.libraries).await?),
-            Some(filter) if self.whole => Ok(self.found(cx, filter).await?.days.clone()),
-            Some(filter) => cx.app.search.days(cx, filter).await,
+            None => self.all_days(cx).await,
+            Some(filter) if self.whole => Ok(Arc::clone(&self.found(cx, filter).await?.days)),
+            Some(filter) => Ok(cx.app.search.days(cx, filter).await?.into()),
         }
+    }
+
+    /// The same until the version is another.
+    async fn all_days(&self, cx: &Cx) -> Result<Arc<[(NaiveDate, i64)]>, ApiError> {
+        let key = self.key(cx).await?;
+        if let Some(known) = cx.app.cache.days.get(&key) {
+            return Ok(known);
+        }
+        let days: Arc<[_]> = self.snapshot(cx).await?.day_counts(&self.libraries).await?.into();
+        cx.app.cache.days.insert(key, Arc::clone(&days));
+        Ok(days)
     }
 
     /// A text that changes whenever the timeline may have.
@@ -117,13 +129,17 @@ impl View {
 
     /// They are most of the work of opening a timeline, and the same until the version is another.
     async fn all_ratios(&self, cx: &Cx) -> Result<Vec<u8>, ApiError> {
-        let key = (Arc::clone(&self.libraries), self.assets_version(cx).await?.clone());
+        let key = self.key(cx).await?;
         if let Some(known) = cx.app.cache.ratios.get(&key) {
             return Ok(known.to_vec());
         }
         let ratios = self.snapshot(cx).await?.ratios(&self.libraries, None).await?;
         cx.app.cache.ratios.insert(key, ratios.as_slice().into());
         Ok(ratios)
+    }
+
+    async fn key(&self, cx: &Cx) -> Result<TimelineKey, ApiError> {
+        Ok((Arc::clone(&self.libraries), self.assets_version(cx).await?.clone()))
     }
 
     /// See [`Snapshot::timeline_version`].
@@ -164,7 +180,7 @@ impl View {
     async fn found(&self, cx: &Cx, filter: &Filter) -> Result<&Found, ApiError> {
         let look = async || -> Result<Found, ApiError> {
             let (days, ids) = cx.app.search.layout(cx, filter).await?;
-            Ok(Found { days, ids })
+            Ok(Found { days: days.into(), ids })
         };
         self.found.get_or_try_init(look).await
     }

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt};
 
 use super::body::{Broken, bounded};
+use super::etag;
 use crate::app::App;
 use crate::auth::{Auth, cookie};
 use crate::error::{ApiError, refusal};
@@ -151,23 +152,8 @@ fn write(method: &Method, headers: &HeaderMap, answer: &Answer) -> Response {
     if kind == RESPONSE && answer.is_err() && answer.data == async_graphql::Value::Null {
         *response.status_mut() = StatusCode::BAD_REQUEST;
     } else if method == Method::GET {
-        return with_etag(response, headers, &body);
+        return etag::with_etag(response, headers, answer);
     }
-    response
-}
-
-/// A GET whose answer the client has already costs only the question. Fields come in the order in which they were
-/// ready, which makes no difference; as a value they are sorted.
-fn with_etag(mut response: Response, headers: &HeaderMap, body: &[u8]) -> Response {
-    let Ok(sorted) = serde_json::from_slice::<serde_json::Value>(body) else { return response };
-    let body = sorted.to_string();
-    let Ok(etag) = HeaderValue::from_str(&format!("W/\"{}\"", blake3::hash(body.as_bytes()).to_hex())) else {
-        return response;
-    };
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag) {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();
-    }
-    response.headers_mut().insert(header::ETAG, etag);
     response
 }
 

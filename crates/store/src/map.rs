@@ -56,17 +56,21 @@ impl Store {
             spans.iter().map(|span| (i64::from(span.first), i64::from(span.last))).unzip();
         // Folded cells and waiting changes are added up: the sum equals a recount at any time. A cover that has
         // just left is replaced when its change is folded; until then another asset of the library stands in.
+        // LATERAL … OFFSET 0: one look into the index for each span, where a plain join would hold each cell of the
+        // resolution against each span.
         let rows = sqlx::query!(
-            r#"WITH wanted AS (SELECT * FROM unnest($3::bigint[], $4::bigint[]) AS w (low, high)),
+            r#"WITH wanted AS (
+                   SELECT l.id AS library_id, w.low, w.high
+                   FROM unnest($1::bigint[]) AS l (id), unnest($3::bigint[], $4::bigint[]) AS w (low, high)),
                parts AS (
-                   SELECT c.cell, c.count, c.latitude, c.longitude, c.cover_id, c.first_day, c.last_day
-                   FROM wanted w JOIN map_cells c ON c.library_id = ANY ($1) AND c.resolution = $2
-                        AND c.cell BETWEEN w.low AND w.high
+                   SELECT c.* FROM wanted w CROSS JOIN LATERAL (
+                       SELECT cell, count, latitude, longitude, cover_id, first_day, last_day FROM map_cells
+                       WHERE library_id = w.library_id AND resolution = $2 AND cell BETWEEN w.low AND w.high OFFSET 0) c
                    UNION ALL
-                   SELECT d.cell, d.count, d.latitude, d.longitude,
-                          CASE WHEN d.count > 0 THEN d.asset_id ELSE 0 END, d.day, d.day
-                   FROM wanted w JOIN map_deltas d ON d.library_id = ANY ($1) AND d.resolution = $2
-                        AND d.cell BETWEEN w.low AND w.high)
+                   SELECT d.* FROM wanted w CROSS JOIN LATERAL (
+                       SELECT cell, count, latitude, longitude, CASE WHEN count > 0 THEN asset_id ELSE 0 END, day, day
+                       FROM map_deltas
+                       WHERE library_id = w.library_id AND resolution = $2 AND cell BETWEEN w.low AND w.high OFFSET 0) d)
                SELECT p.cell AS "cell!", p.count AS "count!", p.latitude AS "latitude!", p.longitude AS "longitude!",
                       p.cover AS "cover!", coalesce(a.tag, 0) AS "tag!", p.first AS "first!", p.last AS "last!"
                FROM (SELECT cell, sum(count)::bigint AS count, sum(latitude)::float8 / nullif(sum(count), 0) / 1e7 AS latitude,
@@ -112,9 +116,10 @@ impl Store {
             PointRow,
             r#"SELECT a.id AS "id!", a.tag AS "tag!", a.latitude AS "latitude!", a.longitude AS "longitude!",
                       a.day AS "day!"
-               FROM unnest($2::bigint[], $3::bigint[]) AS w (low, high)
-               JOIN assets a ON a.library_id = ANY ($1) AND a.state = 'active' AND a.cell BETWEEN w.low AND w.high
-               WHERE a.day IS NOT NULL
+               FROM unnest($1::bigint[]) AS l (id), unnest($2::bigint[], $3::bigint[]) AS w (low, high),
+                    LATERAL (SELECT id, tag, latitude, longitude, day, local_at FROM assets
+                             WHERE library_id = l.id AND state = 'active' AND cell BETWEEN w.low AND w.high
+                               AND day IS NOT NULL OFFSET 0) a
                ORDER BY a.local_at DESC, a.id DESC LIMIT $4"#,
             &libraries,
             &low,

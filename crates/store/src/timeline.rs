@@ -44,20 +44,30 @@ pub struct Columns {
     pub thumbhash: Option<Vec<u8>>,
 }
 
-/// A [`StretchRow`] as Postgres answers it.
-struct Row {
-    id: i64,
-    local_at: NaiveDateTime,
-    ratio: i16,
-    tag: i32,
-    thumbhash: Option<Vec<u8>>,
-    flags: i32,
+/// [`StretchRow`]s as Postgres answers them: in columns of equal length, because a row of its own for each asset costs
+/// both sides more than all that is in it.
+struct Answer {
+    ids: Vec<i64>,
+    local_ats: Vec<NaiveDateTime>,
+    ratios: Vec<i16>,
+    tags: Vec<i32>,
+    thumbhashes: Vec<Option<Vec<u8>>>,
+    flags: Vec<i32>,
 }
 
-impl From<Row> for StretchRow {
-    fn from(row: Row) -> Self {
-        let Row { id, local_at, ratio, tag, thumbhash, flags } = row;
-        Self { id: AssetId(id), local_at, columns: Columns { ratio, tag, flags, thumbhash } }
+impl Answer {
+    fn rows(self) -> Vec<StretchRow> {
+        let Self { ids, local_ats, ratios, tags, thumbhashes, flags } = self;
+        let places = ids.into_iter().map(AssetId).zip(local_ats);
+        let columns = ratios.into_iter().zip(tags).zip(flags).zip(thumbhashes);
+        places
+            .zip(columns)
+            .map(|((id, local_at), (((ratio, tag), flags), thumbhash))| StretchRow {
+                id,
+                local_at,
+                columns: Columns { ratio, tag, flags, thumbhash },
+            })
+            .collect()
     }
 }
 
@@ -84,15 +94,18 @@ impl Store {
     /// The grid columns of single assets, in no order; for timelines that a filter made.
     pub async fn columns_by_ids(&self, ids: &[AssetId]) -> Result<Vec<StretchRow>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        let rows = sqlx::query_as!(
-            Row,
-            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash, flags
+        let answer = sqlx::query_as!(
+            Answer,
+            r#"SELECT coalesce(array_agg(id), '{}') AS "ids!", coalesce(array_agg(local_at), '{}') AS "local_ats!",
+                      coalesce(array_agg(ratio), '{}') AS "ratios!", coalesce(array_agg(tag), '{}') AS "tags!",
+                      coalesce(array_agg(thumbhash), '{}') AS "thumbhashes!: Vec<Option<Vec<u8>>>",
+                      coalesce(array_agg(flags), '{}') AS "flags!"
                FROM assets WHERE id = ANY ($1) AND local_at IS NOT NULL"#,
             &ids
         )
-        .fetch_all(&self.pool)
+        .fetch_one(&self.pool)
         .await?;
-        Ok(rows.into_iter().map(StretchRow::from).collect())
+        Ok(answer.rows())
     }
 
     /// Ratio bytes of single assets, in the order given.
@@ -113,14 +126,15 @@ impl Snapshot {
     /// Assets per day, new to old.
     pub async fn day_counts(&mut self, libraries: &[LibraryId]) -> Result<Vec<(NaiveDate, i64)>> {
         let libraries = numbers(libraries);
-        let rows = sqlx::query!(
-            r#"SELECT day, sum(count) AS "count!" FROM day_counts WHERE library_id = ANY ($1)
-               GROUP BY day HAVING sum(count) > 0 ORDER BY day DESC"#,
+        let columns = sqlx::query!(
+            r#"SELECT coalesce(array_agg(day), '{}') AS "days!", coalesce(array_agg(count), '{}') AS "counts!" FROM (
+                   SELECT day, sum(count)::bigint AS count FROM day_counts WHERE library_id = ANY ($1)
+                   GROUP BY day HAVING sum(count) > 0 ORDER BY day DESC) d"#,
             &libraries
         )
-        .fetch_all(&mut *self.tx)
+        .fetch_one(&mut *self.tx)
         .await?;
-        Ok(rows.into_iter().map(|row| (row.day, row.count)).collect())
+        Ok(columns.days.into_iter().zip(columns.counts).collect())
     }
 
     /// A text that differs whenever these libraries' assets do. The newest transaction's number alone would not: one
@@ -173,14 +187,18 @@ impl Snapshot {
     ) -> Result<Vec<StretchRow>> {
         let libraries = numbers(libraries);
         let (from, until) = bounds(Some(span));
-        let rows = sqlx::query_as!(
-            Row,
-            r#"SELECT id, local_at AS "local_at!", ratio, tag, thumbhash, flags
-               FROM assets
-               WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
-                 AND local_at >= $2 AND local_at < $3
-                 AND ($4::timestamp IS NULL OR (local_at, id) < ($4, $5))
-               ORDER BY local_at DESC, id DESC LIMIT $6"#,
+        let answer = sqlx::query_as!(
+            Answer,
+            r#"SELECT coalesce(array_agg(id), '{}') AS "ids!", coalesce(array_agg(local_at), '{}') AS "local_ats!",
+                      coalesce(array_agg(ratio), '{}') AS "ratios!", coalesce(array_agg(tag), '{}') AS "tags!",
+                      coalesce(array_agg(thumbhash), '{}') AS "thumbhashes!: Vec<Option<Vec<u8>>>",
+                      coalesce(array_agg(flags), '{}') AS "flags!"
+               FROM (SELECT id, local_at, ratio, tag, thumbhash, flags
+                     FROM assets
+                     WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
+                       AND local_at >= $2 AND local_at < $3
+                       AND ($4::timestamp IS NULL OR (local_at, id) < ($4, $5))
+                     ORDER BY local_at DESC, id DESC LIMIT $6) a"#,
             &libraries,
             from,
             until,
@@ -188,9 +206,9 @@ impl Snapshot {
             after.map(|(_, id)| id.0),
             limit
         )
-        .fetch_all(&mut *self.tx)
+        .fetch_one(&mut *self.tx)
         .await?;
-        Ok(rows.into_iter().map(StretchRow::from).collect())
+        Ok(answer.rows())
     }
 }
 

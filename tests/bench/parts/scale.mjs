@@ -5,7 +5,7 @@ import { pss } from '../lib/meter.mjs';
 import { number, row } from '../lib/report.mjs';
 import { address, answerOf, document, measure, measureSql } from '../lib/requests.mjs';
 import * as plain from '../peers/sql.mjs';
-import { fill, month, writeThumbnails } from '../scale/fill.mjs';
+import { fill, month, settled, writeThumbnails } from '../scale/fill.mjs';
 import { loadThumbnails } from './thumbnails.mjs';
 
 const TEXT = 'lisbon camera:canon iso:>=400 taken:2014..2023';
@@ -26,6 +26,7 @@ export async function run({ assets, requests, seconds, rest }) {
     house.startApi();
     house.startIndexer();
     await house.ready();
+    await settled(house);
     await checkpoint();
     await sleep(5000);
     await questions(house, requests);

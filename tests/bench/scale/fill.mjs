@@ -1,6 +1,7 @@
 /** Puts the made-up library into a house, as if it had been imported. */
-import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, ftruncateSync, futimesSync, linkSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { until } from '../lib/house.mjs';
 import { BUSIEST, assets, hash } from './library.mjs';
 import { thumbhashes, thumbnails } from './pictures.mjs';
 
@@ -21,8 +22,8 @@ export async function fill(house, library, count) {
   const { sql } = house;
   const made = assets(count, await thumbhashes(Math.min(8000, count)));
   const { rows } = await sql.query(
-    `insert into folders (library_id, path, state) values ($1, '/made-up', 'idle') returning id`,
-    [library],
+    `insert into folders (library_id, path) values ($1, $2) returning id`,
+    [library, Buffer.from(originals(house))],
   );
   const records = made.map((asset, n) => ({
     ...asset,
@@ -49,6 +50,7 @@ export async function fill(house, library, count) {
     created_at: first.added_at,
   }));
   await insert(sql, 'versions', Object.keys(versions[0]).join(', '), versions);
+  writeOriginals(house, records);
   const hex = (text) => `\\x${Buffer.from(text).toString('hex')}`;
   const locations = records.map(({ id, size, path }) => ({
     id,
@@ -71,6 +73,25 @@ export async function fill(house, library, count) {
   );
   await sql.query('vacuum analyze');
   await check(house, count);
+}
+
+/** Once its folder has been looked through, nothing more happens by itself. */
+export const settled = (house) =>
+  until(async () => (await house.one('select count(*)::int from folders where last_scan_at is null')) === 0);
+
+const originals = (house) => join(house.data, 'made-up');
+
+/** Files of the right names, sizes and times, with nothing in them: a folder that is not there, or is empty, is work. */
+function writeOriginals(house, records) {
+  let last = null;
+  for (const { path, size } of records) {
+    const file = join(originals(house), path);
+    if (dirname(file) !== last) mkdirSync((last = dirname(file)), { recursive: true });
+    const handle = openSync(file, 'w');
+    ftruncateSync(handle, size);
+    futimesSync(handle, 0, 0);
+    closeSync(handle);
+  }
 }
 
 /** The counts are those of the assets: recounted here by another statement than the product's. */
