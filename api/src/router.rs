@@ -12,19 +12,18 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::auth::{csrf, renew};
-use crate::graphql;
+use crate::graphql::api::Api;
 use crate::http::{self, health, media, tus, web};
 use crate::log;
 
 /// Every address.
 pub fn router(app: App) -> Router {
+    let api = Api::default();
     let graphql = Router::new()
         .route("/graphql", get(http::graphql::answer).post(http::graphql::answer))
         .layer(CompressionLayer::new())
-        .layer(Extension(graphql::schema()));
-    let live = Router::new()
-        .route("/graphql/ws", any(http::websocket::subscribe))
-        .layer(Extension(graphql::schema()));
+        .layer(Extension(api.clone()));
+    let live = Router::new().route("/graphql/ws", any(http::websocket::subscribe)).layer(Extension(api));
     let uploads = Router::new()
         .route("/upload", axum::routing::post(tus::create).options(tus::options))
         .route(

@@ -34,7 +34,8 @@ impl Extension for Codes {
     }
 }
 
-fn dressed(mut response: Response) -> Response {
+/// An answer whose errors have codes.
+pub fn dressed(mut response: Response) -> Response {
     response.errors.iter_mut().for_each(dress);
     response
 }

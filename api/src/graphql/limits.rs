@@ -70,10 +70,7 @@ impl Extension for Limits {
         mut request: Request,
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
-        if request.query.len() > self.document_bytes {
-            return Err(exceeded(format!("a document has at most {} bytes", self.document_bytes)));
-        }
-        self.check(request.parsed_query()?)?;
+        self.check(&mut request)?;
         next.run(context, request).await
     }
 
@@ -103,17 +100,30 @@ impl Extension for Limits {
         operation: Option<&str>,
         next: NextExecute<'_>,
     ) -> Response {
-        let answered = tokio::time::timeout(self.time, next.run(context, operation)).await;
+        self.in_time(next.run(context, operation)).await
+    }
+}
+
+impl Limits {
+    /// Refuses a document that is too large by what can be seen of it before anything walks it.
+    pub fn check(&self, request: &mut Request) -> ServerResult<()> {
+        if request.query.len() > self.document_bytes {
+            return Err(exceeded(format!("a document has at most {} bytes", self.document_bytes)));
+        }
+        self.check_document(request.parsed_query()?)
+    }
+
+    /// An answer, or that it took too long.
+    pub async fn in_time(&self, answer: impl Future<Output = Response>) -> Response {
+        let answered = tokio::time::timeout(self.time, answer).await;
         answered.unwrap_or_else(|_| {
             let words =
                 format!("the answer took more than {} seconds; ask for less at once", self.time.as_secs());
             Response::from_errors(vec![exceeded(words)])
         })
     }
-}
 
-impl Limits {
-    fn check(&self, document: &ExecutableDocument) -> ServerResult<()> {
+    fn check_document(&self, document: &ExecutableDocument) -> ServerResult<()> {
         let size = measure(document, self.nesting).map_err(|endless| match endless {
             Endless::Circle => ServerError::new("fragments name each other in a circle", None),
             Endless::Nested => exceeded(format!("a document is nested at most {} deep", self.nesting)),

@@ -1,5 +1,6 @@
 //! The GraphQL API: thin types over the domain, one door for each relation, limits in one place.
 
+pub mod api;
 pub mod batch;
 pub mod codes;
 pub mod column;
@@ -16,33 +17,32 @@ pub mod subscription;
 pub mod texts;
 pub mod types;
 
-use async_graphql::Schema;
+use async_graphql::{Schema, SchemaBuilder};
 
 use limits::Limits;
+use mutation::Mutation;
+use query::Query;
+use subscription::Subscription;
 
 /// The schema of this API.
-pub type ApiSchema = Schema<query::Query, mutation::Mutation, subscription::Subscription>;
+pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
-/// Builds the schema; `data` is added by each request.
-pub fn schema() -> ApiSchema {
-    schema_within(Limits::DEFAULT)
+/// Builds the schema with everything that looks after it; `data` is added by each request.
+pub fn schema(limits: Limits) -> ApiSchema {
+    bare(limits).extension(codes::Codes).extension(limits).extension(texts::Texts).finish()
 }
 
-/// The schema within limits of one's own.
-pub fn schema_within(limits: Limits) -> ApiSchema {
-    Schema::build(query::Query::default(), mutation::Mutation::default(), subscription::Subscription)
+/// The schema without what looks after it.
+fn bare(limits: Limits) -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .limit_recursive_depth(limits.nesting)
         .limit_directives(limits.directives)
-        .extension(codes::Codes)
-        .extension(limits)
-        .extension(texts::Texts)
         .disable_suggestions()
-        .finish()
 }
 
 /// The schema in its own language, as committed in `schema.graphql`.
 pub fn sdl() -> String {
     let options =
         async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
-    schema().sdl_with_options(options)
+    schema(Limits::DEFAULT).sdl_with_options(options)
 }

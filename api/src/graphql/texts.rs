@@ -29,11 +29,16 @@ impl Extension for Texts {
     ) -> ServerResult<Request> {
         // The others first: they bound what is looked at here.
         let mut request = next.run(context, request).await?;
-        let refused = |error: ApiError| Error::from(error).into_server_error(Pos::default());
-        request.variables.values().try_for_each(value).map_err(refused)?;
-        document(request.parsed_query()?).map_err(refused)?;
+        check(&mut request)?;
         Ok(request)
     }
+}
+
+/// Refuses a text that can't be kept.
+pub fn check(request: &mut Request) -> ServerResult<()> {
+    let refused = |error: ApiError| Error::from(error).into_server_error(Pos::default());
+    request.variables.values().try_for_each(value).map_err(refused)?;
+    document(request.parsed_query()?).map_err(refused)
 }
 
 /// All values that a document gives itself; those of variables are looked at on their own.

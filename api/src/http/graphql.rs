@@ -20,7 +20,7 @@ use super::etag;
 use crate::app::App;
 use crate::auth::{Auth, cookie};
 use crate::error::{ApiError, refusal};
-use crate::graphql::ApiSchema;
+use crate::graphql::api::Api;
 use crate::graphql::context::Cx;
 
 const RESPONSE: &str = "application/graphql-response+json";
@@ -35,7 +35,7 @@ const MOST_MULTIPART: u64 = 101 << 20;
 /// Answers a query or mutation; a GET only queries, and carries an ETag.
 pub async fn answer(
     State(app): State<App>,
-    Extension(schema): Extension<ApiSchema>,
+    Extension(api): Extension<Api>,
     auth: Auth,
     request: Request,
 ) -> Response {
@@ -52,14 +52,14 @@ pub async fn answer(
     }
     if wants_events(&headers) {
         let stop = app.shutdown.clone();
-        let events = events(schema, request.data(Cx::new(app, auth)));
+        let events = events(api, request.data(Cx::new(app, auth)));
         // Whoever listens would otherwise be waited for when the server is to stop.
         let events = events.take_until(async move { stop.requested().await });
         return Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     }
     let (cx, loads) = Cx::with_loads(app, auth);
     let place = Arc::clone(&cx.cookie);
-    let answer = loads.drive(schema.execute(request.data(cx))).await;
+    let answer = loads.drive(api.execute(request.data(cx))).await;
     let mut response = write(&method, &headers, &answer);
     if let Some(sent) = place.lock().ok().and_then(|mut place| place.take()) {
         if cookie::clears(&sent) {
@@ -165,9 +165,9 @@ fn wants_events(headers: &HeaderMap) -> bool {
 }
 
 /// The distinct-connections mode of the GraphQL-over-SSE protocol.
-fn events(schema: ApiSchema, request: Query) -> impl Stream<Item = Result<Event, axum::Error>> {
+fn events(api: Api, request: Query) -> impl Stream<Item = Result<Event, axum::Error>> {
     let answers = async_stream::stream! {
-        let mut stream = schema.execute_stream(request);
+        let mut stream = api.stream(request);
         while let Some(answer) = stream.next().await {
             yield Event::default().event("next").json_data(answer);
         }

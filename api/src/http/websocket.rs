@@ -19,13 +19,14 @@ use crate::auth::viewer::viewer_of;
 use crate::auth::{Auth, csrf};
 use crate::error::ApiError;
 use crate::graphql::ApiSchema;
+use crate::graphql::api::Api;
 use crate::graphql::context::Cx;
 
 /// Subscriptions by `graphql-transport-ws`. Browsers send their cookie with the upgrade, which must come from our
 /// own pages; other clients send `{"authorization": "Bearer …"}` in `connection_init`.
 pub async fn subscribe(
     State(app): State<App>,
-    Extension(schema): Extension<ApiSchema>,
+    Extension(api): Extension<Api>,
     auth: Auth,
     headers: HeaderMap,
     protocol: GraphQLProtocol,
@@ -35,7 +36,7 @@ pub async fn subscribe(
         return ApiError::Forbidden("this connection did not come from Tessera's own pages").into_response();
     }
     upgrade.max_message_size(256 * 1024).protocols(ALL_WEBSOCKET_PROTOCOLS).on_upgrade(move |socket| {
-        GraphQLWebSocket::new(socket, Subscriptions(schema), protocol)
+        GraphQLWebSocket::new(socket, Subscriptions(api.schema().clone()), protocol)
             .on_connection_init(move |payload| connect(app, auth, payload))
             .keepalive_timeout(Duration::from_secs(30))
             .serve()

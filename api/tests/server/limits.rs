@@ -6,9 +6,9 @@ use domain::user::UserRole;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tessera_api::auth::Auth;
+use tessera_api::graphql::api::Api;
 use tessera_api::graphql::context::Cx;
 use tessera_api::graphql::limits::Limits;
-use tessera_api::graphql::schema_within;
 
 use crate::client::{Client, Reply, code};
 use crate::house::{House, viewer};
@@ -233,11 +233,11 @@ async fn days_beyond_all_time_are_no_fault_of_the_server() {
 async fn an_answer_that_takes_too_long_is_given_up() {
     let house = House::new().await;
     let user = house.user("ann", UserRole::User).await;
-    let schema = schema_within(Limits { time: Duration::from_millis(300), ..Limits::DEFAULT });
+    let api = Api::within(Limits { time: Duration::from_millis(300), ..Limits::DEFAULT });
     let auth = Auth { viewer: viewer(user, UserRole::User), address: None, https: false };
     let ask = async |auth: Auth| {
         let request = async_graphql::Request::new("{ libraries { nodes { id } } }");
-        schema.execute(request.data(Cx::new(house.app.clone(), auth))).await
+        api.execute(request.data(Cx::new(house.app.clone(), auth))).await
     };
     assert!(ask(auth.clone()).await.errors.is_empty());
     house.forget().await;
