@@ -2,6 +2,7 @@
 //! after the commit the bell.
 
 pub mod accounts;
+pub mod edits;
 pub mod films;
 pub mod filters;
 pub mod jobs;

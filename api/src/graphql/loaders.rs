@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use async_graphql::dataloader;
 use domain::access::{Permission, Viewer};
 use domain::asset::{Asset, ContentHash};
+use domain::edit::Edit;
 use domain::library::{Folder, Library};
 use domain::user::User;
 use domain::{AssetId, FolderId, LibraryId, UserId};
@@ -38,6 +39,9 @@ pub struct TranscodingOf(pub AssetId);
 /// Key: the members of an asset's stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StackOf(pub AssetId);
+/// Key: what people have said of an asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EditOf(pub AssetId);
 /// Key: a library's counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SizeOf(pub LibraryId);
@@ -109,6 +113,18 @@ impl dataloader::Loader<TranscodingOf> for Loader {
         let ids = self.visible(&ids).await?;
         let found = self.app.store.transcodings(&ids).await.map_err(ApiError::from)?;
         Ok(found.into_iter().map(|one| (TranscodingOf(one.asset), one)).collect())
+    }
+}
+
+impl dataloader::Loader<EditOf> for Loader {
+    type Value = Edit;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[EditOf]) -> Found<EditOf, Edit> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let ids = self.visible(&ids).await?;
+        let found = self.app.store.said_of_many(&ids).await.map_err(ApiError::from)?;
+        Ok(found.into_iter().map(|(id, edit)| (EditOf(id), edit)).collect())
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::user::UserRole;
 use domain::{AssetId, LibraryId};
 use serde_json::{Value, json};
-use store::Refusal;
+use store::{Refusal, Written};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::set_global_default;
 use tracing::{Event, Metadata, Subscriber};
@@ -86,7 +86,10 @@ async fn asset(house: &House, library: LibraryId, number: u8) {
     let asset = house.store.insert_asset(&new).await.unwrap().asset();
     let job = domain::job::Job { asset, stage: domain::job::Stage::Metadata };
     let claim = house.store.claim(job, "test", 9.0).await.unwrap().unwrap();
-    assert!(house.store.describe(&claim, &described(), &store::Settled::Done).await.unwrap());
+    assert_eq!(
+        house.store.describe(&claim, &described(), &store::Settled::Done).await.unwrap(),
+        Written::Done
+    );
 }
 
 /// Counts what sqlx says of each statement that it has sent.

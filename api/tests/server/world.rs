@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::asset::ContentHash;
+use domain::edit::{Change, EditChange};
 use domain::job::{Job, Priority, Stage};
 use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
@@ -13,8 +14,8 @@ use domain::place::Place;
 use domain::rendition::Rendition;
 use domain::time::Taken;
 use domain::user::UserRole;
-use domain::{AssetId, LibraryId, UserId};
-use store::{Described, NewAsset, NewLocation, NewUpload, Refusal, Rendered, Settled};
+use domain::{AssetId, EditId, LibraryId, UserId};
+use store::{Described, Edited, NewAsset, NewLocation, NewUpload, Refusal, Rendered, Settled, Written};
 use tessera_api::auth::password;
 
 use crate::client::Client;
@@ -52,6 +53,8 @@ pub struct Ids {
     pub user: String,
     pub session: String,
     pub upload: String,
+    /// A change that the owner made.
+    pub edit: String,
     /// SHA-1 of the asset.
     pub sha1: String,
     /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
@@ -117,6 +120,7 @@ impl World {
             user: owner.to_string(),
             session: String::new(),
             upload: String::new(),
+            edit: String::new(),
             sha1: hex(&sha1),
             email: String::new(),
         };
@@ -127,6 +131,7 @@ impl World {
             user: "user_987654".into(),
             session: "session_987654".into(),
             upload: "upload_987654".into(),
+            edit: "edit_987654".into(),
             sha1: "ab".repeat(20),
             email: "nobody.at.all@example.org".into(),
         };
@@ -148,6 +153,18 @@ impl World {
         db.execute("UPDATE stages SET state = 'buried', error = 'secret reason' WHERE stage = 'renditions'")
             .await
             .unwrap();
+        let made = self.ours.edit.parse().map_or(0, |edit: EditId| edit.0);
+        let stands = format!("SELECT count(*) FROM edits WHERE undone_at IS NULL AND id = {made}");
+        if db.number(&stands).await.unwrap() == 0 {
+            let change = EditChange {
+                title: Change::Set(format!("Secret title {}", self.turn)),
+                ..EditChange::default()
+            };
+            let asset = self.ours.asset.parse().unwrap();
+            let edited = store.edit(self.owner, &[asset], &change, Utc::now(), &|_| None).await.unwrap();
+            let Edited::Done(edit) = edited else { panic!("{edited:?}") };
+            self.ours.edit = edit.to_string();
+        }
         if self.ours.upload.is_empty()
             || store.upload(self.owner, self.ours.upload.parse().unwrap()).await.unwrap().is_none()
         {
@@ -187,7 +204,7 @@ async fn photograph(house: &House, library: LibraryId) -> AssetId {
     };
     let asset = house.store.insert_asset(&new).await.unwrap().asset();
     let claim = house.store.claim(Job { asset, stage: Stage::Metadata }, "test", 9.0).await.unwrap().unwrap();
-    assert!(house.store.describe(&claim, &described(), &Settled::Done).await.unwrap());
+    assert_eq!(house.store.describe(&claim, &described(), &Settled::Done).await.unwrap(), Written::Done);
     for (rendition, bytes) in [(Rendition::Thumbnail, THUMBNAIL), (Rendition::Preview, PREVIEW)] {
         let pending = house.app.files.derived().begin(asset, TAG, rendition).await.unwrap();
         pending.file().write_all(bytes).unwrap();
@@ -244,6 +261,7 @@ pub fn described() -> Described {
             country: "Portugal".into(),
             country_code: "PT".into(),
         }),
+        edited: None,
     }
 }
 

@@ -83,6 +83,8 @@ ids! {
     LocationId = "location", "a";
     /// A file on its way in.
     UploadId = "upload", "an";
+    /// A change that a person made to what is told of assets.
+    EditId = "edit", "an";
 }
 
 #[cfg(test)]

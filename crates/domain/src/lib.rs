@@ -3,6 +3,7 @@
 pub mod access;
 pub mod asset;
 pub mod cells;
+pub mod edit;
 pub mod endings;
 pub mod feed;
 pub mod film;
@@ -25,4 +26,6 @@ pub mod time;
 pub mod user;
 pub mod zone;
 
-pub use id::{AssetId, FolderId, IdError, LibraryId, LocationId, SessionId, UploadId, UserId, VersionId};
+pub use id::{
+    AssetId, EditId, FolderId, IdError, LibraryId, LocationId, SessionId, UploadId, UserId, VersionId,
+};

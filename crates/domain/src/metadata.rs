@@ -80,6 +80,8 @@ pub struct StatedTime {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeSource {
+    /// A person said so.
+    Edited,
     /// EXIF DateTimeOriginal.
     Original,
     /// EXIF DateTimeDigitized (CreateDate).
@@ -273,6 +275,6 @@ crate::texts!(Format {
 });
 crate::texts!(AssetType { Image = "image", Video = "video", Other = "other" });
 crate::texts!(TimeSource {
-    Original = "original", Digitized = "digitized", Document = "document", Container = "container",
+    Edited = "edited", Original = "original", Digitized = "digitized", Document = "document", Container = "container",
     Gps = "gps", Modified = "modified", File = "file",
 });

@@ -106,7 +106,7 @@ fn is_set(time: &StatedTime) -> bool {
 }
 
 /// Not older than photography, and not from the future but for clocks a little fast.
-fn plausible(instant: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+pub(crate) fn plausible(instant: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     /// 1826-01-01, the year of the oldest photograph that is left.
     const FIRST: i64 = -4_544_208_000;
     instant.timestamp() >= FIRST && instant <= now + TimeDelta::days(1)

@@ -1,5 +1,7 @@
 //! Day counts and map cells, kept in step with the assets in the same transaction.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::cells::{self, Cell, Resolution};
 use domain::metadata::Position;
@@ -42,6 +44,17 @@ impl Spot {
     }
 }
 
+impl Placement {
+    /// Where the same asset counts when this is told of it.
+    pub(crate) fn told(&self, day: NaiveDate, position: Option<Position>) -> Self {
+        Self {
+            day: self.active.then_some(day),
+            spot: position.filter(|_| self.active).and_then(Spot::of),
+            ..*self
+        }
+    }
+}
+
 /// Locks an asset's row and says where it counts now.
 pub(crate) async fn placement(tx: &mut PgTransaction<'_>, asset: AssetId) -> Result<Option<Placement>> {
     let row = sqlx::query!(
@@ -63,6 +76,13 @@ pub(crate) async fn placement(tx: &mut PgTransaction<'_>, asset: AssetId) -> Res
     }))
 }
 
+/// An asset whose row has been written, where it counted, and where it counts.
+pub(crate) struct Move {
+    pub asset: AssetId,
+    pub before: Placement,
+    pub after: Placement,
+}
+
 /// Moves an asset from where it counted to where it counts. Its row must have been written already.
 pub(crate) async fn moved(
     tx: &mut PgTransaction<'_>,
@@ -70,30 +90,38 @@ pub(crate) async fn moved(
     before: &Placement,
     after: &Placement,
 ) -> Result<()> {
-    if before == after {
-        return Ok(());
-    }
-    let mut days = vec![(before.library, before.day, -1), (after.library, after.day, 1)];
-    if (before.library, before.day) == (after.library, after.day) {
-        days.clear();
+    all_moved(tx, &[Move { asset, before: *before, after: *after }]).await
+}
+
+/// The same for all assets of a transaction at once: what is counted of them is written in one order.
+pub(crate) async fn all_moved(tx: &mut PgTransaction<'_>, moves: &[Move]) -> Result<()> {
+    let sides = || {
+        let changed = moves.iter().filter(|Move { before, after, .. }| before != after);
+        changed.flat_map(|Move { asset, before, after }| [(*asset, before, -1), (*asset, after, 1)])
+    };
+    let mut days: BTreeMap<(LibraryId, NaiveDate), i32> = BTreeMap::new();
+    for (_, place, by) in sides() {
+        if let Some(day) = place.day {
+            *days.entry((place.library, day)).or_default() += by;
+        }
     }
     change_days(tx, days).await?;
-    let places = [(before, -1), (after, 1)];
-    let changes = places.into_iter().filter_map(|(place, by)| {
+    let cells = sides().filter_map(|(asset, place, by)| {
         let (day, spot) = place.day.zip(place.spot)?;
-        Some(CellMove { library: place.library, day, spot, by })
+        Some(CellMove { asset, library: place.library, day, spot, by })
     });
-    change_cells(tx, asset, changes.collect()).await
+    change_cells(tx, &cells.collect::<Vec<_>>()).await
 }
 
 /// In one order, as every transaction does, so that two that exchange their days do not wait in a circle.
 async fn change_days(
     tx: &mut PgTransaction<'_>,
-    mut changes: Vec<(LibraryId, Option<NaiveDate>, i32)>,
+    changes: BTreeMap<(LibraryId, NaiveDate), i32>,
 ) -> Result<()> {
-    changes.sort_unstable();
-    for (library, day, by) in changes {
-        let Some(day) = day else { continue };
+    for ((library, day), by) in changes {
+        if by == 0 {
+            continue;
+        }
         sqlx::query!(
             "INSERT INTO day_counts (library_id, day, count) VALUES ($1, $2, $3)
              ON CONFLICT (library_id, day) DO UPDATE SET count = day_counts.count + excluded.count",
@@ -118,23 +146,24 @@ async fn change_days(
 
 /// An asset that comes to (+1) or leaves (−1) a place and day.
 struct CellMove {
+    asset: AssetId,
     library: LibraryId,
     day: NaiveDate,
     spot: Spot,
     by: i32,
 }
 
-async fn change_cells(tx: &mut PgTransaction<'_>, asset: AssetId, moves: Vec<CellMove>) -> Result<()> {
+async fn change_cells(tx: &mut PgTransaction<'_>, moves: &[CellMove]) -> Result<()> {
     let each =
         moves.iter().flat_map(|change| cells::parents(change.spot.cell).map(move |cell| (cell, change)));
     let (busy, mut quiet): (Vec<_>, Vec<_>) =
         each.partition(|(cell, _)| cell.resolution().number() <= BUSIEST);
     for (cell, change) in busy {
-        add_delta(tx, asset, cell, change).await?;
+        add_delta(tx, cell, change).await?;
     }
     // In one order, as every transaction does, so that none waits in a circle. Who comes is counted before who leaves.
     quiet.sort_unstable_by_key(|(cell, change)| (change.library, *cell, -change.by));
-    for (cell, CellMove { library, day, spot, by }) in quiet {
+    for (cell, CellMove { asset, library, day, spot, by }) in quiet {
         let (latitude, longitude) = (spot.latitude_e7 * i64::from(*by), spot.longitude_e7 * i64::from(*by));
         let change = CellChange { cell, count: *by, latitude, longitude };
         apply(tx, *library, &change, asset.0, *day, *day).await?;
@@ -145,7 +174,7 @@ async fn change_cells(tx: &mut PgTransaction<'_>, asset: AssetId, moves: Vec<Cel
     Ok(())
 }
 
-async fn add_delta(tx: &mut PgTransaction<'_>, asset: AssetId, cell: Cell, change: &CellMove) -> Result<()> {
+async fn add_delta(tx: &mut PgTransaction<'_>, cell: Cell, change: &CellMove) -> Result<()> {
     sqlx::query!(
         "INSERT INTO map_deltas (library_id, resolution, cell, count, latitude, longitude, asset_id, day)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -155,7 +184,7 @@ async fn add_delta(tx: &mut PgTransaction<'_>, asset: AssetId, cell: Cell, chang
         change.by,
         change.spot.latitude_e7 * i64::from(change.by),
         change.spot.longitude_e7 * i64::from(change.by),
-        asset.0,
+        change.asset.0,
         change.day
     )
     .execute(&mut **tx)

@@ -30,8 +30,9 @@ pub enum StoreError {
     Database(#[source] sqlx::Error),
 }
 
-/// Postgres's code for a disk that is full (appendix A of its manual).
+/// Postgres's codes (appendix A of its manual) for a disk that is full, and for transactions that waited in a circle.
 const DISK_FULL: &str = "53100";
+const DEADLOCK: &str = "40P01";
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
@@ -44,6 +45,12 @@ impl StoreError {
     /// The constraint that a write ran into, if that was it.
     pub(crate) fn constraint(error: &sqlx::Error) -> Option<&str> {
         error.as_database_error().and_then(|error| error.constraint())
+    }
+
+    /// Whether this transaction was given up because others waited for it and it for them: it may be tried again.
+    pub(crate) fn is_deadlock(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == DEADLOCK)
     }
 
     /// Maps a text that should be an enum's.

@@ -6,6 +6,7 @@
 mod access;
 pub mod assets;
 mod counts;
+mod edits;
 mod error;
 mod feed;
 mod films;
@@ -28,9 +29,10 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
 pub use assets::insert::{InFolder, Inserted, NewAsset, NewLocation};
-pub use assets::metadata::Described;
+pub use assets::metadata::{Described, Underneath, Written};
 pub use assets::read::{Location, Source};
 pub use assets::renditions::Rendered;
+pub use edits::{Edited, Locate, Said, Undone};
 pub use error::StoreError;
 pub use feed::{Change, ChangeKind, FeedPage};
 pub use films::{Transcoding, TranscodingState, WANTED};

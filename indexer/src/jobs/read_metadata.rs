@@ -4,9 +4,10 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 
 use chrono::{DateTime, Utc};
+use domain::edit::Telling;
 use domain::metadata::{Format, Metadata};
 use domain::{place, sniff, stack, time};
-use store::{Claim, Described, Source};
+use store::{Claim, Described, Said, Settled, Source, Underneath, Written};
 
 use super::{JobError, settled, source, transcode};
 use crate::cx::Cx;
@@ -26,14 +27,13 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     };
     let Some(settled) = settled(&outcome) else { return Ok(outcome) };
     let metadata = corrected(cx, &source, metadata).await?;
-    let described = describe(cx, metadata, &source)?;
     fail::fail_point!("indexer.before_describe");
-    let written = cx.store.describe(claim, &described, &settled).await?;
+    let kept = keep(cx, claim, &source, &metadata, &settled).await?;
     fail::fail_point!("indexer.after_describe");
-    if !written {
+    if !kept {
         return Ok(Outcome::Lost);
     }
-    transcode::spare(cx, claim.asset, &described.metadata).await?;
+    transcode::spare(cx, claim.asset, &metadata).await?;
     Ok(outcome)
 }
 
@@ -49,15 +49,46 @@ async fn corrected(cx: &Cx, source: &Source, mut metadata: Metadata) -> Result<M
     Ok(metadata)
 }
 
-/// Applies the rules to what the file says.
-fn describe(cx: &Cx, metadata: Metadata, source: &Source) -> Result<Described, JobError> {
+/// Decides and writes; once more where people have said something else meanwhile. False if the lease was lost.
+async fn keep(
+    cx: &Cx,
+    claim: &Claim,
+    source: &Source,
+    metadata: &Metadata,
+    settled: &Settled,
+) -> Result<bool, JobError> {
+    loop {
+        let said = cx.store.said_of(source.asset).await?;
+        let described = describe(cx, metadata.clone(), source, said)?;
+        match cx.store.describe(claim, &described, settled).await? {
+            Written::Done => return Ok(true),
+            Written::Lost => return Ok(false),
+            Written::Edited => {}
+        }
+    }
+}
+
+/// Applies the rules to what the file says, and lays over it what people have said.
+fn describe(cx: &Cx, metadata: Metadata, source: &Source, said: Option<Said>) -> Result<Described, JobError> {
     let atlas = cx.atlas.atlas()?;
+    let edit = said.as_ref().map(|said| said.edit.clone()).unwrap_or_default();
     let file_time = DateTime::from_timestamp_nanos(source.mtime_ns);
-    let taken = time::resolve(&metadata, file_time, cx.settings.default_time_zone, &atlas, Utc::now());
-    let place = metadata.position.and_then(|position| place::locate(&atlas, position));
-    let known = Some(taken.local).filter(|_| !taken.guessed);
-    let ties = stack::ties(&metadata, &source.name, known);
-    Ok(Described { metadata, ties, taken, place })
+    let home = cx.settings.default_time_zone;
+    let mut beneath = metadata;
+    let mut told = Telling::of(&beneath, time::resolve(&beneath, file_time, home, &atlas, Utc::now()));
+    let known = Some(told.taken.local).filter(|_| !told.taken.guessed);
+    let ties = stack::ties(&beneath, &source.name, known);
+    // Where people say that it was taken tells its clock, too.
+    let position = told.edited(&edit).position;
+    if position != beneath.position {
+        beneath.position = position;
+        told.taken = time::resolve(&beneath, file_time, home, &atlas, Utc::now());
+    }
+    let shown = told.edited(&edit);
+    let place = shown.position.and_then(|position| place::locate(&atlas, position));
+    let metadata = beneath.telling(&shown);
+    let edited = said.map(|said| Underneath { told, revision: said.revision });
+    Ok(Described { metadata, ties, taken: shown.taken, place, edited })
 }
 
 /// The kind of a file whose metadata can't be read.

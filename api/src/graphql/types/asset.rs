@@ -5,12 +5,13 @@ use domain::asset::{self, Readable};
 use domain::metadata;
 use domain::metadata::keywords::Keyword;
 
+use super::edited::EditedField;
 use super::film::{Film, Playback};
 use super::library::Library;
 use super::stack::{Live, Stack};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{HashOf, PathOf, StackOf, TranscodingOf};
+use crate::graphql::loaders::{EditOf, HashOf, PathOf, StackOf, TranscodingOf};
 use crate::graphql::scalars::{LocalDateTime, Long, Moment};
 use crate::http::motion::MOTION;
 
@@ -278,6 +279,12 @@ impl Asset {
     /// Stars, −1 (rejected) to 5.
     async fn rating(&self) -> Option<i32> {
         self.0.rating.map(i32::from)
+    }
+
+    /// What of this people have said themselves, instead of the files.
+    async fn edited(&self, context: &Context<'_>) -> async_graphql::Result<Vec<EditedField>> {
+        let edit = Cx::of(context)?.loader.load_one(EditOf(self.0.id)).await?;
+        Ok(edit.map(|edit| EditedField::of(&edit)).unwrap_or_default())
     }
 
     /// ThumbHash in hex.

@@ -2,6 +2,7 @@
 
 pub mod asset;
 pub mod changes;
+pub mod edited;
 pub mod film;
 pub mod jobs;
 pub mod library;

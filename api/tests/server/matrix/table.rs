@@ -102,7 +102,7 @@ fn queries() -> Vec<Row> {
             "sss .. ... ..y",
         ),
         read(
-            "query ($id: ID!) { asset(id: $id) { id name path sha1 blake3 title caption keywords creator copyright projection thumbhash tag \
+            "query ($id: ID!) { asset(id: $id) { id name path sha1 blake3 title caption keywords creator copyright edited projection thumbhash tag \
              film { videoCodec } playback { variant reason } live { assetId } stack { count members { name } } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
             |ids| json!({ "id": ids.asset }),
             MEMBERS,
@@ -221,6 +221,18 @@ fn mutations() -> Vec<Row> {
             "mutation ($input: StackInput!) { stackSeparate(input: $input) { assets { id name } userErrors { code } } }",
             |ids| json!({ "input": { "assetIds": [ids.asset] } }),
             "sss .. ... .yy",
+        ),
+        write(
+            "mutation ($input: AssetUpdateInput!) { assetUpdate(input: $input) { assets { id title edited } editId \
+             userErrors { code } } }",
+            |ids| json!({ "input": { "assetIds": [ids.asset], "caption": "Secret words" } }),
+            "sss .. ... .yy",
+        ),
+        write(
+            "mutation ($input: EditUndoInput!) { editUndo(input: $input) { assets { id title } changedSince \
+             userErrors { code } } }",
+            |ids| json!({ "input": { "editId": ids.edit } }),
+            "sss .. ... ..y",
         ),
         write(
             "mutation { libraryCreate(input: { name: \"Another secret\" }) { library { id name } \

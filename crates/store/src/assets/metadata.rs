@@ -1,17 +1,18 @@
 //! The metadata stage's result: what an asset is, when and where it was taken; its counts move with it.
 
 use domain::asset::Readable;
+use domain::edit::Telling;
 use domain::job::Stage;
 use domain::metadata::{AssetType, Metadata};
 use domain::place::Place;
 use domain::stack::Tie;
 use domain::time::Taken;
-use domain::{AssetId, LibraryId, cells, pipeline, ratio};
+use domain::{AssetId, cells, pipeline, ratio};
 use sqlx::types::Json;
 
-use crate::counts::{self, Placement};
+use crate::counts;
 use crate::jobs::{Claim, Settled};
-use crate::{Result, Store, feed, stacks};
+use crate::{Result, Store, edits, feed, stacks};
 
 /// What the metadata stage has settled about an asset.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,28 +25,57 @@ pub struct Described {
     pub taken: Taken,
     /// The name of the place where it was taken.
     pub place: Option<Place>,
+    /// What people have said of it, which is in all this already.
+    pub edited: Option<Underneath>,
+}
+
+/// What was read, beneath what people have said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Underneath {
+    /// What the files tell.
+    pub told: Telling,
+    /// Which revision of what people have said was laid over it.
+    pub revision: i64,
+}
+
+/// What became of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It is kept.
+    Done,
+    /// The lease was lost meanwhile: nothing is written.
+    Lost,
+    /// People have said something else meanwhile: nothing is written.
+    Edited,
 }
 
 impl Store {
     /// Writes what an asset is and settles its metadata stage. The stages that follow become pending, unless
-    /// `settled` says that it can't be read. False if the lease was lost meanwhile: nothing is written.
-    pub async fn describe(&self, claim: &Claim, described: &Described, settled: &Settled) -> Result<bool> {
+    /// `settled` says that it can't be read.
+    pub async fn describe(&self, claim: &Claim, described: &Described, settled: &Settled) -> Result<Written> {
         let mut tx = self.pool.begin().await?;
         stacks::lock(&mut tx, claim.asset, &described.ties).await?;
         // The asset before its stage, as who brings a new version of it does, or both could wait for each other.
-        let Some(before) = counts::placement(&mut tx, claim.asset).await? else { return Ok(false) };
+        let Some(before) = counts::placement(&mut tx, claim.asset).await? else { return Ok(Written::Lost) };
+        let edited = described.edited.as_ref();
+        if edits::revision(&mut tx, claim.asset).await? != edited.map(|edited| edited.revision) {
+            return Ok(Written::Edited);
+        }
         if !claim.settle(&mut tx, settled).await? {
-            return Ok(false);
+            return Ok(Written::Lost);
+        }
+        if let Some(edited) = edited {
+            edits::settle(&mut tx, claim.asset, &edited.told).await?;
         }
         let library = before.library;
         write(&mut tx, claim.asset, described, settled).await?;
-        let after = Placement::of(&before, described);
+        let after = before.told(described.taken.local.date(), described.metadata.position);
         counts::moved(&mut tx, claim.asset, &before, &after).await?;
         stacks::pair(&mut tx, library, claim.asset, &described.ties).await?;
         follow(&mut tx, claim, described.metadata.format.asset_type(), settled).await?;
         feed::touch_assets(&mut tx, library, &[claim.asset]).await?;
         tx.commit().await?;
-        Ok(true)
+        Ok(Written::Done)
     }
 }
 
@@ -164,16 +194,4 @@ async fn write(
     .execute(&mut **tx)
     .await?;
     Ok(())
-}
-
-impl Placement {
-    /// Where an asset of the same library stands once it is described so.
-    fn of(before: &Self, described: &Described) -> Self {
-        Self {
-            library: LibraryId(before.library.0),
-            day: before.active.then(|| described.taken.local.date()),
-            spot: described.metadata.position.filter(|_| before.active).and_then(counts::Spot::of),
-            active: before.active,
-        }
-    }
 }

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use chrono::{TimeDelta, Utc};
 use domain::cells::{Cell, Resolution};
+use domain::edit::{Change, EditChange, EditedPosition, TimeChange};
 use domain::job::Stage;
-use domain::{AssetId, FolderId, LibraryId};
+use domain::user::UserRole;
+use domain::{AssetId, FolderId, LibraryId, UserId};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
-use store::{InFolder, NewLocation, Store};
+use store::{Edited, InFolder, NewLocation, Store};
 use tokio::task::JoinSet;
 
 use crate::house::{House, describe, new, taken};
@@ -97,9 +100,11 @@ async fn read_cells(store: &Store, libraries: &[LibraryId]) -> Vec<String> {
 }
 
 /// One of several who do whatever comes to mind: bring files, describe them, describe them again elsewhere and on
-/// another day, change them where they lie, lose and find them, trash them before anything is known of them.
+/// another day, change them where they lie, lose and find them, trash them before anything is known of them; and say
+/// themselves when and where they were taken, and take it back.
 async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u64) {
     let mut random = StdRng::seed_from_u64(task);
+    let user = house.user(&format!("task{task}"), UserRole::User).await;
     let store = &house.store;
     let mut mine: Vec<(AssetId, LibraryId, FolderId, Vec<u8>)> = Vec::new();
     for round in 0..60 {
@@ -107,7 +112,7 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
         let path = format!("{task}/{round}.jpg").into_bytes();
         let mut file = new(library, task * 10_000 + round);
         file.location = NewLocation::InFolder(InFolder { folder, path: path.clone() });
-        let what = random.random_range(0..10);
+        let what = random.random_range(0..12);
         match mine.choose(&mut random).cloned() {
             Some((asset, ..)) if what < 5 => {
                 store.redo(asset, Stage::Metadata).await.unwrap();
@@ -119,6 +124,11 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
                 let mut changed = new(library, task * 10_000 + 5_000 + round);
                 changed.location = NewLocation::InFolder(InFolder { folder, path });
                 store.content_changed(asset, &changed).await.unwrap();
+            }
+            Some(_) if what > 9 => {
+                let some: Vec<AssetId> =
+                    mine.choose_multiple(&mut random, 3).map(|(asset, ..)| *asset).collect();
+                edit(&house, user, &some, &mut random).await;
             }
             Some((_, library, folder, path)) if what == 6 => {
                 store.mark_missing(folder, library, std::slice::from_ref(&path)).await.unwrap();
@@ -133,6 +143,24 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
                 mine.push((asset, library, folder, path));
             }
         }
+    }
+}
+
+async fn edit(house: &House, user: UserId, assets: &[AssetId], random: &mut StdRng) {
+    let position = match SPOTS.choose(random).copied().flatten() {
+        Some((latitude, longitude)) => Change::Set(EditedPosition::at(latitude, longitude).unwrap()),
+        None if random.random() => Change::Set(EditedPosition::Nowhere),
+        None => Change::Revert,
+    };
+    let shift = TimeDelta::days(random.random_range(-2..3));
+    let change = EditChange {
+        position,
+        taken: Change::Set(TimeChange { shift, ..TimeChange::default() }),
+        ..EditChange::default()
+    };
+    let edited = house.store.edit(user, assets, &change, Utc::now(), &|_| None).await.unwrap();
+    if let (Edited::Done(edit), true) = (edited, random.random()) {
+        house.store.undo_edit(user, edit, &|_| None).await.unwrap().unwrap();
     }
 }
 

@@ -10,7 +10,7 @@ use domain::time::Taken;
 use domain::user::UserRole;
 use domain::{AssetId, LibraryId, UserId};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use store::{Claim, Described, NewAsset, NewLocation, Settled, Store};
+use store::{Claim, Described, NewAsset, NewLocation, Settled, Store, Written};
 use testkit::Db;
 
 pub struct House {
@@ -106,6 +106,7 @@ pub fn taken(day: u64, second: u32, position: Option<(f64, f64)>) -> Described {
             guessed: false,
         },
         place: None,
+        edited: None,
     }
 }
 
@@ -116,7 +117,7 @@ pub async fn claim(store: &Store, asset: AssetId, stage: Stage) -> Option<Claim>
 /// Runs the metadata stage with this result. False if it is not pending, or was made so anew meanwhile.
 pub async fn describe(store: &Store, asset: AssetId, described: &Described) -> bool {
     match claim(store, asset, Stage::Metadata).await {
-        Some(claim) => store.describe(&claim, described, &Settled::Done).await.unwrap(),
+        Some(claim) => store.describe(&claim, described, &Settled::Done).await.unwrap() == Written::Done,
         None => false,
     }
 }

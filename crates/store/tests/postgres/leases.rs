@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::job::{Job, Lane, Priority, Stage};
-use store::{InFolder, NewAsset, NewLocation, Rendered, Settled};
+use store::{InFolder, NewAsset, NewLocation, Rendered, Settled, Written};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -46,7 +46,7 @@ async fn a_lease_that_ran_out_is_anothers_and_whoever_lost_it_writes_nothing() {
 
     let before = house.db.texts("SELECT row(a.*)::text FROM assets a").await.unwrap();
     assert!(!house.store.renew(&lost, 60.0).await.unwrap());
-    assert!(!house.store.describe(&lost, &taken(1, 0, None), &Settled::Done).await.unwrap());
+    assert_ne!(house.store.describe(&lost, &taken(1, 0, None), &Settled::Done).await.unwrap(), Written::Done);
     let buried = Settled::Buried("too late".to_owned());
     assert!(!house.store.not_rendered(&lost, &buried).await.unwrap());
     house.store.retry_later(&lost, 0.0, "too late", true).await.unwrap();
@@ -54,8 +54,15 @@ async fn a_lease_that_ran_out_is_anothers_and_whoever_lost_it_writes_nothing() {
     assert_eq!(house.db.number("SELECT count(*) FROM day_counts").await.unwrap(), 0);
 
     assert!(house.store.renew(&taken_over, 60.0).await.unwrap());
-    assert!(house.store.describe(&taken_over, &taken(1, 0, None), &Settled::Done).await.unwrap());
-    assert!(!house.store.describe(&taken_over, &taken(2, 0, None), &Settled::Done).await.unwrap(), "twice");
+    assert_eq!(
+        house.store.describe(&taken_over, &taken(1, 0, None), &Settled::Done).await.unwrap(),
+        Written::Done
+    );
+    assert_ne!(
+        house.store.describe(&taken_over, &taken(2, 0, None), &Settled::Done).await.unwrap(),
+        Written::Done,
+        "twice"
+    );
     assert_eq!(house.db.texts("SELECT day || ' ' || count FROM day_counts").await.unwrap(), ["2024-01-02 1"]);
     assert_eq!(due(&house).await, [Job { stage: Stage::Renditions, ..job }], "what follows is pending");
 }
@@ -130,8 +137,8 @@ async fn who_works_on_an_earlier_content_settles_nothing_of_the_next_even_under_
     house.store.content_changed(asset, &file(2)).await.unwrap();
     let next = claim(&house.store, asset, Stage::Metadata).await.unwrap();
     assert!(!house.store.renew(&old, 60.0).await.unwrap());
-    assert!(!house.store.describe(&old, &taken(1, 0, None), &Settled::Done).await.unwrap());
-    assert!(house.store.describe(&next, &taken(2, 0, None), &Settled::Done).await.unwrap());
+    assert_ne!(house.store.describe(&old, &taken(1, 0, None), &Settled::Done).await.unwrap(), Written::Done);
+    assert_eq!(house.store.describe(&next, &taken(2, 0, None), &Settled::Done).await.unwrap(), Written::Done);
 
     let old = claim(&house.store, asset, Stage::Renditions).await.unwrap();
     house.store.content_changed(asset, &file(3)).await.unwrap();

@@ -6,6 +6,7 @@ mod access;
 mod accounts;
 mod content;
 mod counts;
+mod edits;
 mod epoch;
 mod feed;
 mod house;

@@ -1,0 +1,71 @@
+//! What people say of assets themselves: date, place, words, stars.
+
+use chrono::Utc;
+use domain::access::Permission;
+use domain::edit::EditChange;
+use domain::metadata::Position;
+use domain::place::{self, Atlas, Place};
+use domain::{AssetId, EditId};
+use store::{Edited, Undone};
+
+use super::libraries::ring_feed;
+use super::may_all;
+use crate::app::App;
+use crate::auth::Auth;
+use crate::error::ApiError;
+
+/// Makes a change to assets, all or none; answers what undoes it.
+pub async fn update(
+    app: &App,
+    auth: &Auth,
+    assets: &[AssetId],
+    change: &EditChange,
+) -> Result<EditId, ApiError> {
+    may_all(app, auth, Permission::AssetUpdate, assets).await?;
+    let user = auth.user()?.id;
+    let atlas = atlas()?;
+    let locate = |position| locate(&atlas, position);
+    match app.store.edit(user, assets, change, Utc::now(), &locate).await? {
+        Edited::Done(edit) => {
+            ring_feed(app).await;
+            Ok(edit)
+        }
+        Edited::Refused(asset, error) => {
+            Err(ApiError::Invalid(format!("{}{error}", of(app, assets, asset).await?)))
+        }
+        Edited::Unread(asset) => {
+            let words = "its file has not been read yet; try again in a moment";
+            Err(ApiError::Invalid(format!("{}{words}", of(app, assets, asset).await?)))
+        }
+    }
+}
+
+/// Undoes a change that this person made, where nobody has changed it again.
+pub async fn undo(app: &App, auth: &Auth, edit: EditId) -> Result<Undone, ApiError> {
+    let user = auth.user()?.id;
+    let assets = app.store.assets_of_edit(user, edit).await?;
+    may_all(app, auth, Permission::AssetUpdate, &assets).await?;
+    let atlas = atlas()?;
+    let locate = |position| locate(&atlas, position);
+    let undone = app.store.undo_edit(user, edit, &locate).await?.ok_or(ApiError::NotFound)?;
+    ring_feed(app).await;
+    Ok(undone)
+}
+
+/// Whose fault it is, where there are several.
+async fn of(app: &App, assets: &[AssetId], asset: AssetId) -> Result<String, ApiError> {
+    if assets.len() < 2 {
+        return Ok(String::new());
+    }
+    let found = app.store.assets_by_ids(&[asset]).await?;
+    Ok(found.first().map(|asset| format!("{}: ", asset.name)).unwrap_or_default())
+}
+
+/// Opened for each change: it takes a few milliseconds, and people change things now and then.
+fn atlas() -> Result<Atlas, ApiError> {
+    Atlas::open().map_err(|error| ApiError::Internal(error.into()))
+}
+
+fn locate(atlas: &Atlas, position: Position) -> Option<Place> {
+    place::locate(atlas, position)
+}

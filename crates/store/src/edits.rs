@@ -1,0 +1,217 @@
+//! What people say of assets: laid over what the files say in one transaction, and kept so that it can be undone.
+
+mod lay;
+mod telling;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::edit::{Edit, EditChange, EditError, Telling};
+use domain::metadata::Position;
+use domain::place::Place;
+use domain::{AssetId, EditId, UserId};
+use sqlx::types::Json;
+
+use crate::{Result, Store, counts};
+
+/// How often a change is tried again that got into another's way.
+const TRIES: u32 = 3;
+
+/// What people have said of an asset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// It.
+    pub edit: Edit,
+    /// Another after each change.
+    pub revision: i64,
+}
+
+/// What became of a change that a person made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edited {
+    /// It is made, and can be undone by this.
+    Done(EditId),
+    /// It can't be made to one of them, so it was made to none.
+    Refused(AssetId, EditError),
+    /// One of them has not been read yet, so it was made to none.
+    Unread(AssetId),
+}
+
+/// What became of undoing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// These are as they were before.
+    pub assets: Vec<AssetId>,
+    /// So many were changed again since, and stay.
+    pub later: usize,
+}
+
+/// Names the place at a position.
+pub type Locate<'a> = &'a (dyn Fn(Position) -> Option<Place> + Sync);
+
+impl Store {
+    /// What people have said of an asset, if anything ever.
+    pub async fn said_of(&self, asset: AssetId) -> Result<Option<Said>> {
+        let row = sqlx::query!(
+            r#"SELECT said AS "said: Json<Edit>", revision FROM asset_edits WHERE asset_id = $1"#,
+            asset.0
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(|row| Said { edit: row.said.0, revision: row.revision }))
+    }
+
+    /// What people have said of assets; those of which nothing was said are left out.
+    pub async fn said_of_many(&self, assets: &[AssetId]) -> Result<HashMap<AssetId, Edit>> {
+        let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            r#"SELECT asset_id, said AS "said: Json<Edit>" FROM asset_edits WHERE asset_id = ANY ($1)"#,
+            &ids
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let said = rows.into_iter().map(|row| (AssetId(row.asset_id), row.said.0));
+        Ok(said.filter(|(_, edit)| !edit.is_empty()).collect())
+    }
+
+    /// Makes a person's change to assets, all or none. `now` is the present.
+    pub async fn edit(
+        &self,
+        user: UserId,
+        assets: &[AssetId],
+        change: &EditChange,
+        now: DateTime<Utc>,
+        locate: Locate<'_>,
+    ) -> Result<Edited> {
+        // What belongs together is locked in the order in which it is found elsewhere.
+        let mut tries = 0..TRIES;
+        loop {
+            match self.try_edit(user, assets, change, now, locate).await {
+                Err(error) if error.is_deadlock() && tries.next().is_some() => {}
+                edited => return edited,
+            }
+        }
+    }
+
+    async fn try_edit(
+        &self,
+        user: UserId,
+        assets: &[AssetId],
+        change: &EditChange,
+        now: DateTime<Utc>,
+        locate: Locate<'_>,
+    ) -> Result<Edited> {
+        let mut tx = self.pool.begin().await?;
+        let edit = EditId(
+            sqlx::query_scalar!("INSERT INTO edits (user_id) VALUES ($1) RETURNING id", user.0)
+                .fetch_one(&mut *tx)
+                .await?,
+        );
+        // In one order, as every transaction does, so that none waits in a circle.
+        let mut assets = assets.to_vec();
+        assets.sort_unstable();
+        assets.dedup();
+        let mut moves = Vec::new();
+        for asset in assets {
+            let Some(known) = lay::known(&mut tx, asset).await? else { return Ok(Edited::Unread(asset)) };
+            let shown = known.beneath.edited(&known.said);
+            let said = match change.apply(known.said.clone(), &shown, now) {
+                Ok(said) => said,
+                Err(error) => return Ok(Edited::Refused(asset, error)),
+            };
+            if said != known.said {
+                note(&mut tx, edit, asset, &known).await?;
+                moves.push(lay::lay(&mut tx, asset, edit, &known, &said, locate).await?);
+            }
+        }
+        counts::all_moved(&mut tx, &moves).await?;
+        tx.commit().await?;
+        Ok(Edited::Done(edit))
+    }
+
+    /// Undoes what a person has changed, where nobody has changed it again. None where there is no such change of
+    /// theirs, or it is undone already.
+    pub async fn undo_edit(&self, user: UserId, edit: EditId, locate: Locate<'_>) -> Result<Option<Undone>> {
+        let mut tx = self.pool.begin().await?;
+        let found = sqlx::query_scalar!(
+            "UPDATE edits SET undone_at = now() WHERE id = $1 AND user_id = $2 AND undone_at IS NULL RETURNING id",
+            edit.0,
+            user.0
+        );
+        if found.fetch_optional(&mut *tx).await?.is_none() {
+            return Ok(None);
+        }
+        let steps = sqlx::query!(
+            r#"SELECT asset_id, before AS "before: Json<Edit>", earlier FROM edit_steps WHERE edit_id = $1
+               ORDER BY asset_id"#,
+            edit.0
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let mut undone = Undone { assets: Vec::new(), later: 0 };
+        let mut moves = Vec::new();
+        for step in steps {
+            let asset = AssetId(step.asset_id);
+            match lay::known(&mut tx, asset).await? {
+                Some(known) if known.edit == Some(edit) => {
+                    let earlier = step.earlier.map_or(edit, EditId);
+                    moves.push(lay::lay(&mut tx, asset, earlier, &known, &step.before, locate).await?);
+                    undone.assets.push(asset);
+                }
+                _ => undone.later += 1,
+            }
+        }
+        counts::all_moved(&mut tx, &moves).await?;
+        tx.commit().await?;
+        Ok(Some(undone))
+    }
+
+    /// Which assets a person's change was made to.
+    pub async fn assets_of_edit(&self, user: UserId, edit: EditId) -> Result<Vec<AssetId>> {
+        let ids = sqlx::query_scalar!(
+            "SELECT s.asset_id FROM edit_steps s JOIN edits e ON e.id = s.edit_id
+             WHERE e.id = $1 AND e.user_id = $2 ORDER BY s.asset_id",
+            edit.0,
+            user.0
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(ids.into_iter().map(AssetId).collect())
+    }
+}
+
+/// What lies beneath has been read anew.
+pub(crate) async fn settle(
+    tx: &mut sqlx::PgTransaction<'_>,
+    asset: AssetId,
+    beneath: &Telling,
+) -> Result<()> {
+    sqlx::query!("UPDATE asset_edits SET beneath = $2 WHERE asset_id = $1", asset.0, Json(beneath) as _)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// The revision of what is said of an asset, whose row is locked.
+pub(crate) async fn revision(tx: &mut sqlx::PgTransaction<'_>, asset: AssetId) -> Result<Option<i64>> {
+    let revision = sqlx::query_scalar!("SELECT revision FROM asset_edits WHERE asset_id = $1", asset.0);
+    Ok(revision.fetch_optional(&mut **tx).await?)
+}
+
+async fn note(
+    tx: &mut sqlx::PgTransaction<'_>,
+    edit: EditId,
+    asset: AssetId,
+    known: &lay::Known,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO edit_steps (edit_id, asset_id, before, earlier) VALUES ($1, $2, $3, $4)",
+        edit.0,
+        asset.0,
+        Json(&known.said) as _,
+        known.edit.map(|edit| edit.0)
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
