@@ -162,8 +162,9 @@ impl World {
             };
             let asset = self.ours.asset.parse().unwrap();
             let edited = store.edit(self.owner, &[asset], &change, Utc::now(), &|_| None).await.unwrap();
-            let Edited::Done(edit) = edited else { panic!("{edited:?}") };
-            self.ours.edit = edit.to_string();
+            if let Edited::Done(edit) = edited {
+                self.ours.edit = edit.to_string();
+            }
         }
         if self.ours.upload.is_empty()
             || store.upload(self.owner, self.ours.upload.parse().unwrap()).await.unwrap().is_none()

@@ -99,7 +99,7 @@ pub enum Clock {
 }
 
 /// What can't be said of an asset.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// A date that cannot be.
     #[error("photographs are not older than 1826 and not from the future; this one would be of {0}")]

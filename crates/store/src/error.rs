@@ -50,7 +50,10 @@ impl StoreError {
     /// Whether this transaction was given up because others waited for it and it for them: it may be tried again.
     pub(crate) fn is_deadlock(&self) -> bool {
         let Self::Database(error) = self else { return false };
-        error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == DEADLOCK)
+        error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code)
+            .is_some_and(|code| code == DEADLOCK)
     }
 
     /// Maps a text that should be an enum's.

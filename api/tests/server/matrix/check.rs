@@ -171,6 +171,7 @@ fn name(row: &Row) -> String {
                 user: "U".into(),
                 session: "S".into(),
                 upload: "UP".into(),
+                edit: "ED".into(),
                 sha1: "H".into(),
                 email: "E".into(),
             };

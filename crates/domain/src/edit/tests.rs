@@ -54,7 +54,7 @@ fn nothing_said_shows_the_files_and_what_is_taken_back_leaves_nothing() {
         add_keywords: vec![word("boat")],
         ..EditChange::default()
     };
-    let shown = beneath().edited(&said(&[set.clone()]).unwrap());
+    let shown = beneath().edited(&said(std::slice::from_ref(&set)).unwrap());
     assert_eq!(shown.words.caption.as_deref(), Some("mine"));
     assert_eq!((shown.rating, shown.position, shown.direction), (None, None, None));
     assert_eq!((shown.taken.local, shown.taken.source), (at(10, 13), TimeSource::Edited));

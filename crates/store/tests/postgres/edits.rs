@@ -36,10 +36,9 @@ impl House {
     }
 
     async fn edit(&self, user: UserId, assets: &[AssetId], change: &EditChange) -> EditId {
-        match self.store.edit(user, assets, change, Utc::now(), &|_| place()).await.unwrap() {
-            Edited::Done(edit) => edit,
-            other => panic!("{other:?}"),
-        }
+        let edited = self.store.edit(user, assets, change, Utc::now(), &|_| place()).await.unwrap();
+        let done = if let Edited::Done(edit) = edited { Some(edit) } else { None };
+        done.unwrap()
     }
 
     async fn undo(&self, user: UserId, edit: EditId) -> Option<Undone> {

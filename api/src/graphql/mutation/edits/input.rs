@@ -76,10 +76,10 @@ impl AssetUpdateInput {
         Ok(EditChange {
             taken: change(self.taken).try_map(TakenInput::read)?,
             position,
-            title: change(self.title).map(line),
+            title: change(self.title).map(|text| line(&text)),
             caption: change(self.caption).map(|text| text.trim().to_owned()),
-            creator: change(self.creator).map(line),
-            copyright: change(self.copyright).map(line),
+            creator: change(self.creator).map(|text| line(&text)),
+            copyright: change(self.copyright).map(|text| line(&text)),
             keywords: change(self.keywords).try_map(|words| keywords("keywords", words))?,
             add_keywords: keywords("addKeywords", self.add_keywords)?,
             remove_keywords: keywords("removeKeywords", self.remove_keywords)?,
@@ -122,13 +122,13 @@ fn change<T>(given: MaybeUndefined<T>) -> Change<T> {
 }
 
 /// One line, without what is around it.
-fn line(text: String) -> String {
+fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn keywords(field: &str, words: Vec<String>) -> Result<Vec<Keyword>, UserError> {
     let word = |text: String| {
-        let parts = text.split(SEPARATOR).map(|part| line(part.to_owned()));
+        let parts = text.split(SEPARATOR).map(line);
         Keyword::new(parts).ok_or_else(|| invalid(field, "a keyword has at least one letter"))
     };
     words.into_iter().map(word).collect()
