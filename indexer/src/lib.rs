@@ -7,6 +7,7 @@
 //! lanes      rings → worker → jobs → outcome
 //! sweep      what is due and nobody has heard of
 //! index      the change feed → the search index
+//! sidecars   what people said of assets → XMP for other programs
 //! cx         the shared handles: bell, atlas, decoder, store …
 //! ```
 //!
@@ -27,5 +28,6 @@ mod metrics;
 mod outcome;
 mod register;
 mod scan;
+mod sidecars;
 mod sweep;
 mod worker;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use tessera_indexer::commands::{self, Import, NewLibrary};
+use tessera_indexer::commands::{self, ExportSidecars, Import, NewLibrary};
 
 // It gives memory back that a burst of work has left behind; see `commands::run`.
 #[global_allocator]
@@ -45,6 +45,18 @@ enum Command {
     Scan {
         /// The folder.
         folder: Option<PathBuf>,
+    },
+    /// Write an XMP sidecar of each asset that people have changed, for other programs, in a tree like that of the
+    /// originals. These are not touched.
+    ExportSidecars {
+        /// The folder to write to; it is made if it is not there.
+        folder: PathBuf,
+        /// Of all assets, not only of those that people have changed.
+        #[arg(long)]
+        all: bool,
+        /// E-mail address of the person whose libraries are meant; all libraries without it.
+        #[arg(long)]
+        owner: Option<String>,
     },
     /// Build the search index anew; the one in use answers until then.
     Reindex,
@@ -99,6 +111,10 @@ fn main() -> ExitCode {
             commands::answer(|settings| commands::add_library(settings, new))
         }
         Command::Scan { folder } => commands::answer(|settings| commands::scan(settings, folder)),
+        Command::ExportSidecars { folder, all, owner } => {
+            let export = ExportSidecars { folder, all, owner };
+            commands::answer(|settings| commands::export_sidecars(settings, export))
+        }
         Command::Reindex => commands::answer(commands::reindex),
         Command::Rebuild => commands::answer(commands::rebuild),
     }

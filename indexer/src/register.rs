@@ -43,6 +43,14 @@ pub async fn check(settings: &Settings, store: &Store, folder: &Path) -> anyhow:
             "Tessera's own data folder ({data}) lies in {folder}: name a folder without it, or move the data folder"
         );
     }
+    let written = settings.sidecar_folder.as_ref().and_then(|path| fs::canonicalize(path).ok());
+    if let Some(written) = written.filter(|written| written.starts_with(folder)) {
+        bail!(
+            "sidecar_folder ({}) lies in {}: move it out of there first",
+            written.display(),
+            folder.display()
+        );
+    }
     for other in store.folders(None).await? {
         let other = walk::path(&other.path);
         if folder == other {
@@ -60,6 +68,34 @@ pub async fn check(settings: &Settings, store: &Store, folder: &Path) -> anyhow:
         }
     }
     Ok(())
+}
+
+/// Refuses a folder to write to that has to do with folders that are imported: those are never written to (law 3).
+/// It need not be there yet.
+///
+/// # Errors
+/// In words for the person who named the folder.
+pub async fn check_outside(store: &Store, folder: &Path) -> anyhow::Result<()> {
+    let folder = without_links(folder)?;
+    for imported in store.folders(None).await? {
+        let imported = walk::path(&imported.path);
+        if folder.starts_with(&imported) || imported.starts_with(&folder) {
+            bail!(
+                "{} and {} lie in each other: what is imported is never written to; name another folder",
+                folder.display(),
+                imported.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A path as it really is, as far as it is there.
+fn without_links(given: &Path) -> anyhow::Result<PathBuf> {
+    let absolute = std::path::absolute(given)?;
+    let there = absolute.ancestors().find(|part| part.exists()).unwrap_or(Path::new("/"));
+    let rest = absolute.strip_prefix(there).unwrap_or(Path::new(""));
+    Ok(fs::canonicalize(there)?.join(rest))
 }
 
 /// What a library is called that is named after its folder.

@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod libraries;
 pub mod map;
 pub mod search;
+pub mod sidecars;
 pub mod stacks;
 pub mod timeline;
 pub mod uploads;

@@ -86,7 +86,7 @@ pub async fn take_in(
 }
 
 /// Only the name, never a path; nothing that can't be shown.
-fn tidy_name(name: &str) -> String {
+pub fn tidy_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let tidy: String = last.chars().filter(|c| !c.is_control()).take(255).collect();
     if tidy.trim().is_empty() { "unnamed".to_owned() } else { tidy }

@@ -42,6 +42,9 @@ pub struct StackOf(pub AssetId);
 /// Key: what people have said of an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EditOf(pub AssetId);
+/// Key: the name of the sidecar that was sent for an asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SidecarOf(pub AssetId);
 /// Key: a library's counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SizeOf(pub LibraryId);
@@ -125,6 +128,18 @@ impl dataloader::Loader<EditOf> for Loader {
         let ids = self.visible(&ids).await?;
         let found = self.app.store.said_of_many(&ids).await.map_err(ApiError::from)?;
         Ok(found.into_iter().map(|(id, edit)| (EditOf(id), edit)).collect())
+    }
+}
+
+impl dataloader::Loader<SidecarOf> for Loader {
+    type Value = String;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[SidecarOf]) -> Found<SidecarOf, String> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let ids = self.visible(&ids).await?;
+        let found = self.app.store.given_sidecars(&ids).await.map_err(ApiError::from)?;
+        Ok(found.into_iter().map(|(id, name)| (SidecarOf(id), name)).collect())
     }
 }
 

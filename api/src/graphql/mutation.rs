@@ -5,6 +5,7 @@ mod accounts;
 mod content;
 mod edits;
 mod films;
+mod sidecars;
 mod stacks;
 
 use async_graphql::MergedObject;
@@ -17,7 +18,14 @@ use crate::error::ApiError;
 
 /// What can be changed.
 #[derive(Default, MergedObject)]
-pub struct Mutation(accounts::Accounts, content::Content, edits::Edits, films::Films, stacks::Stacks);
+pub struct Mutation(
+    accounts::Accounts,
+    content::Content,
+    edits::Edits,
+    films::Films,
+    sidecars::Sidecars,
+    stacks::Stacks,
+);
 
 /// The assets as they stand after a change, in the order of their ids; or what a person can do about its failure.
 async fn changed(

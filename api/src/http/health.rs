@@ -43,6 +43,8 @@ struct Checks {
     search: Check,
     feed: Check,
     indexer: Check,
+    /// The folder that sidecars are written to, where one is set.
+    sidecars: Check,
 }
 
 /// A search index so far behind is not following any more.
@@ -100,8 +102,16 @@ async fn examine(app: &App) -> Health {
         Ok(fine(room))
     });
     let search = check(async { app.search.check().await.map(fine) });
-    let (database, queue, storage, search, feed, indexer) =
-        tokio::join!(database, queue, storage, search, check(lag(app)), check(indexer(app)));
+    let (database, queue, storage, search, feed, indexer, sidecars) = tokio::join!(
+        database,
+        queue,
+        storage,
+        search,
+        check(lag(app)),
+        check(indexer(app)),
+        check(sidecars(app))
+    );
+    let (room, lag, state) = (storage.1, feed.1, indexer.1);
     let checks = Checks {
         database: database.0,
         queue: queue.0,
@@ -109,16 +119,17 @@ async fn examine(app: &App) -> Health {
         search: search.0,
         feed: feed.0,
         indexer: indexer.0,
+        sidecars: sidecars.0,
     };
-    let all =
-        [&checks.database, &checks.queue, &checks.storage, &checks.search, &checks.feed, &checks.indexer];
+    let Checks { database, queue, storage, search, feed, indexer, sidecars } = &checks;
+    let all = [database, queue, storage, search, feed, indexer, sidecars];
     Health {
         status: if all.iter().all(|check| check.ok) { "ok" } else { "degraded" },
         version: boot::version(),
         checks,
-        storage_free_bytes: storage.1.map(|room| room.free),
-        feed_lag_seconds: feed.1,
-        indexer: indexer.1.flatten(),
+        storage_free_bytes: room.map(|room| room.free),
+        feed_lag_seconds: lag,
+        indexer: state.flatten(),
     }
 }
 
@@ -152,6 +163,20 @@ async fn indexer(app: &App) -> Found<Option<IndexerState>> {
     let words =
         "files are decoded without landlock, as allow_unsandboxed says: a hostile one could read others";
     Ok((Some(state), open.then(|| words.to_owned())))
+}
+
+/// Anybody may ask: no path in these words.
+async fn sidecars(app: &App) -> Found<()> {
+    if app.settings.sidecar_folder.is_none() {
+        return Ok(fine(()));
+    }
+    match app.store.sidecar_problem().await {
+        Ok(None) => Ok(fine(())),
+        Ok(Some(_)) => {
+            Err("sidecars can't be written to sidecar_folder (the indexer's log says why)".to_owned())
+        }
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 async fn check<T>(part: impl Future<Output = Found<T>>) -> (Check, Option<T>) {

@@ -8,7 +8,7 @@ use domain::AssetId;
 use domain::rendition::Rendition;
 use serde::Deserialize;
 
-use super::{film, motion, original};
+use super::{film, motion, original, sidecar};
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -20,7 +20,7 @@ pub struct Version {
 }
 
 /// `GET /media/{asset}/{variant}?v={tag}`: a thumbnail, a preview, a film made anew, the film in a picture's own
-/// file (`motion`) or the original.
+/// file (`motion`), an XMP sidecar that says what is told of it (`sidecar`), or the original.
 pub async fn get(
     State(app): State<App>,
     auth: Auth,
@@ -35,6 +35,9 @@ pub async fn get(
     }
     if variant == motion::MOTION {
         return motion::get(&app, &auth, asset, &headers).await;
+    }
+    if variant == sidecar::SIDECAR {
+        return sidecar::get(&app, &auth, asset, &headers).await;
     }
     if !app.may_see(&auth.viewer, asset).await? {
         return Err(ApiError::NotFound);

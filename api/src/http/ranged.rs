@@ -111,7 +111,8 @@ fn part(headers: &HeaderMap, etag: &str, size: u64) -> Part {
     if start < end { Part::Range(start, end - start) } else { Part::Beyond }
 }
 
-fn describe(set: &mut HeaderMap, described: &Described<'_>) -> Result<(), ApiError> {
+/// Says what a file is, and that it is no page.
+pub fn describe(set: &mut HeaderMap, described: &Described<'_>) -> Result<(), ApiError> {
     set.insert(header::ETAG, text(&described.etag)?);
     set.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     set.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));

@@ -22,6 +22,7 @@ use crate::client::Client;
 use crate::house::House;
 
 pub const PASSWORD: &str = "correct horse battery";
+pub const SIDECAR: &[u8] = b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>";
 pub const ORIGINAL: &[u8] = b"\xff\xd8\xff\xe0 an original, as far as anybody here can tell \xff\xd9";
 pub const THUMBNAIL: &[u8] =
     b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
@@ -166,6 +167,8 @@ impl World {
                 self.ours.edit = edit.to_string();
             }
         }
+        let asset = self.ours.asset.parse().unwrap();
+        store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();
         if self.ours.upload.is_empty()
             || store.upload(self.owner, self.ours.upload.parse().unwrap()).await.unwrap().is_none()
         {

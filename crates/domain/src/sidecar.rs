@@ -1,6 +1,8 @@
 //! Which files beside an original speak of it: `IMG.jpg.xmp`, which names it, and `IMG.xmp`, which speaks of all that
 //! are called so.
 
+pub mod xmp;
+
 /// Longest sidecar that is read, in bytes. Those of crowds with faces have some 100 KiB.
 pub const LONGEST: u64 = 1 << 20;
 

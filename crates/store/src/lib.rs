@@ -41,7 +41,7 @@ pub use jobs::{Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};
 pub use scans::{FolderLock, FolderProgress, Unreadable};
-pub use sidecars::Sidecar;
+pub use sidecars::{DueSidecar, Place, Sidecar};
 pub use stacks::Stack;
 pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};
 pub use uploads::{NewUpload, UploadRow};

@@ -1,9 +1,14 @@
 //! Files beside originals: what they said at the last scan, and whom it concerns.
 
+mod given;
+mod written;
+
 use domain::job::Stage;
 use domain::{AssetId, FolderId, LibraryId, sidecar};
 
 use crate::{Result, Store};
+
+pub use written::{DueSidecar, Place};
 
 /// A sidecar as it lies in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +75,13 @@ impl Store {
         Ok(concerned)
     }
 
-    /// What the sidecars of an asset's current files say, the one that is believed most first.
+    /// What the sidecars of an asset's current files say, the one that is believed most first: what was sent for it
+    /// before what lies beside it.
     pub async fn sidecars_of(&self, asset: AssetId) -> Result<Vec<Vec<u8>>> {
+        let mut contents =
+            sqlx::query_scalar!("SELECT content FROM given_sidecars WHERE asset_id = $1", asset.0)
+                .fetch_all(&self.pool)
+                .await?;
         let places = sqlx::query!(
             r#"SELECT l.folder_id AS "folder!", l.path AS "path!"
                FROM versions v JOIN locations l ON l.version_id = v.id
@@ -81,7 +91,6 @@ impl Store {
         )
         .fetch_all(&self.pool)
         .await?;
-        let mut contents = Vec::new();
         for place in places {
             let candidates = sidecar::candidates(&place.path);
             let mut found = sqlx::query!(
@@ -122,11 +131,16 @@ async fn concerned(
     .await?;
     let spoken_of = near.iter().filter(|row| sidecar::speaks_of(subject, &row.path));
     let ids: Vec<i64> = spoken_of.map(|row| row.asset_id).collect();
+    read_again(tx, &ids).await
+}
+
+/// Makes the metadata stage of these assets pending, also where it is being done; answers of which.
+async fn read_again(tx: &mut sqlx::PgTransaction<'_>, ids: &[i64]) -> Result<Vec<AssetId>> {
     let asked = sqlx::query_scalar!(
         "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
             lease_until = NULL, lease_by = NULL, updated_at = now()
          WHERE asset_id = ANY ($1) AND stage = $2 RETURNING asset_id",
-        &ids,
+        ids,
         Stage::Metadata.as_str()
     )
     .fetch_all(&mut **tx)

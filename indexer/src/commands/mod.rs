@@ -1,6 +1,7 @@
 //! What a person or a service manager calls: one file for each.
 
 mod add_library;
+mod export_sidecars;
 mod import;
 mod rebuild;
 mod report;
@@ -15,6 +16,7 @@ use boot::Settings;
 use boot::settings::Filter;
 
 pub use add_library::{NewLibrary, add_library};
+pub use export_sidecars::{ExportSidecars, export_sidecars};
 pub use import::{Import, import};
 pub use rebuild::{rebuild, reindex};
 pub use scan::scan;

@@ -5,7 +5,7 @@ use boot::{Settings, Shutdown};
 use super::Ended;
 use crate::crew::Crew;
 use crate::cx::Cx;
-use crate::{metrics, scan};
+use crate::{metrics, scan, sidecars};
 
 /// Works until asked to stop.
 ///
@@ -19,6 +19,7 @@ pub async fn serve(settings: Settings) -> Ended {
     tracing::info!(version = boot::version(), workers = cx.settings.workers_cpu, "the indexer is at work");
     let mut crew = Crew::start(&cx);
     crew.join(scan::run(cx.clone()));
+    crew.join(sidecars::follow::run(cx.clone()));
     crew.ended(&cx).await?;
     tracing::info!("the indexer has stopped");
     Ok(true)

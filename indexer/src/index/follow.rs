@@ -20,6 +20,9 @@ const BUSY: Duration = Duration::from_millis(250);
 const QUIET: Duration = Duration::from_secs(1);
 /// After so long without a change the writer is put away, with its threads and memory.
 const IDLE: Duration = Duration::from_secs(30);
+/// How long the end waits for changes that are committed but can't be read yet: the feed ends at the oldest transaction
+/// that is open anywhere in the Postgres. Nobody may read on after a command.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Pause after an error.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -187,11 +190,19 @@ impl Follower {
 
     /// Before the end: what was committed to the database is to be found in the index.
     async fn catch_up(&mut self, cx: &Cx) -> anyhow::Result<()> {
-        if self.position.is_some() {
-            while self.read(cx).await? {}
-            if self.dirty {
-                self.commit(cx).await?;
+        let since = Instant::now();
+        while let Some(position) = self.position {
+            if self.read(cx).await? {
+                continue;
             }
+            let level = cx.store.feed_lag(self.position.unwrap_or(position)).await?.is_none();
+            if level || since.elapsed() > PATIENCE {
+                break;
+            }
+            tokio::time::sleep(BUSY).await;
+        }
+        if self.dirty {
+            self.commit(cx).await?;
         }
         Ok(())
     }

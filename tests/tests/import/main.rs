@@ -5,6 +5,7 @@
 mod ask;
 mod bad;
 mod disk;
+mod exports;
 mod films;
 mod hostile;
 mod house;

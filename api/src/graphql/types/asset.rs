@@ -11,7 +11,7 @@ use super::library::Library;
 use super::stack::{Live, Stack};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{EditOf, HashOf, PathOf, StackOf, TranscodingOf};
+use crate::graphql::loaders::{EditOf, HashOf, PathOf, SidecarOf, StackOf, TranscodingOf};
 use crate::graphql::scalars::{LocalDateTime, Long, Moment};
 use crate::http::motion::MOTION;
 
@@ -285,6 +285,11 @@ impl Asset {
     async fn edited(&self, context: &Context<'_>) -> async_graphql::Result<Vec<EditedField>> {
         let edit = Cx::of(context)?.loader.load_one(EditOf(self.0.id)).await?;
         Ok(edit.map(|edit| EditedField::of(&edit)).unwrap_or_default())
+    }
+
+    /// Name of the XMP sidecar that was sent for it (`sidecarUpload`); those that lie beside it in a folder are not told.
+    async fn sidecar(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        Cx::of(context)?.loader.load_one(SidecarOf(self.0.id)).await
     }
 
     /// ThumbHash in hex.

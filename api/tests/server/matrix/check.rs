@@ -162,7 +162,7 @@ async fn ask(client: &Client, ask: &Ask, ids: &Ids) -> Reply {
 
 fn name(row: &Row) -> String {
     match &row.ask {
-        Ask::GraphQl(text, _) | Ask::Multipart(text, _) | Ask::Events(text, _) => (*text).to_owned(),
+        Ask::GraphQl(text, _) | Ask::Multipart(text, ..) | Ask::Events(text, _) => (*text).to_owned(),
         Ask::Http(method, _, path, _) => {
             let any = Ids {
                 library: "L".into(),

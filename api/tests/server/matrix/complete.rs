@@ -21,7 +21,7 @@ pub async fn missing(client: &Client, rows: &[Row]) -> Vec<String> {
     let mut paths = BTreeSet::new();
     for row in rows {
         match &row.ask {
-            Ask::GraphQl(text, _) | Ask::Multipart(text, _) | Ask::Events(text, _) => {
+            Ask::GraphQl(text, _) | Ask::Multipart(text, ..) | Ask::Events(text, _) => {
                 reach(&types, &parse_query(text).unwrap(), &mut asked);
             }
             Ask::Http(_, route, ..) => drop(paths.insert((*route).to_owned())),

@@ -4,14 +4,14 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::world::{Ids, ORIGINAL, PASSWORD, TAG, base64};
+use crate::world::{Ids, ORIGINAL, PASSWORD, SIDECAR, TAG, base64};
 
 /// How something is asked.
 pub enum Ask {
     /// A document with its variables.
     GraphQl(&'static str, fn(&Ids) -> Value),
     /// A document with a file.
-    Multipart(&'static str, fn(&Ids) -> Value),
+    Multipart(&'static str, fn(&Ids) -> Value, &'static [u8]),
     /// A subscription by server-sent events: what comes first.
     Events(&'static str, fn(&Ids) -> Value),
     /// Anything else: method, the router's path, the real one, and what goes with it.
@@ -189,6 +189,7 @@ fn mutations() -> Vec<Row> {
                 "mutation ($input: AssetUploadInput!) { assetUpload(input: $input) { asset { id name } duplicate \
                  userErrors { code field message } } }",
                 |ids| json!({ "input": { "libraryId": ids.library } }),
+                ORIGINAL,
             ),
             outcome: ADDERS,
             writes: true,
@@ -233,6 +234,22 @@ fn mutations() -> Vec<Row> {
              userErrors { code } } }",
             |ids| json!({ "input": { "editId": ids.edit } }),
             "sss .. ... ..y",
+        ),
+        Row {
+            ask: Ask::Multipart(
+                "mutation ($input: SidecarUploadInput!) { sidecarUpload(input: $input) { asset { id name sidecar } \
+                 userErrors { code } } }",
+                |ids| json!({ "input": { "assetId": ids.asset } }),
+                SIDECAR,
+            ),
+            outcome: ADDERS,
+            writes: true,
+        },
+        write(
+            "mutation ($input: SidecarRemoveInput!) { sidecarRemove(input: $input) { asset { id name } \
+             userErrors { code } } }",
+            |ids| json!({ "input": { "assetId": ids.asset } }),
+            ADDERS,
         ),
         write(
             "mutation { libraryCreate(input: { name: \"Another secret\" }) { library { id name } \
@@ -318,6 +335,7 @@ fn routes() -> Vec<Row> {
         get(media, |ids| format!("/media/{}/original", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/film", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/motion", ids.asset), MEMBERS),
+        get(media, |ids| format!("/media/{}/sidecar", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/something", ids.asset), "sss .. ... ..."),
         Row {
             ask: Ask::Http(
@@ -375,8 +393,8 @@ pub fn request(client: &Client, ask: &Ask, ids: &Ids) -> reqwest::RequestBuilder
             .request(Method::POST, "/graphql")
             .header("accept", "text/event-stream")
             .json(&document(text, variables(ids))),
-        Ask::Multipart(text, variables) => {
-            client.multipart(text, variables(ids), ("secret.jpg", ORIGINAL.repeat(2)))
+        Ask::Multipart(text, variables, file) => {
+            client.multipart(text, variables(ids), ("secret.jpg", file.repeat(2)))
         }
         Ask::Http(method, _, path, headers) => {
             let mut request = client.request(method.clone(), &path(ids));

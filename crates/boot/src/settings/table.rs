@@ -120,6 +120,9 @@ settings! {
     /// Constant rate factor of films that are made anew: 18 is hardly to be told from the original, 28 is half as large
     /// as 23.
     video_quality: u32 [1 to 60] = Text("23");
+    /// Folder in which an XMP sidecar of each asset that people have changed is kept, for other programs; it must be
+    /// there, outside of all folders that are imported. Nothing is written where it is not set.
+    sidecar_folder: Option<PathBuf> = Nothing;
     /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
     allow_unsandboxed: bool = Text("false");
     /// Seconds that running work may take to end after somebody asked to stop.

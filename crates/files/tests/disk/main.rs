@@ -7,5 +7,6 @@ mod derived;
 mod folder;
 mod full;
 mod ground;
+mod outbox;
 mod resume;
 mod uploads;

@@ -13,7 +13,7 @@ use domain::time::Taken;
 use domain::{AssetId, LibraryId};
 
 use crate::error::{hash, text};
-use crate::{Result, Store, StoreError};
+use crate::{Place, Result, Store, StoreError};
 
 /// Where the bytes of a current version lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,24 +160,10 @@ impl Store {
 
     /// Where assets lie in watched folders, as text, for their page.
     pub async fn folder_paths(&self, ids: &[AssetId]) -> Result<Vec<(AssetId, String)>> {
-        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        let rows = sqlx::query!(
-            r#"SELECT DISTINCT ON (v.asset_id) v.asset_id, f.path AS folder, l.path AS "path!"
-               FROM versions v JOIN locations l ON l.version_id = v.id JOIN folders f ON f.id = l.folder_id
-               WHERE v.asset_id = ANY ($1) AND v.current
-               ORDER BY v.asset_id, l.missing_since NULLS FIRST, l.id"#,
-            &ids
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| {
-                let path = PathBuf::from(String::from_utf8_lossy(&row.folder).into_owned())
-                    .join(String::from_utf8_lossy(&row.path).into_owned());
-                (AssetId(row.asset_id), path.to_string_lossy().into_owned())
-            })
-            .collect())
+        let places = self.places_in_folders(ids).await?;
+        let text = |bytes: &[u8]| PathBuf::from(String::from_utf8_lossy(bytes).into_owned());
+        let path = |place: &Place| text(&place.folder).join(text(&place.path));
+        Ok(places.iter().map(|place| (place.asset, path(place).to_string_lossy().into_owned())).collect())
     }
 }
 

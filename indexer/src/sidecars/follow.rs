@@ -1,0 +1,134 @@
+//! The administrator's sidecar folder, kept true: a reader of the change feed that writes a sidecar of each asset that
+//! people have said something of, moves it with its original, and removes it when nothing is said any more.
+
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::time::Duration;
+
+use domain::AssetId;
+use domain::asset::Asset;
+use domain::feed::FeedPosition;
+use domain::sidecar::xmp;
+use files::Outbox;
+use store::{ChangeKind, DueSidecar};
+
+use super::{path, with_paths};
+use crate::cx::Cx;
+use crate::register;
+
+/// Changes read at once.
+const PAGE: i64 = 500;
+/// How often the feed is read while nothing changes.
+const QUIET: Duration = Duration::from_secs(1);
+/// Pause after something is in the way.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// Follows the feed until asked to stop; does nothing where no folder is set.
+pub async fn run(cx: Cx) {
+    if let Some(root) = cx.settings.sidecar_folder.clone() {
+        follow(&cx, &root).await;
+    }
+    cx.shutdown.requested().await;
+}
+
+async fn follow(cx: &Cx, root: &Path) {
+    let mut stuck = false;
+    while !cx.shutdown.is_requested() {
+        let pause = match step(cx, root).await {
+            Ok(more) => {
+                stuck = false;
+                if more { Duration::ZERO } else { QUIET }
+            }
+            Err(error) => {
+                complain(cx, root, &error, stuck).await;
+                stuck = true;
+                PAUSE
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = cx.shutdown.requested() => {}
+        }
+    }
+}
+
+/// Says once what is in the way; the api's health shows it until it is gone.
+async fn complain(cx: &Cx, root: &Path, error: &anyhow::Error, known: bool) {
+    if !known {
+        tracing::warn!(error = format!("{error:#}"), "sidecars can't be written; trying again");
+    }
+    let noted = cx.store.sidecars_stuck(root.as_os_str().as_bytes(), &format!("{error:#}")).await;
+    if let Err(error) = noted {
+        tracing::debug!(%error, "the reason could not be kept");
+    }
+}
+
+/// Writes what a stretch of the feed asks for; answers whether there is more at once.
+async fn step(cx: &Cx, root: &Path) -> anyhow::Result<bool> {
+    let outbox = Outbox::new(root);
+    let position = position(cx, root, &outbox).await?;
+    let page = cx.store.feed_after(position, None, PAGE).await?;
+    if page.reset {
+        cx.store.begin_sidecars(root.as_os_str().as_bytes()).await?;
+        return Ok(true);
+    }
+    let changed = page.changes.iter().filter(|change| change.kind == ChangeKind::Asset);
+    let changed: Vec<AssetId> = changed.map(|change| AssetId(change.object_id)).collect();
+    for (due, asset) in due(cx, &changed).await? {
+        settle(cx, &outbox, due, asset).await?;
+    }
+    cx.store.sidecars_level(page.position).await?;
+    Ok(page.more)
+}
+
+/// Where to read on. Into a folder that was not written to before, or that has lost what was, all is written anew.
+async fn position(cx: &Cx, root: &Path, outbox: &Outbox) -> anyhow::Result<FeedPosition> {
+    let marked = outbox.is_marked().await?;
+    let known = cx.store.sidecar_position(root.as_os_str().as_bytes()).await?;
+    // Epochs begin at 1: before that only a complaint was kept.
+    match known.filter(|position| marked && position.epoch > 0) {
+        Some(position) => Ok(position),
+        None => {
+            // What is written there would be read again, as if somebody else had written it.
+            register::check_outside(&cx.store, root).await?;
+            outbox.mark().await?;
+            Ok(cx.store.begin_sidecars(root.as_os_str().as_bytes()).await?)
+        }
+    }
+}
+
+/// What is to be done for these assets; none of them for those that are to have no sidecar any more.
+async fn due(cx: &Cx, changed: &[AssetId]) -> anyhow::Result<Vec<(DueSidecar, Option<(Asset, Vec<u8>)>)>> {
+    let due = cx.store.due_sidecars(changed).await?;
+    let edited: Vec<AssetId> = due.iter().filter(|due| due.edited).map(|due| due.asset).collect();
+    let mut found = with_paths(&cx.store, &edited).await?;
+    let mut take = |id| found.iter().position(|(asset, _)| asset.id == id).map(|at| found.swap_remove(at));
+    Ok(due.into_iter().map(|due| (take(due.asset), due)).map(|(asset, due)| (due, asset)).collect())
+}
+
+/// Makes one sidecar as it should be.
+async fn settle(
+    cx: &Cx,
+    outbox: &Outbox,
+    due: DueSidecar,
+    asset: Option<(Asset, Vec<u8>)>,
+) -> anyhow::Result<()> {
+    let Some((asset, path)) = asset else {
+        if let Some(old) = due.path {
+            outbox.remove(&old).await?;
+        }
+        return Ok(cx.store.unnote_sidecar(due.asset).await?);
+    };
+    let apart = path::apart(&asset, &path);
+    let path = if cx.store.note_sidecar(asset.id, &path).await? {
+        path
+    } else {
+        cx.store.note_sidecar(asset.id, &apart).await?;
+        apart
+    };
+    outbox.write(&path, xmp::write(&asset).into_bytes()).await?;
+    if let Some(old) = due.path.filter(|old| *old != path) {
+        outbox.remove(&old).await?;
+    }
+    Ok(())
+}
