@@ -37,6 +37,20 @@ export function request<Data, V>(document: Document<Data, V>, ...[variables, opt
   return send(ENDPOINT, { method: 'POST', headers, body }, options);
 }
 
+/** Asks with a file: the document's variable `file`, by the multipart request of GraphQL. */
+export function requestWithFile<Data, V extends { file: unknown }>(
+  document: Document<Data, V>,
+  variables: Omit<V, 'file'>,
+  file: File,
+  options?: Options,
+): Promise<Data> {
+  const body = new FormData();
+  body.set('operations', JSON.stringify({ query: document, variables: { ...variables, file: null } }));
+  body.set('map', JSON.stringify({ 0: ['variables.file'] }));
+  body.set('0', file);
+  return send(ENDPOINT, { method: 'POST', headers: { accept: 'application/json', ...preflight }, body }, options);
+}
+
 /** Asks by GET, so that the browser keeps the answer and asks again by its ETag: for large, rarely changing answers. */
 export function query<Data, V>(document: Document<Data, V>, ...[variables, options]: Rest<V>): Promise<Data> {
   const text = String(document).replace(/\s+/g, ' ').trim();

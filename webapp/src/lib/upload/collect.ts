@@ -1,5 +1,6 @@
 /** From a drop or a file dialog to files with their paths. */
 
+import { withSidecars } from './beside';
 import { ENDINGS } from './endings.gen';
 import type { Entry, Grabbed } from './grab';
 import type { Picked } from './item';
@@ -21,7 +22,7 @@ const HIDDEN = new Set(['thumbs.db', 'desktop.ini', 'icon\r']);
 export async function fromDrop({ entries, loose }: Grabbed): Promise<Collected> {
   const collected: Collected = { picked: loose.map((file) => ({ file, path: file.name })), others: [], unreadable: [] };
   for (const entry of entries) await walk(entry, '', collected);
-  return collected;
+  return withSidecars(collected);
 }
 
 /** Reads a file or folder dialog. */
@@ -31,7 +32,7 @@ export function fromInput(files: Iterable<File>): Collected {
     const inFolder = file.webkitRelativePath !== '';
     keep(file, inFolder ? file.webkitRelativePath : file.name, inFolder, collected);
   }
-  return collected;
+  return withSidecars(collected);
 }
 
 async function walk(entry: Entry, folder: string, collected: Collected): Promise<void> {

@@ -1,18 +1,23 @@
 /** The upload queue's way to the worker, the API and the clock. */
 
-import { request } from '$lib/api/client';
+import { request, requestWithFile } from '$lib/api/client';
 import { ApiError } from '$lib/api/error';
 import { hashFile } from './hasher';
 import type { Item } from './item';
 import { problem, UploadError } from './problem';
 import type { Doors, Known, Sent } from './queue';
-import { UploadCheck } from './upload.gql';
+import { SidecarUpload, UploadCheck } from './upload.gql';
 
 export const doors: Doors = {
   hash: hashFile,
   check,
-  // The transfer itself is loaded with the first file that needs it.
-  send: async (item, progress, signal) => confirmed(item, await (await import('./send')).send(item, progress, signal)),
+  async send(item, progress, signal) {
+    const sent =
+      item.assetId === null ? await transfer(item, progress, signal) : { assetId: item.assetId, duplicate: true };
+    item.assetId = sent.assetId;
+    if (item.sidecar && sent.assetId) await sendSidecar(sent.assetId, item.sidecar, signal);
+    return sent;
+  },
   discard: (item) => void import('./send').then(({ discard }) => discard(item)).catch(() => undefined),
   now: () => Date.now(),
   later(milliseconds, run) {
@@ -59,6 +64,23 @@ async function ask(libraryId: string, hashes: string[]): Promise<(string | null)
 function codeOf(error: unknown) {
   if (!(error instanceof ApiError)) return 'offline';
   return error.code === 'UNAUTHENTICATED' ? 'signed-out' : error.code === 'OFFLINE' ? 'offline' : 'busy';
+}
+
+/** The transfer itself is loaded with the first file that needs it. */
+async function transfer(item: Item, progress: (sent: number) => void, signal: AbortSignal): Promise<Sent> {
+  return confirmed(item, await (await import('./send')).send(item, progress, signal));
+}
+
+/** Lays what lies beside a file over what it says itself. The file has arrived, whatever becomes of this. */
+async function sendSidecar(assetId: string, sidecar: File, signal: AbortSignal): Promise<void> {
+  try {
+    const { userErrors } = (await requestWithFile(SidecarUpload, { assetId }, sidecar, { signal })).sidecarUpload;
+    const [first] = userErrors;
+    if (first) throw new UploadError(problem('unsupported', `${sidecar.name}: ${first.message}`));
+  } catch (error) {
+    if (error instanceof UploadError || signal.aborted) throw error;
+    throw new UploadError(problem(codeOf(error)));
+  }
 }
 
 /** Where the last answer got lost on its way, the library itself tells whether the file has arrived. */

@@ -12,6 +12,8 @@ export type Status =
 export interface Item {
   readonly id: number;
   readonly file: File;
+  /** What lies beside it and speaks of it (XMP); null where nothing does. */
+  readonly sidecar: File | null;
   /** Path within what was dropped, `Lisbon/IMG_1.jpg`; the bare name for single files. */
   readonly path: string;
   readonly libraryId: string;
@@ -37,6 +39,8 @@ export interface Item {
 export interface Picked {
   file: File;
   path: string;
+  /** What lies beside it and speaks of it (XMP). */
+  sidecar?: File;
 }
 
 export function finished(status: Status): boolean {

@@ -50,6 +50,19 @@ describe('collecting', () => {
     expect(unreadable).toEqual(['Trip/gone.jpg']);
   });
 
+  it('gives each picture the sidecar that lies beside it, and leaves out the others', async () => {
+    const files = ['A.jpg', 'a.JPG.xmp', 'a.xmp', 'B.CR3', 'B.jpg', 'B.XMP', 'alone.xmp'].map((name) =>
+      entry(name, ''),
+    );
+    const { picked, others } = await fromDrop({ entries: [entry('Trip', files), entry('loose.xmp', '')], loose: [] });
+    expect(picked.map(({ path, sidecar }) => [path, sidecar?.name])).toEqual([
+      ['Trip/A.jpg', 'a.JPG.xmp'],
+      ['Trip/B.CR3', 'B.XMP'],
+      ['Trip/B.jpg', 'B.XMP'],
+    ]);
+    expect(others.map(({ path }) => path)).toEqual(['Trip/a.xmp', 'Trip/alone.xmp', 'loose.xmp']);
+  });
+
   it('takes chosen files as they are', () => {
     const chosen = Object.assign(new File(['x'], 'letter.doc'), { webkitRelativePath: '' });
     expect(fromInput([chosen]).picked).toHaveLength(1);

@@ -109,6 +109,15 @@ describe('the upload queue', () => {
     expect(queue.items[0]).toMatchObject({ status: 'duplicate', assetId: 'asset_77', foundIn: 'library_1' });
   });
 
+  it('sends what lies beside a file also where the library has the file', async () => {
+    const { queue, library, log, pass, states } = setup();
+    for (const name of ['here', 'bare']) library.set(`sha1 of ${name}`, `asset_${name}`);
+    queue.add([{ ...picked('here'), sidecar: new File(['x'], 'here.xmp') }, picked('bare')], 'library_1');
+    await pass(1000);
+    expect(log.order).toEqual(['here']);
+    expect(states()).toEqual({ here: 'duplicate', bare: 'duplicate' });
+  });
+
   it('asks about many files in few questions', async () => {
     const { queue, log, pass } = setup();
     queue.add(

@@ -23,7 +23,10 @@ export interface Doors {
   hash(file: File, progress: (done: number) => void, signal: AbortSignal): Promise<string>;
   /** The asset of each hash, null where neither the library nor another one of the person has it. */
   check(libraryId: string, hashes: string[]): Promise<(Known | null)[]>;
-  /** Rejects with an `UploadError`; goes on where an earlier try ended. */
+  /**
+   * Sends the file, unless its asset is known, and then its sidecar. Rejects with an `UploadError`; goes on where an
+   * earlier try ended.
+   */
   send(item: Item, progress: (sent: number) => void, signal: AbortSignal): Promise<Sent>;
   /** Gives up what was sent of a file. */
   discard(item: Item): void;
@@ -74,12 +77,12 @@ export class UploadQueue {
   add(picked: readonly Picked[], libraryId: string): number {
     const here = new Set(this.items.filter(({ status }) => !finished(status)).map((item) => item.fingerprint));
     const fresh: Item[] = [];
-    for (const { file, path } of picked) {
+    for (const { file, path, sidecar = null } of picked) {
       const mark = fingerprint(libraryId, { file, path });
       if (here.has(mark)) continue;
       here.add(mark);
       fresh.push({
-        ...{ id: ++this.#lastId, file, path, libraryId, fingerprint: mark, status: 'waiting', sha1: null },
+        ...{ id: ++this.#lastId, file, path, sidecar, libraryId, fingerprint: mark, status: 'waiting', sha1: null },
         ...{ progress: 0, attempts: 0, retryAt: 0, assetId: null, foundIn: null, problem: null, keptUntil: null },
       });
     }
@@ -232,6 +235,8 @@ export class UploadQueue {
   #checked(item: Item, known: Known | null): void {
     if (known === null) return this.#again(item);
     [item.assetId, item.foundIn] = [known.assetId, known.libraryId];
+    // What lies beside it may be news.
+    if (item.sidecar && known.libraryId === item.libraryId) return this.#again(item);
     this.#end(item, 'duplicate', null);
   }
 

@@ -26,4 +26,15 @@ export const UploadCheck = graphql(`
   }
 `);
 
+/** Lays an XMP sidecar over what an asset's file says. */
+export const SidecarUpload = graphql(`
+  mutation SidecarUpload($assetId: ID!, $file: Upload!) {
+    sidecarUpload(input: { assetId: $assetId, file: $file }) {
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
 export type Target = ResultOf<typeof UploadTargets>['libraries']['nodes'][number];

@@ -26,6 +26,7 @@ export const ViewedAsset = graphql(`
       keywords
       creator
       copyright
+      sidecar
       rating
       thumbhash
       tag

@@ -68,6 +68,7 @@ export const upload = {
     elsewhere: (library: string) => `Already in “${library}”`,
     failed: 'Failed',
     cancelled: 'Cancelled',
+    sidecar: (name: string) => `with ${name}`,
     cancel: (name: string) => `Cancel ${name}`,
     retry: (name: string) => `Try ${name} again`,
     open: (name: string) => `Show ${name}`,

@@ -117,5 +117,8 @@ export const viewer = {
     library: 'Library',
     added: 'Added',
     hashes: 'Fingerprints',
+    sidecar: 'Sidecar',
+    xmp: 'Download as XMP',
+    xmpDetail: 'Date, place, words and stars in a file beside it, for other programs',
   },
 };
