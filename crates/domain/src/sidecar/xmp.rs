@@ -72,7 +72,6 @@ fn hundredths(value: f64) -> String {
 fn words(xmp: &mut XmpWriter<'_>, words: &Words) {
     let Words { title, caption, keywords, creator, copyright } = words;
     let clean = |text: &Option<String>| text.as_deref().map(printable);
-    let alone = |text| [(None::<LangId<'_>>, text)];
     if let Some(title) = clean(title) {
         xmp.title(alone(title.as_str()));
     }
@@ -88,6 +87,11 @@ fn words(xmp: &mut XmpWriter<'_>, words: &Words) {
     if !keywords.is_empty() {
         tree(xmp, keywords);
     }
+}
+
+/// A text in no particular language.
+fn alone(text: &str) -> [(Option<LangId<'_>>, &str); 1] {
+    [(None, text)]
 }
 
 /// Each keyword alone, for programs without trees, and with all that is above it.
