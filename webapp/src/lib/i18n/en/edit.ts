@@ -7,8 +7,6 @@ export const edit = {
   undone: 'Undone',
   notUndone: (why: string) => `Not undone. ${why}`,
   changedSince: 'It was changed again since.',
-  /** On what people said themselves. */
-  mark: 'Edited',
   revert: 'As the file says',
   fields: {
     title: {
@@ -98,8 +96,8 @@ export const edit = {
     add: 'Add a place',
     latitude: 'Latitude',
     longitude: 'Longitude',
-    hint: 'Click the map, or paste both: 38.72, -9.14',
-    noPlace: 'Click the map, or give latitude and longitude',
+    hint: 'Choose a point on the map, or paste coordinates such as 38.72,\u00a0-9.14 into one of the fields.',
+    noPlace: 'Choose a point, or give both',
     noLatitude: 'From -90 to 90',
     noLongitude: 'From -180 to 180',
     none: 'No place',
