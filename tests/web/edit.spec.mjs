@@ -78,6 +78,10 @@ test('keys and clicks give stars at once; the same star again, Undo and the file
   await expect(toast(page, 'No stars')).toBeVisible();
   await page.keyboard.press('Control+z');
   await lit(page, 5);
+  await page.keyboard.press('Control+z');
+  await lit(page, 2);
+  await page.keyboard.press('5');
+  await expect.poll(async () => (await asset(page, id)).rating).toBe(5);
 
   await page.reload();
   await lit(page, 5);
@@ -274,7 +278,7 @@ test('the place is set by a pin or by coordinates, taken away, and given back', 
   await expect.poll(() => asset(page, id)).toEqual(before);
 });
 
-test('another window’s changes appear, but never over what is being typed', async ({ page }) => {
+test('another window’s changes appear, but never over what is being typed, and are not undone from here', async ({ page }) => {
   const id = await untouched(page, car);
   await field(page, 'Caption').fill('Half a sen');
   await say(page, id, { title: 'From elsewhere', caption: 'From elsewhere, too' });
@@ -282,8 +286,14 @@ test('another window’s changes appear, but never over what is being typed', as
   await expect(field(page, 'Caption')).toHaveValue('Half a sen');
   await field(page, 'Caption').press('Escape');
   await expect(field(page, 'Caption')).toHaveValue('From elsewhere, too');
-  await say(page, id, { title: null, caption: null });
-  await expect(field(page, 'Title')).toHaveValue('');
+
+  await page.keyboard.press('3');
+  await expect(toast(page, '3 stars')).toBeVisible();
+  await say(page, id, { rating: 1 });
+  await lit(page, 1);
+  await undo(page, '3 stars');
+  await expect(toast(page, 'Not undone. It was changed again since.')).toBeVisible();
+  await lit(page, 1);
 });
 
 test('what a change takes out of a search keeps its neighbours there', async ({ page }) => {

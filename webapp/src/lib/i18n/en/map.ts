@@ -18,6 +18,7 @@ export const map = {
   pick: {
     label: 'Map: choose a place',
     keys: 'Arrow keys move the map, plus and minus zoom, Enter puts the pin in the middle.',
+    at: (latitude: number, longitude: number) => `Pin at ${latitude.toFixed(2)}, ${longitude.toFixed(2)}`,
   },
   empty: {
     title: 'Your photos, where they were taken',
