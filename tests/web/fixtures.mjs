@@ -71,7 +71,9 @@ export const picture = (page) => viewer(page).locator('[data-slide="0"] .picture
 export async function openInformation(page, id) {
   await page.goto(`/photos/${id}`);
   await expect(viewer(page)).toBeVisible();
-  await page.keyboard.press('i');
+  // A visit before may have left it open.
+  const toggle = viewer(page).getByRole('button', { name: /^(Information|Hide the information)$/ }).first();
+  if ((await toggle.getAttribute('aria-pressed')) === 'false') await page.keyboard.press('i');
   await expect(page.getByRole('complementary', { name: 'Information' })).toBeVisible();
 }
 

@@ -18,6 +18,16 @@ const screens = {
     await expect(page.locator('[data-slide="0"] img.there').first()).toBeVisible();
     await expect(page.getByRole('complementary', { name: 'Information' }).locator('canvas')).toBeVisible();
   },
+  'the date being changed': async (page) => {
+    await screens.information(page);
+    await page.getByRole('button', { name: 'Change the date' }).click();
+    await expect(page.getByRole('dialog', { name: 'Change the date' })).toBeVisible();
+  },
+  'the place being changed': async (page) => {
+    await screens.information(page);
+    await page.getByRole('button', { name: 'Change the place' }).click();
+    await expect(page.getByRole('dialog', { name: 'Change the place' }).locator('canvas')).toBeVisible();
+  },
   film: async (page) => {
     await page.goto(`/photos/${(await assetNamed(page, 'webm_480.webm')).id}`);
     await expect(page.locator('[data-slide="0"]').getByRole('button', { name: /^Play the film/ })).toBeVisible();

@@ -12,12 +12,14 @@ const list = $state<Toast[]>([]);
 
 export const toasts: readonly Toast[] = list;
 
-export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
+/** Answers its id, for `dismiss`. */
+export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): number {
   const id = next++;
   list.push({ id, text, tone: 'plain', ...options });
   // What is to be done, or may be quoted, takes longer to read.
   const long = options.action !== undefined || options.tone === 'danger';
   setTimeout(() => dismiss(id), long ? SHOWN_MS * 2 : SHOWN_MS);
+  return id;
 }
 
 export function dismiss(id: number): void {

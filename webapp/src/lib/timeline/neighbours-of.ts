@@ -19,6 +19,9 @@ export function neighboursOf(timeline: TimelineState, view: View): Neighbours {
   }
 
   return {
+    get version() {
+      return timeline.columns;
+    },
     async around(id): Promise<Around | null> {
       const index = await timeline.index(id);
       if (index < 0) return null;

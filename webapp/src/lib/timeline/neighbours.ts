@@ -26,6 +26,8 @@ export interface Around {
 }
 
 export interface Neighbours {
+  /** Another one whenever neighbours may have changed. Reactive. */
+  readonly version?: unknown;
   /** What lies before and after an asset, loaded as needed; null where the timeline doesn't hold it. */
   around(id: string): Promise<Around | null>;
   /** Scrolls, under the viewer, so that the asset's tile is in sight. */
@@ -51,6 +53,9 @@ export function provideNeighbours(): void {
 export function useNeighbours(): Neighbours {
   const slot = getContext<Slot | undefined>(KEY);
   return {
+    get version() {
+      return slot?.timeline?.version;
+    },
     around: async (id) => (await slot?.timeline?.around(id)) ?? null,
     reveal: (id) => slot?.timeline?.reveal(id),
     rect: (id) => slot?.timeline?.rect(id) ?? null,

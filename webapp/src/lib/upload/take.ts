@@ -21,10 +21,10 @@ export async function takeDropped(grabbed: Grabbed): Promise<void> {
 async function take(collected: Collected): Promise<void> {
   try {
     const uploads = await late.load();
-    if (!(await uploads.add(collected))) return toast(t.upload.nowhere.title, { tone: 'danger' });
+    if (!(await uploads.add(collected))) return void toast(t.upload.nowhere.title, { tone: 'danger' });
   } catch (error) {
     const action = { label: t.common.retry, run: () => void take(collected) };
-    return toast(failureLine(error), { tone: 'danger', action });
+    return void toast(failureLine(error), { tone: 'danger', action });
   }
   // The page of uploads itself says which.
   if (collected.others.length === 0 || page.url.pathname === '/uploads') return;

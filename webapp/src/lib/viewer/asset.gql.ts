@@ -1,96 +1,106 @@
 import { graphql } from '$lib/api/graphql';
 
 /** Everything the viewer and its panel tell about one asset. */
-export const ViewedAsset = graphql(`
-  query ViewedAsset($id: ID!) {
-    asset(id: $id) {
-      id
-      type
-      format
-      name
-      path
-      width
-      height
-      durationMs
-      bytes
-      sha1
-      blake3
-      takenAt
-      localTakenAt
-      offsetMinutes
-      timeZone
-      takenGuessed
-      addedAt
-      title
-      caption
-      keywords
-      creator
-      copyright
-      sidecar
-      rating
-      thumbhash
-      tag
+export const ViewedFields = graphql(`
+  fragment ViewedFields on Asset {
+    id
+    type
+    format
+    name
+    path
+    width
+    height
+    durationMs
+    bytes
+    sha1
+    blake3
+    takenAt
+    localTakenAt
+    offsetMinutes
+    timeZone
+    takenGuessed
+    addedAt
+    title
+    caption
+    keywords
+    creator
+    copyright
+    sidecar
+    rating
+    edited
+    thumbhash
+    tag
+    state
+    problem
+    offline
+    film {
+      videoCodec
+      audioCodec
+      frameRate
+      hdr
+    }
+    playback {
       state
-      problem
-      offline
-      film {
-        videoCodec
-        audioCodec
-        frameRate
-        hdr
-      }
-      playback {
-        state
-        variant
-        progress
-        reason
-      }
-      live {
-        assetId
-        variant
-        tag
-      }
-      stack {
-        members {
-          id
-          name
-          type
-          format
-          bytes
-          tag
-          state
-        }
-      }
-      library {
+      variant
+      progress
+      reason
+    }
+    live {
+      assetId
+      variant
+      tag
+    }
+    stack {
+      members {
         id
         name
-        role
+        type
+        format
+        bytes
+        tag
+        state
       }
-      camera {
-        make
-        model
-        lens
-        serial
-      }
-      exposure {
-        fNumber
-        time
-        iso
-        focalLength
-        focalLength35
-        flash
-      }
-      position {
-        latitude
-        longitude
-        altitude
-        direction
-      }
-      place {
-        city
-        region
-        country
-      }
+    }
+    library {
+      id
+      name
+      role
+    }
+    camera {
+      make
+      model
+      lens
+      serial
+    }
+    exposure {
+      fNumber
+      time
+      iso
+      focalLength
+      focalLength35
+      flash
+    }
+    position {
+      latitude
+      longitude
+      altitude
+      direction
+    }
+    place {
+      city
+      region
+      country
     }
   }
 `);
+
+export const ViewedAsset = graphql(
+  `
+    query ViewedAsset($id: ID!) {
+      asset(id: $id) {
+        ...ViewedFields
+      }
+    }
+  `,
+  [ViewedFields],
+);

@@ -29,9 +29,12 @@ export class Assets {
     }
     if (this.#known.has(id) && !fresh) return;
     this.#asked.add(id);
+    const before = this.#known.get(id);
     try {
       const { asset } = await request(ViewedAsset, { id });
-      this.#keep(id, asset);
+      // What was changed meanwhile is newer than the answer.
+      if (this.#known.get(id) === before) this.#keep(id, asset);
+      else this.#stale.add(id);
       this.error = null;
     } catch (error) {
       if (!isAbort(error)) this.error = error;
@@ -46,6 +49,11 @@ export class Assets {
     await this.load(id);
     const asset = this.#known.get(id);
     if (asset?.state === 'READY') new Image().src = mediaUrl(id, 'preview', asset.tag);
+  }
+
+  /** As it is after a change. */
+  put(asset: Asset): void {
+    if (this.#known.has(asset.id)) this.#keep(asset.id, asset);
   }
 
   #keep(id: string, asset: Asset | null): void {

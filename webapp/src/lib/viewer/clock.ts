@@ -1,5 +1,7 @@
 /** Times of day as the reader's locale writes them. */
 
+import { t } from '$lib/i18n/viewer';
+
 const locale = typeof navigator === 'undefined' ? 'en' : navigator.language;
 const time = new Intl.DateTimeFormat(locale, {
   hour: 'numeric',
@@ -19,4 +21,11 @@ export function offsetName(minutes: number): string {
   const size = Math.abs(minutes);
   const rest = size % 60 ? `:${String(size % 60).padStart(2, '0')}` : '';
   return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${rest}`;
+}
+
+/** `Lisbon, UTC+1`, or the offset alone where no zone is known. */
+export function zoneTitle(timeZone: string | null, minutes: number): string {
+  const city = timeZone?.split('/').at(-1)?.replaceAll('_', ' ');
+  const offset = offsetName(minutes);
+  return city && city !== offset ? t.viewer.when.zone(city, offset) : offset;
 }
