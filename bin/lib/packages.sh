@@ -32,6 +32,7 @@ imagemagick|makes pictures of rare kinds for tests
 libavif-bin|makes bright pictures for tests
 libjxl-tools|reads JPEG XL a second time, to compare
 ffmpeg|makes pictures of films a second time, to compare
+libvips-tools|makes smaller pictures a second time, to compare
 '
 browser_packages='
 chromium|is the browser of the browser tests

@@ -29,8 +29,8 @@ finish() {
 # check_scripts: these scripts, each by itself; then their shared variables, where all parts are read together.
 check_scripts() {
   local together=(--norc -x -P SCRIPTDIR -P SCRIPTDIR/lib -i SC2154)
-  cd "$root" && shellcheck bin/up bin/test bin/gen bin/bench bin/tessera-api bin/lib/* .ci/run &&
-    shellcheck "${together[@]}" -a bin/test && shellcheck "${together[@]}" bin/up bin/gen bin/bench bin/tessera-api bin/lib/try-up
+  cd "$root" && shellcheck bin/up bin/test bin/gen bin/bench bin/fuzz bin/tessera-api bin/lib/* .ci/run &&
+    shellcheck "${together[@]}" -a bin/test && shellcheck "${together[@]}" bin/up bin/gen bin/bench bin/fuzz bin/tessera-api bin/lib/try-up
 }
 
 # check_leftovers: nothing unfinished lands, and no path of the machine it was written on.

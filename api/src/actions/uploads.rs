@@ -7,6 +7,7 @@ use domain::access::Permission;
 use domain::asset::ContentHash;
 use domain::job::{Job, Priority};
 use domain::metadata::Format;
+use domain::upload::unhex;
 use domain::{LibraryId, pipeline, sniff};
 use files::Stored;
 use store::{Inserted, NewAsset, NewLocation};
@@ -108,15 +109,6 @@ pub fn read_hashes(hashes: &[String]) -> Result<Vec<Vec<u8>>, ApiError> {
         .collect()
 }
 
-/// Hex digits as bytes.
-pub fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    let bytes: Option<Vec<u8>> =
-        pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
-    bytes.filter(|_| rest.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,9 +129,6 @@ mod tests {
 
     #[test]
     fn hashes_are_read_and_others_named() {
-        assert_eq!(unhex("00fFa1"), Some(vec![0, 255, 161]));
-        assert_eq!(unhex("0"), None);
-        assert_eq!(unhex("zz"), None);
         assert!(read_hashes(&["ab".repeat(20), "CD".repeat(32)]).is_ok());
         assert!(read_hashes(&["ab".repeat(16)]).is_err());
     }

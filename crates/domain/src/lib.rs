@@ -8,6 +8,8 @@ pub mod endings;
 pub mod feed;
 pub mod film;
 pub mod filter;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod id;
 pub mod job;
 pub mod library;
@@ -23,6 +25,7 @@ pub mod sniff;
 pub mod stack;
 pub mod text_enum;
 pub mod time;
+pub mod upload;
 pub mod user;
 pub mod zone;
 

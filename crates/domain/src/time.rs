@@ -52,6 +52,18 @@ pub fn resolve(
     decide(metadata, file_mtime, Clues { here, home: default_zone, gps: metadata.gps_utc }, now)
 }
 
+/// [`resolve`], where the zone of the picture is known.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn resolve_in(
+    here: Option<Tz>,
+    metadata: &Metadata,
+    file_mtime: DateTime<Utc>,
+    home: Tz,
+    now: DateTime<Utc>,
+) -> Taken {
+    decide(metadata, file_mtime, Clues { here, home, gps: metadata.gps_utc }, now)
+}
+
 /// What helps to turn a reading into an instant.
 #[derive(Debug, Clone, Copy)]
 struct Clues {

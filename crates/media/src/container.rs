@@ -4,19 +4,24 @@
 mod bmp;
 mod boxes;
 mod bytes;
+#[cfg(feature = "codecs")]
 mod film;
 mod gif;
-mod gpmf;
+pub(crate) mod gpmf;
+#[cfg(feature = "codecs")]
 pub(crate) mod heif;
 mod jp2;
 pub(crate) mod jpeg;
+#[cfg(feature = "codecs")]
 pub(crate) mod jxl;
 mod mp4;
-mod mp4_tags;
+pub(crate) mod mp4_tags;
 mod mp4_telemetry;
 mod png;
 pub(crate) mod psd;
+pub(crate) mod psd_planes;
 mod raw;
+#[cfg(feature = "codecs")]
 pub(crate) mod svg;
 mod tiff;
 mod webp;
@@ -97,29 +102,61 @@ const WHOLE: u64 = 256 << 20;
 /// Looks into a file. What is damaged is noted; what was found until then is kept.
 pub(crate) fn read(source: &Source) -> Result<Parts, MediaError> {
     let mut parts = Parts::default();
-    let outcome = match source.format() {
-        Format::Jpeg => jpeg::read(source, &mut parts),
-        Format::Png => png::read(source, &mut parts),
-        Format::Webp => webp::read(source, &mut parts),
-        Format::Gif => gif::read(source, &mut parts),
-        Format::Tiff => tiff::read(source, &mut parts),
-        Format::Heic | Format::Avif => heif::read(source, &mut parts),
-        Format::Bmp => bmp::read(source, &mut parts),
-        Format::Raw => raw::read(source, &mut parts),
-        Format::Mp4 => {
-            film::tracks(source, &mut parts);
-            mp4::read(source, &mut parts)
-        }
-        Format::Matroska | Format::Avi | Format::Mpeg | Format::OtherVideo => film::read(source, &mut parts),
-        Format::Psd => psd::read(source, &mut parts),
-        Format::Jxl => jxl::read(source, &mut parts),
-        Format::Svg => svg::read(source, &mut parts),
-        Format::Jp2 => jp2::read(source, &mut parts),
-        Format::Unknown => Ok(()),
-    };
+    let outcome = by_library(source, &mut parts).unwrap_or_else(|| ours(source.format(), source, &mut parts));
+    noting_damage(outcome, parts)
+}
+
+/// The same for one kind, whatever the file's first bytes say, by our own parsers alone.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn read_as(format: Format, source: &Source) -> Result<Parts, MediaError> {
+    let mut parts = Parts::default();
+    let outcome = ours(format, source, &mut parts);
+    noting_damage(outcome, parts)
+}
+
+fn noting_damage(outcome: Result<(), MediaError>, mut parts: Parts) -> Result<Parts, MediaError> {
     match outcome {
         Err(MediaError::Broken(why)) => parts.notes.push(format!("the file is damaged: {why}")),
         other => other?,
     }
     Ok(parts)
+}
+
+/// Kinds that we read ourselves.
+fn ours(format: Format, source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
+    match format {
+        Format::Jpeg => jpeg::read(source, parts),
+        Format::Png => png::read(source, parts),
+        Format::Webp => webp::read(source, parts),
+        Format::Gif => gif::read(source, parts),
+        Format::Tiff => tiff::read(source, parts),
+        Format::Bmp => bmp::read(source, parts),
+        Format::Raw => raw::read(source, parts),
+        Format::Mp4 => mp4::read(source, parts),
+        Format::Psd => psd::read(source, parts),
+        Format::Jp2 => jp2::read(source, parts),
+        _ => Ok(()),
+    }
+}
+
+/// Kinds that a library reads for us; `None` for the others.
+#[cfg(feature = "codecs")]
+fn by_library(source: &Source, parts: &mut Parts) -> Option<Result<(), MediaError>> {
+    Some(match source.format() {
+        Format::Heic | Format::Avif => heif::read(source, parts),
+        Format::Matroska | Format::Avi | Format::Mpeg | Format::OtherVideo => film::read(source, parts),
+        Format::Jxl => jxl::read(source, parts),
+        Format::Svg => svg::read(source, parts),
+        Format::Mp4 => {
+            // Only the tracks: the rest we know better.
+            film::tracks(source, parts);
+            return None;
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(not(feature = "codecs"))]
+fn by_library(_: &Source, _: &mut Parts) -> Option<Result<(), MediaError>> {
+    None
 }

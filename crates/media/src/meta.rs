@@ -1,9 +1,9 @@
 //! A file → what it says of itself.
 
 pub(crate) mod exif;
-mod gps;
+pub(crate) mod gps;
 mod iptc;
-mod maker;
+pub(crate) mod maker;
 pub(crate) mod text;
 pub(crate) mod time;
 mod xmp;
@@ -34,12 +34,17 @@ pub(crate) fn sidecar(packet: &[u8]) -> Metadata {
     let mut metadata = Metadata::silent(Format::Unknown);
     xmp::apply(packet, &mut metadata);
     metadata.words.keywords = keywords::tidy(std::mem::take(&mut metadata.words.keywords));
-    metadata.notes.truncate(20);
+    metadata.notes = notes(&metadata.notes);
     metadata
 }
 
+/// Notes, some of which quote the file: fit to keep, and not too many.
+fn notes(notes: &[String]) -> Vec<String> {
+    notes.iter().filter_map(|note| text::clean(note, text::LINE)).take(20).collect()
+}
+
 /// Puts together what the container says itself and what the packets in it say: EXIF first, then XMP, IPTC.
-fn assemble(format: Format, parts: Parts) -> Metadata {
+pub(crate) fn assemble(format: Format, parts: Parts) -> Metadata {
     let mut metadata = Metadata {
         width: parts.width,
         height: parts.height,
@@ -78,6 +83,6 @@ fn assemble(format: Format, parts: Parts) -> Metadata {
         std::mem::swap(&mut metadata.width, &mut metadata.height);
     }
     metadata.words.keywords = keywords::tidy(std::mem::take(&mut metadata.words.keywords));
-    metadata.notes.truncate(20);
+    metadata.notes = notes(&metadata.notes);
     metadata
 }

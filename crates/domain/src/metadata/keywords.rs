@@ -1,5 +1,7 @@
 //! Keywords: words that a picture was given, perhaps below one another (`Places|Portugal|Lisbon`).
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 /// What stands between a keyword and the one above it, as in Lightroom's `hierarchicalSubject`.
@@ -58,24 +60,20 @@ impl From<Keyword> for String {
 /// longest path of each.
 pub fn tidy(found: Vec<Keyword>) -> Vec<Keyword> {
     let mut kept: Vec<Keyword> = Vec::new();
+    // Paths and their parts, in small letters. Of hostile files there are a million, so each is looked up once.
+    let mut said = HashSet::new();
     let (deep, flat): (Vec<_>, Vec<_>) = found.into_iter().partition(|keyword| !keyword.is_flat());
     for keyword in deep.into_iter().chain(flat) {
-        if kept.len() < MOST && !kept.iter().any(|known| says(known, &keyword)) {
+        if kept.len() == MOST {
+            break;
+        }
+        if said.insert(keyword.as_str().to_lowercase()) {
+            said.extend(keyword.parts().map(str::to_lowercase));
             kept.push(keyword);
         }
     }
     kept.sort();
     kept
-}
-
-/// Whether one says all that the other says: the same path, or a word that is part of it.
-fn says(known: &Keyword, other: &Keyword) -> bool {
-    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
-    if other.is_flat() {
-        known.parts().any(|part| same(part, other.as_str()))
-    } else {
-        same(known.as_str(), other.as_str())
-    }
 }
 
 #[cfg(test)]

@@ -76,7 +76,14 @@ impl Walk<'_> {
 
     /// Bytes of the file, all of them.
     pub(super) fn bytes(&mut self, start: u64, length: u64) -> Result<Vec<u8>, MediaError> {
-        self.reader.seek(SeekFrom::Start(start))?;
+        // Boxes are near each other: what is buffered is read from the buffer.
+        let here = self.reader.stream_position()?;
+        match i64::try_from(i128::from(start) - i128::from(here)) {
+            Ok(distance) => self.reader.seek_relative(distance)?,
+            Err(_) => {
+                self.reader.seek(SeekFrom::Start(start))?;
+            }
+        }
         Ok(bytes::packet(&mut self.reader, length)?)
     }
 }

@@ -15,8 +15,14 @@ const TIMES: [&str; 4] = ["creation_time", "DATE_RECORDED", "DateTimeOriginal", 
 /// The tracks of a film whose container says the rest itself.
 pub(super) fn tracks(source: &Source, parts: &mut Parts) {
     // What can't be read is not played either, and the pictures' stage says why.
-    let Ok(film) = film::open(source) else { return };
+    let Ok(mut film) = film::glance(source) else { return };
     parts.tracks = film.tracks();
+    if parts.tracks.as_ref().is_some_and(|tracks| tracks.pixel_format.is_none())
+        && let Ok(whole) = film::open(source)
+    {
+        film = whole;
+        parts.tracks = film.tracks();
+    }
     parts.duration_ms = film.duration_ms();
 }
 

@@ -9,7 +9,7 @@ use crate::meta::{position, text};
 
 /// What a piece of telemetry says.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Said {
+pub(crate) struct Said {
     pub model: Option<String>,
     pub position: Option<Position>,
     /// By the satellites' clock.
@@ -22,7 +22,7 @@ const DEEPEST: u32 = 4;
 const FIX: u32 = 2;
 
 /// Reads a piece; what is behind a mistake is left out.
-pub(super) fn read(data: &[u8]) -> Said {
+pub(crate) fn read(data: &[u8]) -> Said {
     let mut said = Said::default();
     stream(data, DEEPEST, &mut said);
     said

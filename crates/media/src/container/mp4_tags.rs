@@ -21,7 +21,7 @@ fn inside<'a>(data: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
 }
 
 /// Apple's list of keys and its list of values.
-pub(super) fn apple(meta: &[u8], parts: &mut Parts) {
+pub(crate) fn apple(meta: &[u8], parts: &mut Parts) {
     // In MP4 a version stands first, in QuickTime it doesn't.
     let meta = if meta.get(4..8) == Some(b"hdlr") { meta } else { meta.get(4..).unwrap_or_default() };
     let keys = inside(meta, b"keys").and_then(|keys| keys.get(8..)).unwrap_or_default();
@@ -55,7 +55,7 @@ fn tag(name: &[u8], value: &str, parts: &mut Parts) {
 }
 
 /// QuickTime's older tags, which Android writes, too: length, language, text.
-pub(super) fn user_data(data: &[u8], parts: &mut Parts) {
+pub(crate) fn user_data(data: &[u8], parts: &mut Parts) {
     for (kind, content) in boxes(data).take(200) {
         let value = || text::from_bytes(content.get(4..)?, text::LINE);
         match kind {

@@ -15,7 +15,7 @@ pub(super) fn degrees(parts: &[f64], reference: &str) -> Option<f64> {
 }
 
 /// `52,31.2345N` and `52,31,14N`, as XMP writes them.
-pub(super) fn degrees_from_text(text: &str) -> Option<f64> {
+pub(crate) fn degrees_from_text(text: &str) -> Option<f64> {
     let text = text.trim();
     let reference = text.chars().next_back().filter(char::is_ascii_alphabetic)?;
     let parts: Vec<f64> =

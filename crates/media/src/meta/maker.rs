@@ -13,7 +13,7 @@ use super::text;
 use ifd::Ifd;
 
 /// Fills what is still empty from the note that lies `at` this offset of a TIFF structure.
-pub(super) fn apply(tiff: &[u8], at: usize, metadata: &mut Metadata) {
+pub(crate) fn apply(tiff: &[u8], at: usize, metadata: &mut Metadata) {
     let Some(note) = tiff.get(at..) else { return };
     let little = tiff.starts_with(b"II");
     if note.starts_with(b"Apple iOS\0") {

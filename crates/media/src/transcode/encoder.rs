@@ -33,7 +33,22 @@ pub(super) fn pictures(
     context.set_colorspace(color::Space::BT709);
     context.set_color_primaries(color::Primaries::BT709);
     context.set_color_transfer_characteristic(color::TransferCharacteristic::BT709);
+    if plan.codec == VideoCodec::Hevc {
+        name_for_safari(&mut context);
+    }
     context.open_with(options).map_err(to_error)
+}
+
+/// Of the two names that HEVC has in MP4, Safari plays only `hvc1`: what decoders must know stands in the header.
+/// Whoever copies the track keeps the name.
+fn name_for_safari(context: &mut encoder::video::Video) {
+    #[expect(
+        unsafe_code,
+        reason = "the crate has no writer for this plain field of a struct that it keeps alive"
+    )]
+    unsafe {
+        (*context.as_mut_ptr()).codec_tag = u32::from_le_bytes(*b"hvc1");
+    }
 }
 
 /// The encoder's name in libav, and its options.

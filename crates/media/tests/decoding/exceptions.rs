@@ -73,3 +73,6 @@ pub const RIGHT: &[Row] = &[
 const BOILERPLATE: &str = "the camera says its name where a person could say something";
 const UNREAD: &str = "exiftool does not say it so";
 const PREVIEW: &str = "the size of a preview";
+
+/// Pictures of which libvips makes something else, and why.
+pub const UNLIKE: &[(&str, &str)] = &[];

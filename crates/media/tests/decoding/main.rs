@@ -16,4 +16,5 @@ mod kinds;
 mod looks;
 mod metadata;
 mod render;
+mod ssim;
 mod transcode;
