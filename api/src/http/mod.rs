@@ -9,6 +9,7 @@ pub mod media;
 pub mod motion;
 pub mod original;
 pub mod ranged;
+pub mod stream;
 pub mod tus;
 pub mod web;
 pub mod websocket;

@@ -19,5 +19,5 @@ mod words;
 pub use decoder::{Decoder, Outputs, PROGRAM, Settings};
 pub use error::MediaError;
 pub use render::{Bounds, Rendered};
-pub use transcode::{Plan, Progress};
+pub use transcode::{Plan, Progress, Rate};
 pub use transcoder::Transcoder;

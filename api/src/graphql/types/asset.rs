@@ -14,6 +14,7 @@ use crate::graphql::context::Cx;
 use crate::graphql::loaders::{EditOf, HashOf, PathOf, StackOf, TranscodingOf};
 use crate::graphql::scalars::{LocalDateTime, Long, Moment};
 use crate::http::motion::MOTION;
+use crate::http::stream;
 
 /// A picture or film.
 #[derive(Clone)]
@@ -303,7 +304,8 @@ impl Asset {
             return Ok(None);
         }
         let transcoding = Cx::of(context)?.loader.load_one(TranscodingOf(self.0.id)).await?;
-        Ok(Some(Playback::of(transcoding)))
+        let wanted = Cx::of(context)?.app.settings.stream_cache_gb > 0 && self.0.tracks.is_some();
+        Ok(Some(Playback::of(transcoding, wanted.then(|| stream::address(self.0.id)))))
     }
 
     /// What it is stacked with, if with anything.
@@ -331,7 +333,7 @@ impl Asset {
             return Ok(None);
         };
         let transcoding = loader.load_one(TranscodingOf(film.id)).await?;
-        let variant = Playback::of(transcoding).variant;
+        let variant = Playback::of(transcoding, None).variant;
         Ok(Some(Live { asset_id: film.id.to_string().into(), variant, tag: film.tag }))
     }
 

@@ -120,6 +120,9 @@ settings! {
     /// Constant rate factor of films that are made anew: 18 is hardly to be told from the original, 28 is half as large
     /// as 23.
     video_quality: u32 [1 to 60] = Text("23");
+    /// Gigabytes of disk for films that are made in several sizes when somebody streams them. Those that nobody has watched
+    /// for longest make room, and are made again when asked for; 0: none are made.
+    stream_cache_gb: u64 [0 to 1_048_576] = Text("20");
     /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
     allow_unsandboxed: bool = Text("false");
     /// Seconds that running work may take to end after somebody asked to stop.

@@ -3,7 +3,7 @@
 use std::{fs::File, path::Path, process::Command};
 
 use domain::{film::VideoCodec, metadata::AssetType};
-use media::{MediaError, Plan, Settings, Transcoder};
+use media::{MediaError, Plan, Rate, Settings, Transcoder};
 use serde_json::Value;
 
 use crate::{common, films::WITHOUT};
@@ -17,7 +17,7 @@ fn transcoder() -> Transcoder {
 }
 
 fn plan(short_sides: &[u32]) -> Plan {
-    Plan { codec: VideoCodec::H264, quality: 30, short_sides: short_sides.to_vec() }
+    Plan { codec: VideoCodec::H264, quality: 30, rate: Rate::Free, short_sides: short_sides.to_vec() }
 }
 
 /// Makes a film to its end; answers one in fragments.
@@ -208,7 +208,7 @@ async fn the_administrator_may_choose_the_codec() {
     let target = tempfile::tempdir().unwrap();
     let film = made_up(target.path(), 6);
     for codec in VideoCodec::ALL {
-        let plan = Plan { codec: *codec, quality: 40, short_sides: vec![180] };
+        let plan = Plan { codec: *codec, quality: 40, rate: Rate::Free, short_sides: vec![180] };
         let path = whole(&transcoder(), &film, &plan, target.path()).await.unwrap();
         let probed = probe(&path);
         let video = stream(&probed, "video").unwrap();
