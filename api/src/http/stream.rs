@@ -187,7 +187,9 @@ mod tests {
         assert_eq!(Wanted::read("master.m3u8"), Some(Wanted::Master));
         assert_eq!(Wanted::read("720.m3u8"), Some(Wanted::Playlist(720)));
         assert_eq!(Wanted::read("720.mp4"), Some(Wanted::Film(720)));
-        for other in ["", "master", "master.mp4", "0720.mp4", "+720.mp4", "720.mp4.part", "asked", "../720.mp4"] {
+        for other in
+            ["", "master", "master.mp4", "0720.mp4", "+720.mp4", "720.mp4.part", "asked", "../720.mp4"]
+        {
             assert_eq!(Wanted::read(other), None, "{other}");
         }
     }

@@ -221,9 +221,9 @@ fn begin(folder: &Path, names: &[String]) -> Result<Option<File>, FilesError> {
         return Ok(None);
     }
     let known = |path: &PathBuf| {
-        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| {
-            name == ASKED || names.iter().any(|wanted| wanted == name)
-        })
+        path.file_name()
+            .and_then(|name| name.to_str())
+            .is_some_and(|name| name == ASKED || names.iter().any(|wanted| wanted == name))
     };
     let there = evict::entries(folder)?;
     let goes_on = there.len() == names.len() + 1 && there.iter().all(known);

@@ -39,7 +39,9 @@ pub async fn rebuild(settings: Settings) -> Ended {
     say(&format!("{stages} stages are done again by the running indexer, or the next one\n"));
     let files = cx::open_files(&settings, &store).await?;
     let streams = files.streams().evict(0, SystemTime::now() + WATCHED).await?;
-    say(&format!("{streams} films that were kept to be streamed are made again when somebody asks for them\n"));
+    say(&format!(
+        "{streams} films that were kept to be streamed are made again when somebody asks for them\n"
+    ));
     store.recount().await?;
     say("days and map cells were counted anew\n");
     reindex(settings).await

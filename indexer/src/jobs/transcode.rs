@@ -122,7 +122,8 @@ fn plan(cx: &Cx) -> Plan {
 /// What there is of a film is kept where the next try goes on with it.
 async fn give_up(part: Part, failed: Failed) -> Failed {
     if !failed.goes_on()
-        && let Err(error) = part.remove().await {
+        && let Err(error) = part.remove().await
+    {
         tracing::warn!(%error, "a film in the making could not be removed");
     }
     failed

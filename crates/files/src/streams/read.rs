@@ -91,13 +91,7 @@ impl Size {
     /// As playlists have it.
     pub fn rung(&self) -> Rung<'_> {
         let Self { short_side, header, header_length, fragments, whole } = self;
-        Rung {
-            short_side: *short_side,
-            header,
-            header_length: *header_length,
-            fragments,
-            whole: *whole,
-        }
+        Rung { short_side: *short_side, header, header_length: *header_length, fragments, whole: *whole }
     }
 
     /// How many bytes of its file never change.
