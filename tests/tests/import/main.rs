@@ -13,4 +13,5 @@ mod manifest;
 mod outcome;
 mod sidecars;
 mod stacks;
+mod streams;
 mod watch;

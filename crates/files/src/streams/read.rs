@@ -37,7 +37,13 @@ impl Stream {
     /// Reads what there is of it, on from what was known before; none until each size has a fragment.
     pub async fn index(&self, known: Option<Arc<Index>>) -> Result<Option<Arc<Index>>, FilesError> {
         let known = known.filter(|known| known.made == self.made);
-        if let Some(known) = known.as_ref().filter(|known| known.whole) {
+        let still_is = |(side, opened): &(u32, Opened), known: &Index| {
+            known.size(*side).map(Size::end) == Some(opened.size)
+        };
+        if let Some(known) = known.as_ref().filter(|known| known.whole)
+            && self.sizes.len() == known.sizes.len()
+            && self.sizes.iter().all(|size| still_is(size, known))
+        {
             return Ok(Some(Arc::clone(known)));
         }
         let files = self.sizes.iter().map(|(side, opened)| Ok((*side, opened.twin()?)));

@@ -71,7 +71,11 @@ async fn a_stream_is_read_as_far_as_all_its_sizes_are_there() {
     let all = vec![4_000, 4_000, 1_000];
     assert_eq!((lengths, index.is_whole()), (vec![all.clone(), all], true));
     assert_eq!(index.size(180).unwrap().end(), film.len() as u64);
-    assert_eq!(stream.take(180).unwrap().size, film.len() as u64);
+    assert_eq!(stream.index(Some(Arc::clone(&index))).await.unwrap(), Some(Arc::clone(&index)));
+    let path = stream.take(180).unwrap().path;
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, &film[..film.len() - 1]).unwrap();
+    assert!(matches!(open().await.index(Some(index)).await, Err(FilesError::Damaged { .. })));
 }
 
 #[tokio::test]
