@@ -24,8 +24,6 @@ const WATCHED: Duration = Duration::from_secs(180);
 const WATCHED_WHILE_OTHERS_WAIT: Duration = Duration::from_secs(20);
 /// What somebody has asked for since then is not removed.
 const KEPT: Duration = Duration::from_secs(600);
-/// Sizes of a film that does not say how large it is.
-const UNKNOWN: (u32, u32) = (853, 480);
 
 /// Makes all sizes at once, going on where an earlier try ended.
 pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
@@ -124,12 +122,11 @@ async fn is_watched(cx: &Cx, claim: &Claim, part: &StreamPart) -> Result<bool, F
 /// H.264 and AAC, which everything plays.
 async fn plan(cx: &Cx, claim: &Claim) -> Result<Plan, Failed> {
     let asset = cx.store.assets_by_ids(&[claim.asset]).await.map_err(JobError::from)?.pop();
-    let side = |side: i32| u32::try_from(side).ok().filter(|side| *side > 0);
-    let size = asset.and_then(|asset| Some((side(asset.width?)?, side(asset.height?)?)));
+    let (width, height) = asset.map_or((None, None), |asset| (asset.width, asset.height));
     Ok(Plan {
         codec: VideoCodec::H264,
         quality: QUALITY,
         rate: Rate::Bounded,
-        short_sides: ladder::short_sides(size.unwrap_or(UNKNOWN)),
+        short_sides: ladder::short_sides_of(width, height),
     })
 }

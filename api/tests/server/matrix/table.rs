@@ -103,7 +103,7 @@ fn queries() -> Vec<Row> {
         ),
         read(
             "query ($id: ID!) { asset(id: $id) { id name path sha1 blake3 title caption keywords creator copyright edited projection thumbhash tag \
-             film { videoCodec } playback { variant reason stream } live { assetId } stack { count members { name } } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
+             film { videoCodec } playback { variant reason stream streamSizes } live { assetId } stack { count members { name } } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
             |ids| json!({ "id": ids.asset }),
             MEMBERS,
         ),

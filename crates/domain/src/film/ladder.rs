@@ -8,6 +8,8 @@ const TOP: u32 = 1080;
 const STEPS: &[u32] = &[720, 480, 360, 240, 144];
 /// Sizes of a film, where it is as large as the largest.
 const SIZES: usize = 3;
+/// A film that does not say how large it is.
+const UNKNOWN: (u32, u32) = (853, 480);
 /// Pictures a second above which there is more to encode.
 const FAST: f64 = 40.0;
 
@@ -23,6 +25,12 @@ pub fn short_sides((width, height): (u32, u32)) -> Vec<u32> {
         }
     }
     sides
+}
+
+/// The same of a film as it is kept, which may not say how large it is.
+pub fn short_sides_of(width: Option<i32>, height: Option<i32>) -> Vec<u32> {
+    let side = |side: Option<i32>| side.and_then(|side| u32::try_from(side).ok()).filter(|side| *side > 0);
+    short_sides(side(width).zip(side(height)).unwrap_or(UNKNOWN))
 }
 
 /// The bits that the pictures of a film of this size may take in any second.
