@@ -43,6 +43,8 @@ export const ViewedAsset = graphql(`
         variant
         progress
         reason
+        stream
+        streamSizes
       }
       live {
         assetId

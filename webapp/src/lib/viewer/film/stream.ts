@@ -1,0 +1,73 @@
+/** Films in several sizes, which the server makes when they are asked for. */
+
+/** What players of this kind of list are asked about. */
+const KIND = 'application/vnd.apple.mpegurl';
+/** How long the server may take for the first seconds of a film. */
+const PATIENCE_MS = 120_000;
+const AGAIN_MS = 2_000;
+
+/** What comes of asking for a list: it is there, the server can't make it, or does not answer. */
+export type Ready = 'ready' | 'unmade' | 'cut' | 'stopped';
+
+/** Asks for a list until there is something in it. */
+export async function ready(address: string, signal: AbortSignal): Promise<Ready> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const status = await ask(address, signal);
+    if (signal.aborted) return 'stopped';
+    if (status === 200) return 'ready';
+    // 503: it is being made, or waits for its turn.
+    if (status !== 503 || Date.now() > until) return status === null ? 'cut' : 'unmade';
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+  }
+}
+
+async function ask(address: string, signal: AbortSignal): Promise<number | null> {
+  try {
+    return (await fetch(address, { cache: 'no-store', signal })).status;
+  } catch {
+    return null;
+  }
+}
+
+/** What is told of a stream. */
+interface Told {
+  /** How far it is made, in seconds; null once all of it is. */
+  made: (to: number | null) => void;
+  fails: () => void;
+}
+
+/** As browsers play it that know such lists: one that still grows has no end. */
+function native(video: HTMLVideoElement, address: string, told: Told): () => void {
+  const tell = () => {
+    const { duration, seekable } = video;
+    told.made(duration === Infinity && seekable.length > 0 ? seekable.end(seekable.length - 1) : null);
+  };
+  const events = ['durationchange', 'progress'];
+  for (const event of events) video.addEventListener(event, tell);
+  told.made(null);
+  video.src = address;
+  return () => {
+    for (const event of events) video.removeEventListener(event, tell);
+  };
+}
+
+/** Plays a stream in an element, from a place on, until the returned function is called. */
+export async function stream(video: HTMLVideoElement, address: string, at: number, told: Told): Promise<() => void> {
+  if (video.canPlayType(KIND) !== '') return native(video, address, told);
+  const { default: Hls } = await import('hls.js/light');
+  const hls = new Hls({
+    // The page's policy lets no script come from a blob.
+    enableWorker: false,
+    startPosition: at,
+    // What has been watched is soon fetched again.
+    backBufferLength: 60,
+  });
+  hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => told.made(details.live ? details.edge : null));
+  hls.on(Hls.Events.ERROR, (_, { fatal }) => {
+    if (fatal) told.fails();
+  });
+  hls.loadSource(address);
+  hls.attachMedia(video);
+  return () => hls.destroy();
+}
