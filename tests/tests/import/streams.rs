@@ -54,7 +54,7 @@ impl Ann {
     }
 
     /// Everything that a player finds wrong, and how long it found the film to be.
-    fn plays(&self, address: &str, stream: &str) -> (String, f64) {
+    fn watches(&self, address: &str, stream: &str) -> (String, f64) {
         let mut command = self.player("ffmpeg");
         // From its beginning, also while it grows.
         command.args(["-live_start_index", "0", "-i", &format!("{}{address}", self.base), "-map", stream]);
@@ -124,7 +124,7 @@ async fn a_film_of_the_library_is_streamed_in_sizes_that_other_programs_play() {
         let all = fragments(&text);
         let listed: f64 = all.iter().map(|(seconds, _)| seconds).sum();
         assert!((listed - length).abs() < SLACK, "{name}: {listed} s listed, and the original {length}");
-        let (complaints, played) = ann.plays(&below, "0:v");
+        let (complaints, played) = ann.watches(&below, "0:v");
         assert_eq!(complaints, "", "{name}");
         assert!((played - length).abs() < SLACK, "{name}: {played} s played, and the original {length}");
         // What is announced is what comes.
@@ -142,7 +142,7 @@ async fn a_film_of_the_library_is_streamed_in_sizes_that_other_programs_play() {
     }
     // From the list of sizes, each of them.
     for number in 0..sizes.len() {
-        let (complaints, played) = ann.plays(&address, &format!("0:v:{number}"));
+        let (complaints, played) = ann.watches(&address, &format!("0:v:{number}"));
         assert_eq!(complaints, "");
         assert!((played - length).abs() < SLACK, "{number}: {played}, not {length}");
     }
@@ -223,7 +223,7 @@ async fn a_film_plays_while_it_is_made_and_what_was_listed_stays_as_it_was() {
     house.db.execute("UPDATE stages SET lease_until = now() WHERE stage = 'stream'").await.unwrap();
     let _service = house.work();
     // A player that begins now reads the list again and again, until the end.
-    let (complaints, played) = ann.plays(&below, "0:v");
+    let (complaints, played) = ann.watches(&below, "0:v");
     assert_eq!(complaints, "");
     assert!((played - 150.0).abs() < SLACK, "{played}");
     let (_, _, whole) = ann.text(&below).await;

@@ -147,7 +147,7 @@ fn length(run: &[u8], default: u32) -> Option<(u64, u64)> {
     let flags = u32_at(run, 0)?;
     let count = u32_at(run, 4)?;
     let before = 8 + if flags & 1 != 0 { 4 } else { 0 } + if flags & 4 != 0 { 4 } else { 0 };
-    let width = 4 * usize::try_from((flags >> 8 & 0xf).count_ones()).ok()?;
+    let width = 4 * usize::try_from(((flags >> 8) & 0xf).count_ones()).ok()?;
     let table = run.get(before..)?;
     // As many as are told are there.
     if table.len() != width.checked_mul(usize::try_from(count).ok()?)? {

@@ -1,7 +1,5 @@
 //! In which sizes a film is made to be streamed, and how many bits a second each may take.
 
-use super::fit;
-
 /// The largest short side of a film that is streamed.
 const TOP: u32 = 1080;
 /// The short sides below it.
@@ -45,13 +43,9 @@ pub fn announced_bits(size: (u32, u32), rate: f64) -> u64 {
     most_bits(size, rate) * 5 / 4 + 150_000
 }
 
-/// The size of a film of one of [`short_sides`].
-pub fn size(film: (u32, u32), short_side: u32) -> (u32, u32) {
-    fit(film, short_side)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::fit;
     use super::*;
 
     #[test]
@@ -70,7 +64,7 @@ mod tests {
         ];
         for (film, sides) in cases {
             assert_eq!(short_sides(*film), *sides, "{film:?}");
-            assert!(sides.iter().all(|side| size(*film, *side).0 <= film.0.max(2)), "{film:?}");
+            assert!(sides.iter().all(|side| fit(*film, *side).0 <= film.0.max(2)), "{film:?}");
         }
     }
 
