@@ -37,6 +37,15 @@ interface Told {
   fails: () => void;
 }
 
+/** The player, which is fetched when it is wanted; null where that is not possible. */
+async function player() {
+  try {
+    return (await import('hls.js/light')).default;
+  } catch {
+    return null;
+  }
+}
+
 /** As browsers play it that know such lists: one that still grows has no end. */
 function native(video: HTMLVideoElement, address: string, told: Told): () => void {
   const tell = () => {
@@ -54,8 +63,15 @@ function native(video: HTMLVideoElement, address: string, told: Told): () => voi
 
 /** Plays a stream in an element, from a place on, until the returned function is called. */
 export async function stream(video: HTMLVideoElement, address: string, at: number, told: Told): Promise<() => void> {
-  if (video.canPlayType(KIND) !== '') return native(video, address, told);
-  const { default: Hls } = await import('hls.js/light');
+  const able = video.canPlayType(KIND) !== '';
+  // Chromium says that it may be able to, and stumbles over lists that still grow.
+  if (able && navigator.vendor.startsWith('Apple')) return native(video, address, told);
+  const Hls = await player();
+  if (!Hls?.isSupported()) {
+    if (able) return native(video, address, told);
+    told.fails();
+    return () => undefined;
+  }
   const hls = new Hls({
     // The page's policy lets no script come from a blob.
     enableWorker: false,
