@@ -49,6 +49,8 @@ export const viewer = {
       preparing: (name: string) => `${name} …`,
       made: (name: string, percent: string) => `${name} · ${percent} %`,
       making: (percent: string) => `${percent} % of this film is made in this size; it plays as far as it is.`,
+      reaching: (percent: string) =>
+        `${percent} % of this film is made in this size. Until that reaches here, it goes on as it was.`,
       asking: 'The server makes the first seconds in this size.',
       unmade: 'This film can’t be had in that size right now. It goes on as it was.',
       cut: 'The server doesn’t answer. The film goes on as it was.',

@@ -3,7 +3,7 @@
 import { kept } from './kept.svelte';
 import { after, begun, failureOf, running, type Failure, type Happening, type Phase } from './phase';
 import { probe } from './probe';
-import { addressOf, played, type Connection, type Offer, type Quality } from './quality';
+import { addressOf, listOf, played, type Connection, type Offer, type Quality } from './quality';
 import { ready, stream, type Ready } from './stream';
 import { loadedFrom, within } from './time';
 
@@ -28,6 +28,8 @@ export class Player {
   quality = $state<Quality>('full');
   /** The server is asked for the first seconds in another quality. */
   preparing = $state(false);
+  /** Up to here, in seconds, that is made so far. */
+  prepared = $state(0);
   /** Up to here, in seconds, the server has made it; null where all of it is there. */
   made = $state<number | null>(null);
   offer = $state.raw<Offer>(NOTHING);
@@ -164,7 +166,13 @@ export class Player {
     this.#turning = new AbortController();
     const { signal } = this.#turning;
     this.preparing = true;
-    const found = await ready(addressOf(quality, this.offer), signal);
+    this.prepared = 0;
+    const found = await ready({
+      address: listOf(quality, this.offer),
+      at: () => (this.begun ? this.time : this.#resume),
+      made: (to) => (this.prepared = to),
+      signal,
+    });
     if (found !== 'stopped') this.preparing = false;
     return found;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, megabits, played, qualityOf, slow, type Offer } from './quality';
+import { addressOf, listOf, megabits, played, qualityOf, slow, type Offer } from './quality';
 
 const OFFER: Offer = {
   file: '/media/asset_1/original?v=7',
@@ -46,6 +46,8 @@ it('each size has an address beside the list of all', () => {
   expect(addressOf('full', OFFER)).toBe(OFFER.file);
   expect(addressOf('auto', OFFER)).toBe(OFFER.stream);
   expect(addressOf(480, OFFER)).toBe('/media/asset_1/hls/480.m3u8');
+  expect(listOf('auto', OFFER)).toBe('/media/asset_1/hls/480.m3u8');
+  expect(listOf(720, OFFER)).toBe('/media/asset_1/hls/720.m3u8');
   expect(addressOf('auto', { ...OFFER, stream: null })).toBe(OFFER.file);
 });
 

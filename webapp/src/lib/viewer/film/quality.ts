@@ -57,6 +57,11 @@ export function addressOf(quality: Quality, { file, stream }: Offer): string {
   return quality === 'auto' ? stream : stream.replace(/[^/]*$/, `${quality}.m3u8`);
 }
 
+/** The address of one list that tells how far the server has made it. */
+export function listOf(quality: Quality, offer: Offer): string {
+  return addressOf(quality === 'auto' ? (offer.sizes.at(-1) ?? quality) : quality, offer);
+}
+
 /** Megabits a second of a file; 0 where nobody knows. */
 export function megabits(bytes: number | null | undefined, durationMs: number | null | undefined): number {
   return bytes && durationMs ? (bytes * 8) / 1000 / durationMs : 0;

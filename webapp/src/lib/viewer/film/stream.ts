@@ -2,31 +2,57 @@
 
 /** What players of this kind of list are asked about. */
 const KIND = 'application/vnd.apple.mpegurl';
-/** How long the server may take for the first seconds of a film. */
+/** How long the server may take for the first seconds of a film, or for more of it. */
 const PATIENCE_MS = 120_000;
 const AGAIN_MS = 2_000;
+/** So much more than has been seen must be made, or the film would stop at once. */
+const AHEAD_S = 6;
 
 /** What comes of asking for a list: it is there, the server can't make it, or does not answer. */
 export type Ready = 'ready' | 'unmade' | 'cut' | 'stopped';
 
-/** Asks for a list until there is something in it. */
-export async function ready(address: string, signal: AbortSignal): Promise<Ready> {
-  const until = Date.now() + PATIENCE_MS;
+/** What somebody waits for. */
+interface Wish {
+  /** The list of one size. */
+  address: string;
+  /** Where in the film, in seconds. */
+  at: () => number;
+  /** Hears how far it is made. */
+  made: (to: number) => void;
+  signal: AbortSignal;
+}
+
+/** Asks for a list until it reaches to where somebody is. */
+export async function ready({ address, at, made, signal }: Wish): Promise<Ready> {
+  let [known, until] = [0, Date.now() + PATIENCE_MS];
   for (;;) {
-    const status = await ask(address, signal);
+    const { status, list } = await ask(address, signal);
     if (signal.aborted) return 'stopped';
-    if (status === 200) return 'ready';
+    const reach = status === 200 ? reachOf(list) : 0;
+    if (reach > (at() > 0 ? at() + AHEAD_S : 0)) return 'ready';
     // 503: it is being made, or waits for its turn.
-    if (status !== 503 || Date.now() > until) return status === null ? 'cut' : 'unmade';
+    if (status !== 200 && status !== 503) return status === null ? 'cut' : 'unmade';
+    if (reach > known) {
+      [known, until] = [reach, Date.now() + PATIENCE_MS];
+      made(reach);
+    }
+    if (Date.now() > until) return 'unmade';
     await new Promise((done) => setTimeout(done, AGAIN_MS));
   }
 }
 
-async function ask(address: string, signal: AbortSignal): Promise<number | null> {
+/** How many seconds a list tells of; without end where no more is to come. */
+export function reachOf(list: string): number {
+  if (list.includes('#EXT-X-ENDLIST')) return Infinity;
+  return [...list.matchAll(/^#EXTINF:([\d.]+)/gm)].reduce((sum, [, seconds]) => sum + Number(seconds), 0);
+}
+
+async function ask(address: string, signal: AbortSignal): Promise<{ status: number | null; list: string }> {
   try {
-    return (await fetch(address, { cache: 'no-store', signal })).status;
+    const answer = await fetch(address, { cache: 'no-store', signal });
+    return { status: answer.status, list: await answer.text() };
   } catch {
-    return null;
+    return { status: null, list: '' };
   }
 }
 
