@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use domain::access::{Permission, Viewer};
 use domain::filter::{Clock, Grant, Scope};
 use domain::{AssetId, LibraryId};
+use files::Index;
 use moka::sync::Cache;
 use store::Store;
 
@@ -19,6 +20,8 @@ use crate::live::Live;
 /// Bytes of ratios and of days that are kept, and how long they are after they were last asked for.
 const MOST_RATIOS: u64 = 8 << 20;
 const MOST_DAYS: u64 = 4 << 20;
+/// Bytes of what is known of streams.
+const MOST_STREAMS: u64 = 16 << 20;
 const LAYOUT_IDLE: Duration = Duration::from_secs(600);
 /// How long a decision about access may be believed without asking again (design, section 5).
 const BELIEVED: Duration = Duration::from_secs(1);
@@ -84,6 +87,8 @@ pub struct Memory {
     pub ratios: Cache<TimelineKey, Arc<[u8]>>,
     /// Assets per day of libraries at one version of their timeline, new to old.
     pub days: Cache<TimelineKey, Arc<[(NaiveDate, i64)]>>,
+    /// What there is of streams that are being watched. It knows by itself which making it is of.
+    pub streams: Cache<AssetId, Arc<Index>>,
 }
 
 /// A memory of so many bytes for what a timeline is laid out by.
@@ -115,6 +120,11 @@ impl App {
             assets: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
             ratios: layout(MOST_RATIOS),
             days: layout(MOST_DAYS),
+            streams: Cache::builder()
+                .weigher(|_, index: &Arc<Index>| u32::try_from(index.weight()).unwrap_or(u32::MAX))
+                .max_capacity(MOST_STREAMS)
+                .time_to_idle(LAYOUT_IDLE)
+                .build(),
         };
         let live = Live::default();
         let tries = Tries::default();

@@ -37,6 +37,12 @@ pub enum ApiError {
     /// A part of the server is not there right now.
     #[error("{0}")]
     Unavailable(&'static str),
+    /// It is being made; again after so many seconds.
+    #[error("it is being made; ask again in {0} seconds")]
+    NotYet(u64),
+    /// A film that can't be made to be streamed.
+    #[error("no smaller films can be made of this one: play the original")]
+    NoStream,
     /// The server's fault.
     #[error("something went wrong on the server")]
     Internal(#[source] anyhow::Error),
@@ -68,6 +74,8 @@ impl ApiError {
             Self::NotMedia(_) => "NOT_MEDIA",
             Self::NoSpace => "NO_SPACE",
             Self::Unavailable(_) => "UNAVAILABLE",
+            Self::NotYet(_) => "NOT_YET",
+            Self::NoStream => "NO_STREAM",
             Self::Internal(_) => "INTERNAL",
         }
     }
@@ -81,7 +89,8 @@ impl ApiError {
             Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NotMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NoSpace => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::NotYet(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NoStream => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -145,7 +154,7 @@ impl IntoResponse for ApiError {
         let body = json!({ "code": self.code(), "message": self.to_string(), "id": id });
         let mut response = (self.status(), Json(body)).into_response();
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Self::RateLimited(seconds) = self {
+        if let Self::RateLimited(seconds) | Self::NotYet(seconds) = self {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response

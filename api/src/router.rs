@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::auth::{csrf, renew};
 use crate::graphql::api::Api;
-use crate::http::{self, health, media, tus, web};
+use crate::http::{self, health, media, stream, tus, web};
 use crate::log;
 
 /// Every address.
@@ -33,6 +33,7 @@ pub fn router(app: App) -> Router {
         .route_layer(DefaultBodyLimit::disable());
     let small = Router::new()
         .route("/media/{asset}/{variant}", get(media::get))
+        .route("/media/{asset}/hls/{file}", get(stream::get))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/healthz", get(health::health))

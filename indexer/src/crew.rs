@@ -49,6 +49,7 @@ impl Crew {
         self.telling.abort_all();
         cx.decoder.close();
         cx.transcoder.close();
+        cx.streamer.close();
         cx.store.close().await;
         broken.map_or(Ok(()), Err)
     }

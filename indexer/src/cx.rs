@@ -18,7 +18,7 @@ use crate::bell::Bell;
 /// The program that decodes; it lies beside this one.
 const DECODER: &str = "tessera-decoder";
 
-/// Films that are made anew at once: each takes all cores there are.
+/// Films that are made anew at once, and that are made to be streamed: each takes all cores there are.
 pub const FILMS_AT_ONCE: usize = 1;
 /// How long a child may sit idle.
 const CHILD_IDLE: Duration = Duration::from_secs(30);
@@ -45,6 +45,8 @@ pub struct Inner {
     pub decoder: Decoder,
     /// Makes films anew in sandboxed children.
     pub transcoder: Transcoder,
+    /// The same for films that somebody is about to watch. (A child goes on with one film only.)
+    pub streamer: Transcoder,
     /// The atlas, while it is needed.
     pub atlas: Shelf,
     /// Megapixels that may still be decoded at once.
@@ -72,11 +74,12 @@ impl Cx {
         let store = store(&settings).await?;
         let queue = Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await?;
         let files = open_files(&settings, &store).await?;
-        let (decoder, transcoder) = decoders(&settings)?;
+        let (decoder, transcoder, streamer) = decoders(&settings)?;
         let inner = Inner {
             bell: Bell::new(queue.clone()),
             decoder,
             transcoder,
+            streamer,
             atlas: Shelf::default(),
             megapixels: Semaphore::new(settings.workers_cpu.saturating_mul(MEGAPIXELS_PER_WORKER)),
             name: name(),
@@ -114,8 +117,11 @@ pub async fn store(settings: &Settings) -> anyhow::Result<Store> {
     Ok(store)
 }
 
-/// A data folder that is missing is made only where nothing can have been lost with it.
-async fn open_files(settings: &Settings, store: &Store) -> anyhow::Result<Files> {
+/// The data folder. One that is missing is made only where nothing can have been lost with it.
+///
+/// # Errors
+/// If it can't be used.
+pub async fn open_files(settings: &Settings, store: &Store) -> anyhow::Result<Files> {
     if store.is_untouched().await? {
         Files::create(&settings.data).await?;
     }
@@ -123,7 +129,7 @@ async fn open_files(settings: &Settings, store: &Store) -> anyhow::Result<Files>
     opened.with_context(|| format!("the data folder {} can't be used", settings.data.display()))
 }
 
-fn decoders(settings: &Settings) -> anyhow::Result<(Decoder, Transcoder)> {
+fn decoders(settings: &Settings) -> anyhow::Result<(Decoder, Transcoder, Transcoder)> {
     let megabytes = settings.child_memory_mb;
     let pixels = u64::from(settings.max_megapixels) * 1_000_000;
     let memory = (megabytes << 20).saturating_sub(media::PROGRAM).max(megabytes << 19);
@@ -137,8 +143,9 @@ fn decoders(settings: &Settings) -> anyhow::Result<(Decoder, Transcoder)> {
         ..media::Settings::new(std::env::current_exe()?.with_file_name(DECODER))
     };
     let films = media::Settings { children: FILMS_AT_ONCE, ..media.clone() };
-    let both = Decoder::new(media).and_then(|decoder| Ok((decoder, Transcoder::new(&films)?)));
-    both.context("a part of Tessera is missing: build or install it again")
+    let all = Decoder::new(media)
+        .and_then(|decoder| Ok((decoder, Transcoder::new(&films)?, Transcoder::new(&films)?)));
+    all.context("a part of Tessera is missing: build or install it again")
 }
 
 /// Unlike any other process's, also of one that had the same number before.

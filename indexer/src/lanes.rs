@@ -10,8 +10,9 @@ use crate::cx::{Cx, FILMS_AT_ONCE};
 use crate::worker;
 
 /// The lanes that have stages, and how many of their jobs run at once.
-fn lanes(cx: &Cx) -> [(Lane, usize); 2] {
-    [(Lane::Cpu, cx.settings.workers_cpu), (Lane::Video, FILMS_AT_ONCE)]
+fn lanes(cx: &Cx) -> [(Lane, usize); 3] {
+    let cpu = (Lane::Cpu, cx.settings.workers_cpu);
+    [cpu, (Lane::Video, FILMS_AT_ONCE), (Lane::Stream, FILMS_AT_ONCE)]
 }
 
 /// Answers rings until asked to stop, then lets the work in hand end.

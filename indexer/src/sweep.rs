@@ -3,11 +3,13 @@
 use std::time::{Duration, SystemTime};
 
 use domain::job::{Lane, Priority, Stage};
+use domain::pipeline;
 use queue::{IndexerState, STREAM_LENGTH};
 use store::StoreError;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::cx::Cx;
+use crate::jobs::stream;
 use crate::{lanes, metrics};
 
 /// How often pending stages are looked for.
@@ -67,7 +69,8 @@ async fn apply_policy(cx: &Cx) {
 
 /// Stages whose version was raised are done again.
 async fn refresh(cx: &Cx) {
-    for &stage in Stage::ALL {
+    // What is done on demand is asked for again, in its new version.
+    for &stage in Stage::ALL.iter().filter(|stage| !pipeline::ON_DEMAND.contains(stage)) {
         match cx.store.refresh_stages(stage).await {
             Ok(0) => {}
             Ok(assets) => {
@@ -140,6 +143,7 @@ async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
     if let Some(before) = SystemTime::now().checked_sub(PARTS_KEPT) {
         cx.files.films().expire_parts(before).await?;
     }
+    stream::make_room(cx).await?;
     cx.store.prune_feed().await?;
     cx.files.sweep().await?;
     Ok(())

@@ -135,6 +135,79 @@ test('a film of a kind that no browser knows plays as one made of it', async ({ 
   expect(await video(page).evaluate((element) => element.videoWidth / element.videoHeight)).toBeCloseTo(4 / 3, 1);
 });
 
+test.describe('in another size', () => {
+  test.slow();
+  // Until the first seconds are made, the server says so with this status.
+  test.use({ tolerated: [/Failed to load resource.*\/hls\//] });
+  const quality = (page) => viewer(page).getByRole('button', { name: /^Quality/ });
+  const height = (page) => video(page).evaluate((element) => element.videoHeight);
+  const choose = async (page, name) => {
+    await page.mouse.move(640, 520);
+    await quality(page).click();
+    await viewer(page).getByRole('menuitemradio', { name, exact: true }).click();
+  };
+
+  test('a film goes on in the size that is chosen, from where it was, and the choice stays', async ({ page }) => {
+    const { asked } = await openFilm(page);
+    await play(page);
+    await expect(quality(page)).toHaveText('Original');
+    expect(await height(page)).toBe(270);
+    await place(page).focus();
+    for (let n = 0; n < 6; n++) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => now(page)).toBeGreaterThan(8);
+    const before = await now(page);
+
+    await quality(page).click();
+    await expect(viewer(page).getByRole('menuitemradio')).toHaveText(['Auto', 'Original', '270p', '144p']);
+    await expect(viewer(page).getByRole('menuitemradio', { name: 'Original' })).toBeFocused();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => height(page), { timeout: 60_000 }).toBe(144);
+    await expect.poll(() => now(page)).toBeGreaterThan(before);
+    await expect.poll(() => paused(page)).toBe(false);
+    expect(await now(page)).toBeLessThan(before + 30);
+    await expect(quality(page)).toHaveText(/^144p/);
+    await expect(place(page)).toHaveAttribute('aria-valuetext', /of 0:3\d$/);
+
+    await choose(page, 'Original');
+    await expect.poll(() => height(page)).toBe(270);
+    await choose(page, '144p');
+    await expect.poll(() => height(page), { timeout: 30_000 }).toBe(144);
+
+    await page.reload();
+    await expect(start(page)).toBeVisible();
+    const [original] = [asked.length];
+    await play(page);
+    expect(await height(page)).toBe(144);
+    expect(asked.length).toBe(original);
+    await choose(page, 'Auto');
+    await expect(quality(page)).toHaveText('Auto');
+    await expect.poll(() => paused(page)).toBe(false);
+  });
+
+  test('it is streamed by itself where data are to be saved, and says what to do where that can’t be', async ({ page }) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+    await openFilm(page);
+    await page.route('**/hls/*', (route) => route.fulfill({ status: 422, json: { code: 'NO_STREAM' } }));
+    await page.keyboard.press('k');
+    const status = shown(page).getByRole('status');
+    await expect(status).toContainText('can’t be had in this size');
+    await status.getByRole('button', { name: 'Play it in full' }).click();
+    await expect.poll(() => now(page)).toBeGreaterThan(0.3);
+    expect(await height(page)).toBe(270);
+
+    await page.unroute('**/hls/*');
+    await page.reload();
+    await play(page);
+    await expect(quality(page)).toHaveText(/^Auto/);
+    await page.mouse.move(640, 520);
+    await quality(page).click();
+    await page.keyboard.press('Escape');
+    await expect(quality(page)).toBeFocused();
+    await expect(viewer(page)).toBeVisible();
+  });
+});
+
 test.describe('where it can’t be seen', () => {
   test.use({ tolerated: [/Failed to load resource.*\/original/] });
   const answer = (page, response) => page.route('**/original?*', (route) => route.fulfill(response));

@@ -10,6 +10,7 @@ pub mod motion;
 pub mod original;
 pub mod ranged;
 pub mod sidecar;
+pub mod stream;
 pub mod tus;
 pub mod web;
 pub mod websocket;

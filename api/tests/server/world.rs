@@ -27,6 +27,8 @@ pub const ORIGINAL: &[u8] = b"\xff\xd8\xff\xe0 an original, as far as anybody he
 pub const THUMBNAIL: &[u8] =
     b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
 pub const PREVIEW: &[u8] = b"\xff\xd8\xff\xe0\0\x08\0\0\0\0\0\0\xff\xd9";
+/// A film of a second in fragments, as far as playlists need it.
+pub const FRAGMENTS: &[u8] = include_bytes!("fragments.mp4");
 pub const TAG: i32 = 77;
 
 /// Every kind of viewer, in the order of the table's columns. The owner comes last, for what they do may not be there
@@ -217,6 +219,9 @@ async fn photograph(house: &House, library: LibraryId) -> AssetId {
     let whole = house.app.files.films().whole(asset, &stored.blake3, domain::film::VARIANT).await.unwrap();
     whole.file().write_all(PREVIEW).unwrap();
     whole.commit().await.unwrap();
+    let part = house.app.files.streams().part(asset, &stored.blake3, &[180]).await.unwrap().unwrap();
+    (&part.files()[0]).write_all(FRAGMENTS).unwrap();
+    part.commit().await.unwrap();
     let claim =
         house.store.claim(Job { asset, stage: Stage::Renditions }, "test", 9.0).await.unwrap().unwrap();
     let rendered = Rendered { tag: TAG, thumbhash: vec![1, 2, 3], width: 40, height: 30 };

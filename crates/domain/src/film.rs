@@ -1,5 +1,9 @@
 //! What a film's tracks are, and whether browsers play it as it is.
 
+pub mod fragment;
+pub mod ladder;
+pub mod playlist;
+
 use serde::{Deserialize, Serialize};
 
 use crate::metadata::Format;

@@ -11,8 +11,12 @@ pub enum Stage {
     Renditions,
     /// Make a film anew that browsers do not play as it is.
     Transcode,
+    /// Make a film in several sizes to be streamed; only when somebody asks for it.
+    Stream,
 }
-crate::texts!(Stage { Metadata = "metadata", Renditions = "renditions", Transcode = "transcode" });
+crate::texts!(Stage {
+    Metadata = "metadata", Renditions = "renditions", Transcode = "transcode", Stream = "stream",
+});
 
 impl Stage {
     /// The version of the code that does it. Raising it does the stage again on all assets.
@@ -24,6 +28,7 @@ impl Stage {
             // 2: films, raws and all further kinds of pictures; bright light and printers' colours.
             Self::Renditions => 2,
             Self::Transcode => 1,
+            Self::Stream => 1,
         }
     }
 
@@ -32,6 +37,7 @@ impl Stage {
         match self {
             Self::Metadata | Self::Renditions => Lane::Cpu,
             Self::Transcode => Lane::Video,
+            Self::Stream => Lane::Stream,
         }
     }
 }
@@ -43,12 +49,14 @@ pub enum Lane {
     Cpu,
     /// Decoding and encoding films.
     Video,
+    /// The same for somebody who is about to watch: never behind a whole library of films.
+    Stream,
     /// Models: vectors, faces, text in pictures.
     Vision,
     /// Copying and hashing.
     Io,
 }
-crate::texts!(Lane { Cpu = "cpu", Video = "video", Vision = "vision", Io = "io" });
+crate::texts!(Lane { Cpu = "cpu", Video = "video", Stream = "stream", Vision = "vision", Io = "io" });
 
 /// Who waits for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,13 +9,16 @@ pub const START: &[Stage] = &[Stage::Metadata];
 /// Until these are done, an asset can't be seen. What is done besides makes it better, and is not waited for.
 pub const SHOWN_BY: &[Stage] = &[Stage::Metadata, Stage::Renditions];
 
+/// What nobody comes to by itself: these are done when somebody asks for them.
+pub const ON_DEMAND: &[Stage] = &[Stage::Stream];
+
 /// What becomes possible when a stage of an asset of this type is done. Each stage comes after exactly one other
-/// (or stands in [`START`]), so that finishing a stage never has to ask whether the rest is ready.
+/// (or stands in [`START`] or [`ON_DEMAND`]), so that finishing a stage never has to ask whether the rest is ready.
 pub const fn after(stage: Stage, kind: AssetType) -> &'static [Stage] {
     match (stage, kind) {
         (Stage::Metadata, AssetType::Video) => &[Stage::Renditions, Stage::Transcode],
         (Stage::Metadata, _) => &[Stage::Renditions],
-        (Stage::Renditions | Stage::Transcode, _) => &[],
+        (Stage::Renditions | Stage::Transcode | Stage::Stream, _) => &[],
     }
 }
 
@@ -39,12 +42,17 @@ mod tests {
                 next += 1;
                 assert!(next <= Stage::ALL.len(), "a stage is reached twice: {reached:?}");
             }
+            assert!(ON_DEMAND.iter().all(|stage| !reached.contains(stage)), "{reached:?}");
+            reached.extend(ON_DEMAND);
             reached.sort_unstable();
             if kind == AssetType::Video {
                 assert_eq!(reached, Stage::ALL);
             } else {
                 reached.dedup();
-                assert!(reached.len() == next && reached.len() < Stage::ALL.len(), "{reached:?}");
+                assert!(
+                    reached.len() == next + ON_DEMAND.len() && reached.len() < Stage::ALL.len(),
+                    "{reached:?}"
+                );
             }
         }
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{At, blocking};
-use crate::{Blobs, Derived, FilesError, Films, Scratch, Uploads, temp};
+use crate::{Blobs, Derived, FilesError, Films, Scratch, Streams, Uploads, temp};
 
 /// The file that tells a data folder from the empty place where its disk is not mounted.
 pub(crate) const MARKER: &str = ".tessera";
@@ -95,6 +95,11 @@ impl Files {
     /// The films made anew.
     pub fn films(&self) -> Films {
         Films::new(Arc::clone(&self.data))
+    }
+
+    /// The films made to be streamed.
+    pub fn streams(&self) -> Streams {
+        Streams::new(Arc::clone(&self.data))
     }
 
     /// The uploads in progress.

@@ -129,6 +129,12 @@ pub enum FilesError {
         /// What the system said.
         source: io::Error,
     },
+    /// A film made to be streamed that is not in whole fragments.
+    #[error("'{path}' is damaged: remove it, and it is made again when somebody asks for it")]
+    Damaged {
+        /// The film.
+        path: PathBuf,
+    },
     /// The process is ending.
     #[error("the process is stopping")]
     Stopping,

@@ -10,6 +10,8 @@
 //!                             renditions, named by asset and content tag; a thousand assets to a folder
 //! derived/films/000/001/asset_1234-89abcdef…-film.mp4
 //!                             films made anew, named by asset and content; .part while they are made
+//! derived/streams/000/001/asset_1234-89abcdef…-1/720.mp4
+//!                             films in several sizes, made when asked for; .part while they are made
 //! derived/new/                renditions being made
 //! scratch/                    empty folders for one job each
 //! ```
@@ -33,6 +35,7 @@ mod hash;
 mod opened;
 mod outbox;
 mod spool;
+mod streams;
 mod temp;
 mod undo;
 mod upload;
@@ -47,5 +50,6 @@ pub use folder::Folder;
 pub use hash::{Checksum, Stored};
 pub use opened::Opened;
 pub use outbox::{LONGEST_NAME, Outbox};
+pub use streams::{Index, Size, Stream, StreamPart, Streams};
 pub use temp::Scratch;
 pub use uploads::{Append, Uploads};

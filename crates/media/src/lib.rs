@@ -39,6 +39,6 @@ pub use error::MediaError;
 #[cfg(feature = "codecs")]
 pub use render::{Bounds, Rendered};
 #[cfg(feature = "codecs")]
-pub use transcode::{Plan, Progress};
+pub use transcode::{Plan, Progress, Rate};
 #[cfg(feature = "codecs")]
 pub use transcoder::Transcoder;

@@ -29,8 +29,19 @@ pub struct Plan {
     pub codec: VideoCodec,
     /// The constant rate factor of the codec: smaller is better and larger.
     pub quality: u8,
+    /// How many bits a second it may take.
+    pub rate: Rate,
     /// The short side of each film that is made, in pixels, the largest first. None is enlarged.
     pub short_sides: Vec<u32>,
+}
+
+/// How many bits a second a film may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rate {
+    /// As many as its pictures need.
+    Free,
+    /// At most what [`domain::film::ladder::most_bits`] says, so that what players are told of it holds.
+    Bounded,
 }
 
 /// How far it has come.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::job::{Job, Lane, Priority, Stage};
-use domain::{AssetId, LibraryId};
+use domain::{AssetId, LibraryId, pipeline};
 use sqlx::PgTransaction;
 
 use crate::assets::lock_asset;
@@ -235,12 +235,15 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Makes every stage pending again, for all that is derived is to be made anew. Answers how many.
+    /// Makes every stage pending again, for all that is derived is to be made anew, but those that are done only when
+    /// somebody asks. Answers how many.
     pub async fn redo_all(&self) -> Result<u64> {
+        let on_demand: Vec<String> = pipeline::ON_DEMAND.iter().map(ToString::to_string).collect();
         let done = sqlx::query!(
             "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
                 updated_at = now()
-             WHERE state <> 'pending'"
+             WHERE state <> 'pending' AND stage <> ALL ($1)",
+            &on_demand
         )
         .execute(&self.pool)
         .await?;

@@ -19,6 +19,7 @@ mod scans;
 mod sessions;
 mod sidecars;
 mod stacks;
+mod streams;
 mod timeline;
 mod uploads;
 mod users;
@@ -43,6 +44,7 @@ pub use map::{MapCell, MapPoint};
 pub use scans::{FolderLock, FolderProgress, Unreadable};
 pub use sidecars::{DueSidecar, Place, Sidecar};
 pub use stacks::Stack;
+pub use streams::Streaming;
 pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};
 pub use uploads::{NewUpload, UploadRow};
 

@@ -1,10 +1,15 @@
 //! What is derived, made anew.
 
+use std::time::{Duration, SystemTime};
+
 use boot::Settings;
 use indicatif::ProgressBar;
 
 use super::{Ended, say};
 use crate::{cx, index};
+
+/// Also what somebody has asked for just now goes.
+const WATCHED: Duration = Duration::from_secs(60);
 
 /// Builds the search index anew. A running indexer goes on with the new one by itself.
 ///
@@ -32,6 +37,11 @@ pub async fn rebuild(settings: Settings) -> Ended {
     let store = cx::store(&settings).await?;
     let stages = store.redo_all().await?;
     say(&format!("{stages} stages are done again by the running indexer, or the next one\n"));
+    let files = cx::open_files(&settings, &store).await?;
+    let streams = files.streams().evict(0, SystemTime::now() + WATCHED).await?;
+    say(&format!(
+        "{streams} films that were kept to be streamed are made again when somebody asks for them\n"
+    ));
     store.recount().await?;
     say("days and map cells were counted anew\n");
     reindex(settings).await

@@ -18,6 +18,17 @@ pub enum Failed {
     Job(JobError),
 }
 
+impl Failed {
+    /// Whether the next try goes on with what there is of a film.
+    pub fn goes_on(&self) -> bool {
+        match self {
+            Self::Media(error) => error.blames_the_machine(),
+            Self::Ended(outcome) => !matches!(outcome, Outcome::Lost),
+            Self::Files(_) | Self::Job(_) => true,
+        }
+    }
+}
+
 impl From<MediaError> for Failed {
     fn from(error: MediaError) -> Self {
         Self::Media(error)

@@ -17,7 +17,7 @@ use crate::worker::LEASE_S;
 pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     let Some(source) = cx.store.source(claim.asset).await? else { return Ok(Outcome::Lost) };
     let outcome = match make(cx, claim, &source).await {
-        Ok(rendered) => return finish(cx, claim, &rendered).await,
+        Ok(rendered) => return finish(cx, claim, &rendered, &source.hash.blake3).await,
         Err(Failed::Job(error)) => return Err(error),
         Err(Failed::Ended(outcome)) => return Ok(outcome),
         Err(Failed::Media(error)) => Outcome::of(&error, claim.attempts),
@@ -52,7 +52,12 @@ async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<Rendered, Faile
     Ok(Rendered { tag, thumbhash: rendered.thumbhash, width: rendered.width, height: rendered.height })
 }
 
-async fn finish(cx: &Cx, claim: &Claim, rendered: &Rendered) -> Result<Outcome, JobError> {
+async fn finish(
+    cx: &Cx,
+    claim: &Claim,
+    rendered: &Rendered,
+    content: &[u8; 32],
+) -> Result<Outcome, JobError> {
     if !cx.store.rendered(claim, rendered).await? {
         return Ok(Outcome::Lost);
     }
@@ -61,6 +66,11 @@ async fn finish(cx: &Cx, claim: &Claim, rendered: &Rendered) -> Result<Outcome, 
         && let Err(error) = cx.files.derived().remove(claim.asset, Some(rendered.tag)).await
     {
         tracing::warn!(%error, asset.id = %claim.asset, "pictures of an earlier content could not be removed");
+    }
+    if rendered.tag > 1
+        && let Err(error) = cx.files.streams().remove(claim.asset, Some(content)).await
+    {
+        tracing::warn!(%error, asset.id = %claim.asset, "streams of an earlier content could not be removed");
     }
     Ok(Outcome::Done)
 }

@@ -4,7 +4,9 @@ mod failed;
 mod make_renditions;
 mod read_metadata;
 mod source;
+pub mod stream;
 mod transcode;
+mod turn;
 
 use domain::job::Stage;
 use store::{Claim, Settled};
@@ -32,6 +34,7 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
         Stage::Metadata => read_metadata::run(cx, claim).await,
         Stage::Renditions => make_renditions::run(cx, claim).await,
         Stage::Transcode => transcode::run(cx, claim).await,
+        Stage::Stream => stream::run(cx, claim).await,
     }
 }
 

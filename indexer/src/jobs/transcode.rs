@@ -6,17 +6,15 @@ use domain::AssetId;
 use domain::film::{Obstacle, Tracks, Transcode, VARIANT};
 use domain::metadata::{AssetType, Format, Metadata};
 use files::Part;
-use media::{MediaError, Plan};
+use media::{MediaError, Plan, Rate};
 use store::{Claim, Settled, Source};
 
 use super::failed::Failed;
+use super::turn::{Work, turn};
 use super::{JobError, settled, source};
 use crate::cx::Cx;
 use crate::outcome::Outcome;
 use crate::worker::LEASE_S;
-
-/// Room that there must be for the next turn, in bytes.
-const TURN: u64 = 64 << 20;
 
 /// Looks whether a new film is wanted, and makes it, going on where an earlier try ended.
 pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
@@ -98,23 +96,17 @@ async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<(), Failed> {
 
 /// Turn by turn, so that people see how far it is and can stop it, and so that stopping the program does not wait.
 async fn encode(cx: &Cx, claim: &Claim, source: &Source, film: &File, part: &Part) -> Result<(), Failed> {
-    let plan = plan(cx);
-    let session = cx.transcoder.session();
     let output = part.file().try_clone().map_err(|error| MediaError::Output(error.to_string()))?;
-    let outputs = [output];
-    loop {
-        cx.files.has_room(TURN).await?;
-        let progress = cx.transcoder.go_on(source.library.0, session, film, &plan, &outputs).await?;
-        if progress.finished {
-            return Ok(());
-        }
-        if !cx.store.progress(claim, progress.part(), LEASE_S).await.map_err(JobError::from)? {
-            return Err(Failed::Ended(Outcome::Lost));
-        }
-        if cx.shutdown.is_requested() {
-            return Err(Failed::Ended(Outcome::stopped()));
-        }
-    }
+    let work = Work {
+        transcoder: &cx.transcoder,
+        session: cx.transcoder.session(),
+        owner: source.library.0,
+        film,
+        plan: plan(cx),
+        outputs: &[output],
+    };
+    while !turn(cx, claim, &work).await? {}
+    Ok(())
 }
 
 /// What the administrator wants films to be.
@@ -122,18 +114,16 @@ fn plan(cx: &Cx) -> Plan {
     Plan {
         codec: cx.settings.video_codec,
         quality: u8::try_from(cx.settings.video_quality).unwrap_or(u8::MAX),
+        rate: Rate::Free,
         short_sides: vec![cx.settings.video_short_side],
     }
 }
 
 /// What there is of a film is kept where the next try goes on with it.
 async fn give_up(part: Part, failed: Failed) -> Failed {
-    let goes_on = match &failed {
-        Failed::Media(error) => error.blames_the_machine(),
-        Failed::Ended(outcome) => !matches!(outcome, Outcome::Lost),
-        Failed::Files(_) | Failed::Job(_) => true,
-    };
-    if !goes_on && let Err(error) = part.remove().await {
+    if !failed.goes_on()
+        && let Err(error) = part.remove().await
+    {
         tracing::warn!(%error, "a film in the making could not be removed");
     }
     failed

@@ -14,4 +14,5 @@ mod manifest;
 mod outcome;
 mod sidecars;
 mod stacks;
+mod streams;
 mod watch;

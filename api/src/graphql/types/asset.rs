@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::asset::{self, Readable};
+use domain::film::ladder;
 use domain::metadata;
 use domain::metadata::keywords::Keyword;
 
 use super::edited::EditedField;
-use super::film::{Film, Playback};
+use super::film::{Film, Playback, Streamed};
 use super::library::Library;
 use super::stack::{Live, Stack};
 use crate::error::ApiError;
@@ -14,6 +15,7 @@ use crate::graphql::context::Cx;
 use crate::graphql::loaders::{EditOf, HashOf, PathOf, SidecarOf, StackOf, TranscodingOf};
 use crate::graphql::scalars::{LocalDateTime, Long, Moment};
 use crate::http::motion::MOTION;
+use crate::http::stream;
 
 /// A picture or film.
 #[derive(Clone)]
@@ -308,7 +310,12 @@ impl Asset {
             return Ok(None);
         }
         let transcoding = Cx::of(context)?.loader.load_one(TranscodingOf(self.0.id)).await?;
-        Ok(Some(Playback::of(transcoding)))
+        let streams = Cx::of(context)?.app.settings.stream_cache_gb > 0 && self.0.tracks.is_some();
+        let streamed = Streamed {
+            address: Some(stream::address(self.0.id)),
+            sizes: ladder::short_sides_of(self.0.width, self.0.height),
+        };
+        Ok(Some(Playback::of(transcoding, if streams { streamed } else { Streamed::default() })))
     }
 
     /// What it is stacked with, if with anything.
@@ -336,7 +343,7 @@ impl Asset {
             return Ok(None);
         };
         let transcoding = loader.load_one(TranscodingOf(film.id)).await?;
-        let variant = Playback::of(transcoding).variant;
+        let variant = Playback::of(transcoding, Streamed::default()).variant;
         Ok(Some(Live { asset_id: film.id.to_string().into(), variant, tag: film.tag }))
     }
 

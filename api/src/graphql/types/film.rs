@@ -43,6 +43,23 @@ pub struct Playback {
     pub progress: Option<f64>,
     /// Why there is no film made anew, or not yet, in words.
     pub reason: Option<String>,
+    /// Where players find it in several sizes (HLS), `/media/{id}/hls/master.m3u8`, however it is played otherwise. Whoever
+    /// asks there has these films made, H.264 and AAC, and plays them while they are: until the first seconds are there
+    /// the answer is 503, with `Retry-After`; 422 where none can be made. Null where the administrator wants none, and
+    /// for films that can't be read.
+    pub stream: Option<String>,
+    /// The short sides in which it is there, in pixels, the largest first; each is a list of its own, `720.m3u8` beside
+    /// `master.m3u8`. Empty where `stream` is null.
+    pub stream_sizes: Vec<u32>,
+}
+
+/// How a film is streamed.
+#[derive(Debug, Default)]
+pub struct Streamed {
+    /// Where its list of sizes is to be had, if anywhere.
+    pub address: Option<String>,
+    /// Their short sides.
+    pub sizes: Vec<u32>,
 }
 
 impl From<film::Tracks> for Film {
@@ -58,8 +75,8 @@ impl From<film::Tracks> for Film {
 }
 
 impl Playback {
-    /// Of a film whose making stands so; none: nothing was ever to be made.
-    pub fn of(transcoding: Option<Transcoding>) -> Self {
+    /// Of a film whose making stands so (none: nothing was ever to be made) and that is streamed so.
+    pub fn of(transcoding: Option<Transcoding>, streamed: Streamed) -> Self {
         let state = match transcoding.as_ref().map(|transcoding| transcoding.state) {
             None | Some(TranscodingState::Skipped) => PlaybackState::Original,
             Some(TranscodingState::Done) => PlaybackState::Transcoded,
@@ -72,6 +89,8 @@ impl Playback {
             variant: if made { film::VARIANT } else { "original" },
             progress: transcoding.as_ref().and_then(|transcoding| transcoding.progress).map(f64::from),
             reason: transcoding.and_then(|transcoding| transcoding.reason),
+            stream: streamed.address,
+            stream_sizes: streamed.sizes,
         }
     }
 }

@@ -103,7 +103,7 @@ fn queries() -> Vec<Row> {
         ),
         read(
             "query ($id: ID!) { asset(id: $id) { id name path sha1 blake3 title caption keywords creator copyright edited projection thumbhash tag \
-             film { videoCodec } playback { variant reason } live { assetId } stack { count members { name } } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
+             film { videoCodec } playback { variant reason stream streamSizes } live { assetId } stack { count members { name } } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
             |ids| json!({ "id": ids.asset }),
             MEMBERS,
         ),
@@ -311,6 +311,7 @@ fn mutations() -> Vec<Row> {
 
 fn routes() -> Vec<Row> {
     let media = "/media/{asset}/{variant}";
+    let hls = "/media/{asset}/hls/{file}";
     let upload = "/upload/{id}";
     vec![
         get("/graphql", |_| "/graphql?query=%7Bserver%7Bname%7D%7D".into(), ALL),
@@ -337,6 +338,11 @@ fn routes() -> Vec<Row> {
         get(media, |ids| format!("/media/{}/motion", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/sidecar", ids.asset), MEMBERS),
         get(media, |ids| format!("/media/{}/something", ids.asset), "sss .. ... ..."),
+        get(hls, |ids| format!("/media/{}/hls/master.m3u8", ids.asset), MEMBERS),
+        get(hls, |ids| format!("/media/{}/hls/180.m3u8", ids.asset), MEMBERS),
+        get(hls, |ids| format!("/media/{}/hls/180.mp4", ids.asset), MEMBERS),
+        get(hls, |ids| format!("/media/{}/hls/720.mp4", ids.asset), "sss .. ... ..."),
+        get(hls, |ids| format!("/media/{}/hls/something.m3u8", ids.asset), "sss .. ... ..."),
         Row {
             ask: Ask::Http(
                 Method::HEAD,

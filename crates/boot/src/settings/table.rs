@@ -123,6 +123,9 @@ settings! {
     /// Folder in which an XMP sidecar of each asset that people have changed is kept, for other programs; it must be
     /// there, outside of all folders that are imported. Nothing is written where it is not set.
     sidecar_folder: Option<PathBuf> = Nothing;
+    /// Gigabytes of disk for films that are made in several sizes when somebody streams them. Those that nobody has watched
+    /// for longest make room, and are made again when asked for; 0: none are made.
+    stream_cache_gb: u64 [0 to 1_048_576] = Text("20");
     /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
     allow_unsandboxed: bool = Text("false");
     /// Seconds that running work may take to end after somebody asked to stop.

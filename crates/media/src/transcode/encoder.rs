@@ -1,13 +1,13 @@
 //! The encoders and what they are told.
 
-use domain::film::VideoCodec;
+use domain::film::{VideoCodec, ladder};
 use ffmpeg_next::{
     ChannelLayout, Dictionary, Rational, codec, color, encoder,
     format::{Pixel, Sample},
     threading,
 };
 
-use super::{FRAGMENT_S, PICTURES, Plan, SOUND};
+use super::{FRAGMENT_S, PICTURES, Plan, Rate, SOUND};
 use crate::{MediaError, film::to_error};
 
 /// An encoder of pictures of this size. `rate` is what the film has on average: it guides the encoder, no more.
@@ -16,7 +16,13 @@ pub(super) fn pictures(
     (width, height): (u32, u32),
     rate: Rational,
 ) -> Result<encoder::Video, MediaError> {
-    let (name, options) = told(plan);
+    let (name, mut options) = told(plan);
+    if plan.rate == Rate::Bounded {
+        // A second's worth may be saved up for what moves much.
+        let most = ladder::most_bits((width, height), f64::from(rate)).to_string();
+        options.set("maxrate", &most);
+        options.set("bufsize", &most);
+    }
     let mut context = find(name)?.encoder().video().map_err(to_error)?;
     context.set_width(width);
     context.set_height(height);

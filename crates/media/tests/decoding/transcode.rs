@@ -2,8 +2,11 @@
 
 use std::{fs::File, path::Path, process::Command};
 
-use domain::{film::VideoCodec, metadata::AssetType};
-use media::{MediaError, Plan, Settings, Transcoder};
+use domain::{
+    film::{VideoCodec, ladder},
+    metadata::AssetType,
+};
+use media::{MediaError, Plan, Rate, Settings, Transcoder};
 use serde_json::Value;
 
 use crate::{common, films::WITHOUT};
@@ -20,7 +23,7 @@ fn transcoder() -> Transcoder {
 }
 
 fn plan(short_sides: &[u32]) -> Plan {
-    Plan { codec: VideoCodec::H264, quality: 30, short_sides: short_sides.to_vec() }
+    Plan { codec: VideoCodec::H264, quality: 30, rate: Rate::Free, short_sides: short_sides.to_vec() }
 }
 
 /// Makes a film to its end; answers one in fragments.
@@ -212,7 +215,7 @@ async fn the_administrator_may_choose_the_codec() {
     let target = tempfile::tempdir().unwrap();
     let film = made_up(target.path(), 6);
     for codec in VideoCodec::ALL {
-        let plan = Plan { codec: *codec, quality: 40, short_sides: vec![180] };
+        let plan = Plan { codec: *codec, quality: 40, rate: Rate::Free, short_sides: vec![180] };
         let path = whole(&transcoder(), &film, &plan, target.path()).await.unwrap();
         let probed = probe(&path);
         let video = stream(&probed, "video").unwrap();
@@ -232,4 +235,47 @@ async fn the_administrator_may_choose_the_codec() {
         );
         assert_eq!(complaints(&path), "", "{codec}");
     }
+}
+
+#[tokio::test]
+async fn a_film_that_is_streamed_never_takes_more_than_is_announced() {
+    let target = tempfile::tempdir().unwrap();
+    let path = target.path().join("noise.avi");
+    // Nothing is harder to encode.
+    let noise = "color=gray:s=640x360:r=30:d=10,noise=alls=60:allf=t+u";
+    let mut command = Command::new("ffmpeg");
+    command.args(["-v", "error", "-f", "lavfi", "-i", noise, "-c:v", "mpeg4", "-q:v", "3"]).arg(&path);
+    assert!(command.status().unwrap().success());
+    let film = File::open(&path).unwrap();
+    let most = async |rate: Rate| {
+        let files = [0, 1].map(|number| {
+            let path = target.path().join(format!("{rate:?}{number}.mp4"));
+            File::options().read(true).write(true).create_new(true).open(path).unwrap()
+        });
+        let plan = Plan { quality: 20, rate, ..plan(&[360, 240]) };
+        make(&transcoder(), &film, &plan, &files).await.unwrap();
+        [0, 1].map(|number| bits_in_four_seconds(&target.path().join(format!("{rate:?}{number}.mp4"))))
+    };
+    let announced = [(640, 360), (426, 240)].map(|size| 4 * ladder::announced_bits(size, 30.0));
+    let (free, bounded) = (most(Rate::Free).await, most(Rate::Bounded).await);
+    for number in [0, 1] {
+        assert!(free[number] > announced[number], "this film shows nothing: {free:?}, {announced:?}");
+        assert!(bounded[number] <= announced[number], "{bounded:?}, and announced {announced:?}");
+        assert!(bounded[number] * 2 > announced[number], "{bounded:?} is too little for {announced:?}");
+    }
+}
+
+/// The most bits of pictures in four seconds in a row.
+fn bits_in_four_seconds(path: &Path) -> u64 {
+    let mut command = Command::new("ffprobe");
+    command.args(["-v", "error", "-select_streams", "v", "-show_entries", "packet=dts_time,size"]);
+    let said = command.args(["-of", "csv=p=0"]).arg(path).output().unwrap();
+    let text = String::from_utf8_lossy(&said.stdout).into_owned();
+    let packets = text.lines().map(|line| {
+        let (at, size) = line.trim_end_matches(',').split_once(',').unwrap();
+        (at.parse::<f64>().unwrap(), size.parse::<u64>().unwrap())
+    });
+    let packets: Vec<(f64, u64)> = packets.collect();
+    let within = |from: f64| packets.iter().filter(move |(at, _)| (from..from + 4.0).contains(at));
+    packets.iter().map(|(from, _)| within(*from).map(|(_, size)| size * 8).sum()).max().unwrap_or(0)
 }

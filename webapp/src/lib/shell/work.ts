@@ -15,6 +15,9 @@ export interface Work {
   offline: number;
 }
 
+/** What nobody waits for to see an asset. */
+const LATER: ReadonlySet<string> = new Set(['transcode', 'stream']);
+
 export function summarise({ libraries, jobs }: WorkData): Work {
   const nodes = libraries.edges.map(({ node }) => node);
   const folders = nodes.flatMap((library) => library.folders);
@@ -28,7 +31,7 @@ export function summarise({ libraries, jobs }: WorkData): Work {
     imported: total(active.map((folder) => folder.imported)),
     // Each asset passes through several stages; the longest queue says how many assets are left. What is under way is
     // pending, too. Films are shown long before they are made anew.
-    left: Math.max(0, ...jobs.stages.filter(({ stage }) => stage !== 'transcode').map(({ pending }) => pending)),
+    left: Math.max(0, ...jobs.stages.filter(({ stage }) => !LATER.has(stage)).map(({ pending }) => pending)),
     offline: folders.filter(({ state }) => state === 'OFFLINE').length,
   };
 }

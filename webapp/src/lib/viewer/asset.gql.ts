@@ -44,6 +44,8 @@ export const ViewedFields = graphql(`
       variant
       progress
       reason
+      stream
+      streamSizes
     }
     live {
       assetId

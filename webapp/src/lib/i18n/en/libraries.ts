@@ -40,6 +40,7 @@ export const libraries = {
       metadata: 'Reading dates, places and cameras',
       renditions: 'Making thumbnails and previews',
       transcode: 'Making films that every browser plays',
+      stream: 'Making films for slow connections',
     } as Record<string, string>,
   },
   buried: {

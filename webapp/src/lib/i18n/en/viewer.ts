@@ -38,6 +38,23 @@ export const viewer = {
     download: 'Download',
     make: 'Make a copy that plays',
     stop: 'Stop',
+    preparing: 'Being made in this size',
+    playFull: 'Play it in full',
+    quality: {
+      name: 'Quality',
+      auto: 'Auto',
+      original: 'Original',
+      full: 'Full size',
+      size: (side: number) => `${side}p`,
+      preparing: (name: string) => `${name} …`,
+      made: (name: string, percent: string) => `${name} · ${percent} %`,
+      making: (percent: string) => `${percent} % of this film is made in this size; it plays as far as it is.`,
+      reaching: (percent: string) =>
+        `${percent} % of this film is made in this size. Until that reaches here, it goes on as it was.`,
+      asking: 'The server makes the first seconds in this size.',
+      unmade: 'This film can’t be had in that size right now. It goes on as it was.',
+      cut: 'The server doesn’t answer. The film goes on as it was.',
+    },
     making: {
       title: 'Being made ready for this browser',
       detail: 'It waits for its turn, and plays here as soon as it is done. The original stays as it is.',
@@ -50,6 +67,11 @@ export const viewer = {
     away: {
       title: 'The file of this film isn’t there right now',
       detail: 'Its folder may not be connected. The film plays here again as soon as it is.',
+    },
+    unmade: {
+      title: 'The film can’t be had in this size right now',
+      detail:
+        'The server couldn’t make it. The film itself is safe, and plays as it is where the connection carries it.',
     },
     cut: {
       title: 'The film can’t be fetched right now',

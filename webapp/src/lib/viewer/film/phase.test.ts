@@ -26,7 +26,18 @@ describe('a film', () => {
   });
 
   it('does nothing by itself: what the browser tells without a wish changes nothing', () => {
-    for (const told of ['pause', 'runs', 'waits', 'ends', 'moved', 'fails', 'unplayable', 'away', 'cut'] as const)
+    for (const told of [
+      'pause',
+      'runs',
+      'waits',
+      'ends',
+      'moved',
+      'fails',
+      'unplayable',
+      'away',
+      'cut',
+      'unmade',
+    ] as const)
       expect(after('poster', told), told).toBe('poster');
   });
 
@@ -61,10 +72,11 @@ describe('a film', () => {
       'unplayable',
       'away',
       'cut',
+      'unmade',
     ];
     expect(phases.filter(begun)).toEqual(['playing', 'waiting', 'paused', 'ended']);
     expect(phases.filter(running)).toEqual(['starting', 'playing', 'waiting']);
-    expect(phases.filter(failed)).toEqual(['unplayable', 'away', 'cut']);
+    expect(phases.filter(failed)).toEqual(['unplayable', 'away', 'cut', 'unmade']);
   });
 });
 

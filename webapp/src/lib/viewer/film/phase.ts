@@ -1,13 +1,16 @@
 /** What a film is doing, as a table: for each phase, what may happen and what comes of it. Without time or browser. */
 
-/** Why a film is not seen: its kind is unknown to this browser, its file is not there, or its bytes don't come. */
-export type Failure = 'unplayable' | 'away' | 'cut';
+/**
+ * Why a film is not seen: its kind is unknown to this browser, its file is not there, its bytes don't come, or the size
+ * that was chosen can't be made.
+ */
+export type Failure = 'unplayable' | 'away' | 'cut' | 'unmade';
 export type Phase = 'poster' | 'starting' | 'playing' | 'waiting' | 'paused' | 'ended' | 'failing' | Failure;
 /** `play` and `pause` are wishes; `runs` to `fails` are what the browser tells, and the failures what was found out. */
 export type Happening = 'play' | 'pause' | 'runs' | 'waits' | 'ends' | 'moved' | 'fails' | 'renewed' | Failure;
 
-const WHY = { unplayable: 'unplayable', away: 'away', cut: 'cut' } as const;
-const FAILS = { fails: 'failing', unplayable: 'unplayable' } as const;
+const WHY = { unplayable: 'unplayable', away: 'away', cut: 'cut', unmade: 'unmade' } as const;
+const FAILS = { fails: 'failing', unplayable: 'unplayable', unmade: 'unmade', cut: 'cut' } as const;
 
 const NEXT: Record<Phase, Partial<Record<Happening, Phase>>> = {
   poster: { play: 'starting' },
@@ -22,6 +25,7 @@ const NEXT: Record<Phase, Partial<Record<Happening, Phase>>> = {
   unplayable: { renewed: 'poster' },
   away: { play: 'starting', renewed: 'poster' },
   cut: { play: 'starting', renewed: 'poster' },
+  unmade: { play: 'starting', renewed: 'poster' },
 };
 
 /** The phase after something happened; the same one where that means nothing now. */

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { addressOf, listOf, megabits, played, qualityOf, slow, type Offer } from './quality';
+
+const OFFER: Offer = {
+  file: '/media/asset_1/original?v=7',
+  original: true,
+  stream: '/media/asset_1/hls/master.m3u8',
+  sizes: [1080, 720, 480],
+  megabits: 5,
+};
+
+describe('a film is played', () => {
+  it('as it is, where nobody wants anything else and the connection is not known to be slow', () => {
+    expect(played(null, OFFER, {})).toBe('full');
+    expect(played(null, OFFER, { effectiveType: '4g', downlink: 10 })).toBe('full');
+    expect(played(null, { ...OFFER, megabits: 80 }, { effectiveType: '4g', downlink: 10 })).toBe('full');
+  });
+
+  it('by what the connection carries, where that is little or to be spared', () => {
+    for (const connection of [
+      { saveData: true },
+      { effectiveType: '3g' },
+      { effectiveType: 'slow-2g' },
+      { downlink: 2 },
+    ])
+      expect(played(null, OFFER, connection)).toBe('auto');
+    expect(slow({ downlink: 2 }, 1)).toBe(false);
+    expect(slow({ downlink: 0 }, 1)).toBe(false);
+  });
+
+  it('as it was chosen, as far as there is such a size', () => {
+    expect(played('auto', OFFER, {})).toBe('auto');
+    expect(played('full', OFFER, { saveData: true })).toBe('full');
+    expect(played(720, OFFER, {})).toBe(720);
+    expect(played(360, OFFER, {})).toBe(480);
+    expect(played(720, { ...OFFER, sizes: [600, 360] }, {})).toBe('full');
+    expect(played(500, { ...OFFER, sizes: [600, 360] }, {})).toBe(360);
+  });
+
+  it('as it is, where there is nothing else', () => {
+    expect(played(720, { ...OFFER, stream: null, sizes: [] }, { saveData: true })).toBe('full');
+  });
+});
+
+it('each size has an address beside the list of all', () => {
+  expect(addressOf('full', OFFER)).toBe(OFFER.file);
+  expect(addressOf('auto', OFFER)).toBe(OFFER.stream);
+  expect(addressOf(480, OFFER)).toBe('/media/asset_1/hls/480.m3u8');
+  expect(listOf('auto', OFFER)).toBe('/media/asset_1/hls/480.m3u8');
+  expect(listOf(720, OFFER)).toBe('/media/asset_1/hls/720.m3u8');
+  expect(addressOf('auto', { ...OFFER, stream: null })).toBe(OFFER.file);
+});
+
+it('what was kept is believed only where it makes sense', () => {
+  expect(['full', 'auto', 720, null, 'huge', -1, 7.5, {}].map(qualityOf)).toEqual([
+    'full',
+    'auto',
+    720,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
+
+it('megabits are told where bytes and length are known', () => {
+  expect(megabits(1_250_000, 2_000)).toBe(5);
+  expect(megabits(1_250_000, 0)).toBe(0);
+  expect(megabits(undefined, null)).toBe(0);
+});
