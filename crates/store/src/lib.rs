@@ -42,7 +42,7 @@ pub use jobs::{Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};
 pub use scans::{FolderLock, FolderProgress, Unreadable};
-pub use sidecars::{DueSidecar, Place, Sidecar};
+pub use sidecars::{DueSidecar, FolderPath, Sidecar};
 pub use stacks::Stack;
 pub use streams::Streaming;
 pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};

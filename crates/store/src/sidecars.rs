@@ -8,7 +8,7 @@ use domain::{AssetId, FolderId, LibraryId, sidecar};
 
 use crate::{Result, Store};
 
-pub use written::{DueSidecar, Place};
+pub use written::{DueSidecar, FolderPath};
 
 /// A sidecar as it lies in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

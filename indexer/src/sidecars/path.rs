@@ -3,14 +3,14 @@
 
 use domain::asset::Asset;
 use files::LONGEST_NAME;
-use store::Place;
+use store::FolderPath;
 
 /// What was sent by browsers and phones lies in no folder: below this, by its month.
 const SENT: &[u8] = b"Uploads";
 const ENDING: &[u8] = b".xmp";
 
 /// `<folder's name>/<path in it>.xmp`, or `Uploads/2024-05/<name>.xmp`.
-pub fn of(asset: &Asset, place: Option<&Place>) -> Vec<u8> {
+pub fn of(asset: &Asset, place: Option<&FolderPath>) -> Vec<u8> {
     let path = match place {
         Some(place) => [last(&place.folder), b"/", &place.path].concat(),
         None => {

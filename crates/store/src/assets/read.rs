@@ -13,7 +13,7 @@ use domain::time::Taken;
 use domain::{AssetId, LibraryId};
 
 use crate::error::{hash, text};
-use crate::{Place, Result, Store, StoreError};
+use crate::{FolderPath, Result, Store, StoreError};
 
 /// Where the bytes of a current version lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,7 +162,7 @@ impl Store {
     pub async fn folder_paths(&self, ids: &[AssetId]) -> Result<Vec<(AssetId, String)>> {
         let places = self.places_in_folders(ids).await?;
         let text = |bytes: &[u8]| PathBuf::from(String::from_utf8_lossy(bytes).into_owned());
-        let path = |place: &Place| text(&place.folder).join(text(&place.path));
+        let path = |place: &FolderPath| text(&place.folder).join(text(&place.path));
         Ok(places.iter().map(|place| (place.asset, path(place).to_string_lossy().into_owned())).collect())
     }
 }

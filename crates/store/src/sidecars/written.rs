@@ -18,7 +18,7 @@ pub struct DueSidecar {
 
 /// Where an asset's file lies in a folder that is imported from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct FolderPath {
     /// Which asset.
     pub asset: AssetId,
     /// The folder, absolute.
@@ -155,7 +155,7 @@ impl Store {
     }
 
     /// Where assets' files lie in folders; those that were sent lie in none.
-    pub async fn places_in_folders(&self, assets: &[AssetId]) -> Result<Vec<Place>> {
+    pub async fn places_in_folders(&self, assets: &[AssetId]) -> Result<Vec<FolderPath>> {
         let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
             r#"SELECT DISTINCT ON (v.asset_id) v.asset_id, f.path AS folder, l.path AS "path!"
@@ -168,7 +168,7 @@ impl Store {
         .await?;
         Ok(rows
             .into_iter()
-            .map(|row| Place { asset: AssetId(row.asset_id), folder: row.folder, path: row.path })
+            .map(|row| FolderPath { asset: AssetId(row.asset_id), folder: row.folder, path: row.path })
             .collect())
     }
 }
