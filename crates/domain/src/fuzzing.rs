@@ -14,8 +14,11 @@ use crate::sniff::{HEAD, sniff, tiff};
 use crate::upload::{UploadChecksum, UploadMetadata};
 use crate::{LibraryId, sidecar, time};
 
+/// A parser's name, and how it is given bytes.
+pub type Target = (&'static str, fn(&[u8]));
+
 /// The targets, by the folder of `fuzz/corpus` in which their inputs lie.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[Target] = &[
     ("filter", |bytes| filter(&String::from_utf8_lossy(bytes))),
     ("glob", |bytes| pattern(&String::from_utf8_lossy(bytes))),
     ("id", |bytes| id(&String::from_utf8_lossy(bytes))),

@@ -15,8 +15,11 @@ use crate::{
     source::Source,
 };
 
+/// A parser's name, and how it is given bytes.
+pub type Target = (&'static str, fn(&[u8]));
+
 /// The targets, by the folder of `fuzz/corpus` in which their inputs lie.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[Target] = &[
     ("bmp", |bytes| container(Format::Bmp, bytes)),
     ("exif", tags),
     ("gif", |bytes| container(Format::Gif, bytes)),
