@@ -108,8 +108,7 @@ fn no_bytes_make_it_panic_and_no_number_is_believed() {
     let (film, fragment) = (film(), fragment());
     let header = Header::read(&film).unwrap();
     for value in [0, 1, 7, 8, 0x7f, 0x80, 0xff] {
-        for (at, bytes) in
-            [(&film), (&fragment)].into_iter().flat_map(|of| (0..of.len()).map(move |at| (at, of)))
+        for (at, bytes) in [&film, &fragment].into_iter().flat_map(|of| (0..of.len()).map(move |at| (at, of)))
         {
             let mut hostile = bytes.clone();
             hostile[at..(at + 4).min(bytes.len())].fill(value);
