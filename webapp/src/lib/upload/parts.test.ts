@@ -102,7 +102,16 @@ describe('problems', () => {
 function item(id: number, status: Status, size = 100, progress = 0): Item {
   const file = Object.defineProperty(new File([], `${id}.jpg`), 'size', { value: size });
   return {
-    ...{ id, file, path: `${id}.jpg`, libraryId: 'library_1', fingerprint: `f${id}`, status, sha1: null },
+    ...{
+      id,
+      file,
+      path: `${id}.jpg`,
+      libraryId: 'library_1',
+      fingerprint: `f${id}`,
+      status,
+      sha1: null,
+      sidecar: null,
+    },
     ...{ progress, attempts: 0, retryAt: 0, assetId: null, foundIn: null, problem: null, keptUntil: null },
   };
 }
