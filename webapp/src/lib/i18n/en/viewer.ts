@@ -126,6 +126,13 @@ export const viewer = {
     separate: 'Show each by itself',
     separated: 'Each is shown by itself now.',
   },
+  sidecar: {
+    sent: (name: string) => `With the sidecar ${name}`,
+    remove: 'Forget it',
+    removed: 'Forgotten: the file speaks for itself again in a moment',
+    download: 'Download as XMP',
+    detail: 'Date, place, words and stars in a file of their own, for other programs',
+  },
   file: {
     title: 'File',
     folder: 'Path',
@@ -139,8 +146,5 @@ export const viewer = {
     library: 'Library',
     added: 'Added',
     hashes: 'Fingerprints',
-    sidecar: 'Sidecar',
-    xmp: 'Download as XMP',
-    xmpDetail: 'Date, place, words and stars in a file beside it, for other programs',
   },
 };
