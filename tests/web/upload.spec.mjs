@@ -1,6 +1,7 @@
 // Uploads by the app itself: chosen, dropped, a whole folder, gone on with after an interruption of any kind.
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { assetNamed, expect, openPhotos, test } from './fixtures.mjs';
+import { assetNamed, expect, openInformation, openPhotos, test } from './fixtures.mjs';
 import { ready, start, stop, system, until } from './system.mjs';
 import { copyTo, filesOf, kept, large, library, undated } from './testdata.mjs';
 
@@ -86,6 +87,26 @@ test('what was uploaded is on the timeline without a reload', async ({ page }) =
   await until(async () => (await assetNamed(page, 'a new one.png')).state === 'READY', 'it is ready');
   const { id } = await assetNamed(page, 'a new one.png');
   await expect(page.locator(`[role=gridcell] a[href="/photos/${id}"] img.loaded`)).toBeVisible();
+});
+
+test('a sidecar goes with the picture that it lies beside, can be forgotten, and is written anew', async ({ page }) => {
+  const shot = large(photos()[0], scratch('beside.jpg'), 0.1);
+  const words = '<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">A title from beside</rdf:li></rdf:Alt></dc:title></rdf:Description>';
+  writeFileSync(`${shot}.xmp`, `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${words}</rdf:RDF></x:xmpmeta>`);
+  await page.goto('/uploads');
+  await choose(page, 'Choose files', [shot, `${shot}.xmp`]);
+  await expect(row(page, 'beside.jpg')).toContainText('with beside.jpg.xmp');
+  await expect(main(page).getByText('1 added')).toBeVisible();
+  await until(async () => (await assetNamed(page, 'beside.jpg')).state === 'READY', 'it is ready');
+  const { id } = await assetNamed(page, 'beside.jpg');
+  await openInformation(page, id);
+  const title = page.getByRole('complementary', { name: 'Information' }).getByRole('textbox', { name: 'Title' });
+  await expect(title).toHaveValue('A title from beside');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download as XMP' }).click();
+  expect((await download).suggestedFilename()).toBe('beside.jpg.xmp');
+  await page.getByRole('button', { name: 'Forget it' }).click();
+  await expect(title).toHaveValue('');
 });
 
 test('files and folders can be dropped anywhere', async ({ page }) => {

@@ -88,7 +88,17 @@ fn fragments(list: &str) -> Vec<(f64, f64)> {
 /// The length of a file's pictures.
 fn seconds(path: &Path) -> f64 {
     let mut command = Command::new("ffprobe");
-    command.args(["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0"]).arg(path);
+    command.args([
+        "-v",
+        "error",
+        "-select_streams",
+        "v:0",
+        "-show_entries",
+        "stream=duration",
+        "-of",
+        "csv=p=0",
+    ]);
+    command.arg(path);
     String::from_utf8_lossy(&command.output().unwrap().stdout).trim().parse().unwrap()
 }
 

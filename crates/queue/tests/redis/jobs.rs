@@ -83,7 +83,7 @@ async fn depths_tell_what_waits_what_is_held_and_for_how_long() {
     let held = receiver.next().await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
     let depths = queue.depths().await.unwrap();
-    assert_eq!(depths.len(), 8, "four lanes, two priorities");
+    assert_eq!(depths.len(), 10, "five lanes, two priorities");
     for depth in &depths {
         if (depth.lane, depth.priority) == (Lane::Cpu, held.priority) {
             assert_eq!((depth.length, depth.pending), (5, 1));
