@@ -198,6 +198,7 @@ test.describe('in another size', () => {
 
     await page.unroute('**/hls/*');
     await page.reload();
+    await expect(start(page)).toBeVisible();
     await play(page);
     await expect(quality(page)).toHaveText(/^Auto/);
     await page.mouse.move(640, 520);
