@@ -196,7 +196,7 @@ async fn ended(ann: &Ann, id: &str, list: &str) {
 }
 
 #[tokio::test]
-async fn a_film_plays_while_it_is_made_and_what_was_listed_stays_as_it_was() {
+async fn full_a_film_plays_while_it_is_made_and_what_was_listed_stays_as_it_was() {
     let house = House::new().await;
     let pictures = house.folder.path().join("pictures");
     fs::create_dir(&pictures).unwrap();
