@@ -32,16 +32,17 @@ pub async fn run(cx: Cx) {
 }
 
 async fn follow(cx: &Cx, root: &Path) {
-    let mut stuck = false;
+    // A complaint of an earlier process may still stand.
+    let (mut stuck, mut known) = (true, false);
     while !cx.shutdown.is_requested() {
-        let pause = match step(cx, root).await {
+        let pause = match step(cx, root, stuck).await {
             Ok(more) => {
-                stuck = false;
+                (stuck, known) = (false, false);
                 if more { Duration::ZERO } else { QUIET }
             }
             Err(error) => {
-                complain(cx, root, &error, stuck).await;
-                stuck = true;
+                complain(cx, root, &error, known).await;
+                (stuck, known) = (true, true);
                 PAUSE
             }
         };
@@ -63,8 +64,9 @@ async fn complain(cx: &Cx, root: &Path, error: &anyhow::Error, known: bool) {
     }
 }
 
-/// Writes what a stretch of the feed asks for; answers whether there is more at once.
-async fn step(cx: &Cx, root: &Path) -> anyhow::Result<bool> {
+/// Writes what a stretch of the feed asks for; answers whether there is more at once. Where nothing has changed nothing
+/// is noted: that itself would move the feed's end.
+async fn step(cx: &Cx, root: &Path, stuck: bool) -> anyhow::Result<bool> {
     let outbox = Outbox::new(root);
     let position = position(cx, root, &outbox).await?;
     let page = cx.store.feed_after(position, None, PAGE).await?;
@@ -77,7 +79,9 @@ async fn step(cx: &Cx, root: &Path) -> anyhow::Result<bool> {
     for (due, asset) in due(cx, &changed).await? {
         settle(cx, &outbox, due, asset).await?;
     }
-    cx.store.sidecars_level(page.position).await?;
+    if stuck || !page.changes.is_empty() {
+        cx.store.sidecars_level(page.position).await?;
+    }
     Ok(page.more)
 }
 
