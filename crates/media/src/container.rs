@@ -14,9 +14,7 @@ mod jp2;
 pub(crate) mod jpeg;
 #[cfg(feature = "codecs")]
 pub(crate) mod jxl;
-mod mp4;
-pub(crate) mod mp4_tags;
-mod mp4_telemetry;
+pub(crate) mod mp4;
 mod png;
 pub(crate) mod psd;
 pub(crate) mod psd_planes;
@@ -148,9 +146,12 @@ fn by_library(source: &Source, parts: &mut Parts) -> Option<Result<(), MediaErro
         Format::Jxl => jxl::read(source, parts),
         Format::Svg => svg::read(source, parts),
         Format::Mp4 => {
-            // Only the tracks: the rest we know better.
-            film::tracks(source, parts);
-            return None;
+            let outcome = mp4::read(source, parts);
+            // Rare kinds of tracks, and what is in fragments.
+            if parts.tracks.is_none() || parts.duration_ms.is_none() {
+                film::tracks(source, parts);
+            }
+            outcome
         }
         _ => return None,
     })

@@ -10,7 +10,7 @@ use domain::metadata::{Format, Metadata};
 use rustix::fs::{MemfdFlags, memfd_create};
 
 use crate::{
-    container::{self, Parts, gpmf, jpeg, mp4_tags, psd::Document, psd_planes},
+    container::{self, Parts, gpmf, jpeg, mp4, psd::Document, psd_planes},
     meta::{self, exif, gps, maker, text, time},
     source::Source,
 };
@@ -75,7 +75,7 @@ fn note(bytes: &[u8]) {
 }
 
 fn film_tags(bytes: &[u8]) {
-    for read in [mp4_tags::apple, mp4_tags::user_data] {
+    for read in [mp4::tags::apple, mp4::tags::user_data] {
         let mut parts = Parts::default();
         read(bytes, &mut parts);
         packets(parts);

@@ -71,7 +71,12 @@ impl Walk<'_> {
 
     /// The bytes in a box, at most so many.
     pub(super) fn content(&mut self, found: &Found, most: u64) -> Result<Vec<u8>, MediaError> {
-        self.bytes(found.inside.start, (found.inside.end - found.inside.start).min(most))
+        self.some(found.inside.clone(), most)
+    }
+
+    /// The first bytes of a range, at most so many.
+    pub(super) fn some(&mut self, range: Range<u64>, most: u64) -> Result<Vec<u8>, MediaError> {
+        self.bytes(range.start, range.end.saturating_sub(range.start).min(most))
     }
 
     /// Bytes of the file, all of them.
@@ -86,4 +91,20 @@ impl Walk<'_> {
         }
         Ok(bytes::packet(&mut self.reader, length)?)
     }
+}
+
+/// Boxes in memory: kind and content of each, as far as they make sense.
+pub(super) fn all(data: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = data;
+    std::iter::from_fn(move || {
+        let length = usize::try_from(bytes::be32(rest, 0)?).ok().filter(|length| *length >= 8)?;
+        let (found, tail) = rest.split_at_checked(length)?;
+        rest = tail;
+        Some((&found[4..8], &found[8..]))
+    })
+}
+
+/// The content of the first of a kind in memory.
+pub(super) fn inside<'a>(data: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
+    all(data).find(|(found, _)| *found == kind).map(|(_, content)| content)
 }

@@ -23,7 +23,7 @@ pub(super) fn tracks(source: &Source, parts: &mut Parts) {
         film = whole;
         parts.tracks = film.tracks();
     }
-    parts.duration_ms = film.duration_ms();
+    parts.duration_ms = parts.duration_ms.or_else(|| film.duration_ms());
 }
 
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {

@@ -1,13 +1,22 @@
-//! MP4 and QuickTime: a few boxes of the film's header. The rest is for the decoder of films.
+//! MP4 and QuickTime: the boxes of the film's header.
+
+mod pictures;
+mod sound;
+pub(crate) mod tags;
+mod telemetry;
+mod track;
+mod tracks;
 
 use chrono::DateTime;
 use domain::metadata::{StatedTime, TimeSource};
 
-use super::{Parts, boxes::Walk, bytes, mp4_tags, mp4_telemetry};
+use super::{Parts, boxes::Walk, bytes};
 use crate::{MediaError, source::Source};
 
 /// Seconds from the first of 1904, where QuickTime's clock begins, to that of 1970.
 const EPOCHS: i64 = 2_082_844_800;
+/// Tracks that are looked at.
+const TRACKS: usize = 32;
 
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     parts.upright = true;
@@ -15,22 +24,31 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     let Some(moov) = walk.find(0..source.length(), b"moov")? else {
         return Err(MediaError::Broken("the film's header is missing".into()));
     };
+    let (mut tracks, mut all_known) = (Vec::new(), true);
     let mut rest = moov;
     while let Some(found) = walk.next(&mut rest)? {
         match &found.kind {
             b"mvhd" => film_header(&walk.content(&found, 120)?, parts),
             b"trak" => {
                 if let (None, Some(track)) = (parts.width, walk.find(found.inside.clone(), b"tkhd")?) {
-                    let length = track.end - track.start;
-                    track_header(&walk.bytes(track.start, length.min(100))?, parts);
+                    track_header(&walk.some(track, 100)?, parts);
                 }
                 // What can't be read of it is not missed.
-                let _ = mp4_telemetry::read(&mut walk, found.inside, parts);
+                match track::read(&mut walk, found.inside) {
+                    Ok(Some(track)) if tracks.len() < TRACKS => {
+                        let _ = telemetry::read(&mut walk, &track, parts);
+                        tracks.push(track);
+                    }
+                    _ => all_known = false,
+                }
             }
-            b"meta" => mp4_tags::apple(&walk.content(&found, 1 << 20)?, parts),
-            b"udta" => mp4_tags::user_data(&walk.content(&found, 1 << 20)?, parts),
+            b"meta" => tags::apple(&walk.content(&found, 1 << 20)?, parts),
+            b"udta" => tags::user_data(&walk.content(&found, 1 << 20)?, parts),
             _ => {}
         }
+    }
+    if all_known {
+        parts.tracks = tracks::of(&mut walk, &tracks);
     }
     Ok(())
 }

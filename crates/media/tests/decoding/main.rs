@@ -17,4 +17,5 @@ mod looks;
 mod metadata;
 mod render;
 mod ssim;
+mod tracks;
 mod transcode;

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use domain::metadata::{StatedTime, TimeSource};
 
-use super::boxes::Walk;
-use super::{Parts, bytes, gpmf};
-use crate::MediaError;
+use super::track::Track;
+use crate::{
+    MediaError,
+    container::{Parts, boxes::Walk, bytes, gpmf},
+};
 
 /// Pieces are a second each; satellites may need a while to be found.
 const PIECES: usize = 120;
@@ -16,15 +18,11 @@ const PIECE: u64 = 256 << 10;
 const TABLE: u64 = 64 << 10;
 
 /// Reads a track of telemetry up to the first position; other tracks are left alone.
-pub(super) fn read(walk: &mut Walk<'_>, track: Range<u64>, parts: &mut Parts) -> Result<(), MediaError> {
-    let Some(media) = walk.find(track, b"mdia")? else { return Ok(()) };
-    let Some(information) = walk.find(media, b"minf")? else { return Ok(()) };
-    let Some(table) = walk.find(information, b"stbl")? else { return Ok(()) };
-    let Some(kind) = walk.find(table.clone(), b"stsd")? else { return Ok(()) };
-    if kind.end - kind.start < 16 || walk.bytes(kind.start + 12, 4)? != b"gpmd" {
+pub(super) fn read(walk: &mut Walk<'_>, track: &Track, parts: &mut Parts) -> Result<(), MediaError> {
+    if &track.kind != b"gpmd" {
         return Ok(());
     }
-    for (at, length) in pieces(walk, &table)? {
+    for (at, length) in pieces(walk, &track.table)? {
         let said = gpmf::read(&walk.bytes(at, length)?);
         if let (None, Some(utc)) = (parts.gps_utc, said.utc) {
             parts.gps_utc = Some(utc.and_utc());
@@ -43,7 +41,7 @@ pub(super) fn read(walk: &mut Walk<'_>, track: Range<u64>, parts: &mut Parts) ->
 fn pieces(walk: &mut Walk<'_>, table: &Range<u64>) -> Result<Vec<(u64, u64)>, MediaError> {
     let mut content = |kind: &[u8; 4]| -> Result<Vec<u8>, MediaError> {
         let Some(found) = walk.find(table.clone(), kind)? else { return Ok(Vec::new()) };
-        walk.bytes(found.start, (found.end - found.start).min(TABLE))
+        walk.some(found, TABLE)
     };
     let (sizes, short, long) = (content(b"stsz")?, content(b"stco")?, content(b"co64")?);
     let same = bytes::be32(&sizes, 4).filter(|size| *size > 0);

@@ -2,31 +2,22 @@
 
 use domain::metadata::{Position, StatedTime, TimeSource};
 
-use super::{Parts, bytes, gpmf};
-use crate::meta::{position, text, time};
-
-/// Boxes in memory: kind and content of each, as far as they make sense.
-fn boxes(data: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut rest = data;
-    std::iter::from_fn(move || {
-        let length = usize::try_from(bytes::be32(rest, 0)?).ok().filter(|length| *length >= 8)?;
-        let (found, tail) = rest.split_at_checked(length)?;
-        rest = tail;
-        Some((&found[4..8], &found[8..]))
-    })
-}
-
-fn inside<'a>(data: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
-    boxes(data).find(|(found, _)| *found == kind).map(|(_, content)| content)
-}
+use crate::{
+    container::{
+        Parts,
+        boxes::{self, inside},
+        bytes, gpmf,
+    },
+    meta::{position, text, time},
+};
 
 /// Apple's list of keys and its list of values.
 pub(crate) fn apple(meta: &[u8], parts: &mut Parts) {
     // In MP4 a version stands first, in QuickTime it doesn't.
     let meta = if meta.get(4..8) == Some(b"hdlr") { meta } else { meta.get(4..).unwrap_or_default() };
     let keys = inside(meta, b"keys").and_then(|keys| keys.get(8..)).unwrap_or_default();
-    let names: Vec<&[u8]> = boxes(keys).map(|(_, name)| name).take(200).collect();
-    for (kind, item) in boxes(inside(meta, b"ilst").unwrap_or_default()).take(200) {
+    let names: Vec<&[u8]> = boxes::all(keys).map(|(_, name)| name).take(200).collect();
+    for (kind, item) in boxes::all(inside(meta, b"ilst").unwrap_or_default()).take(200) {
         // The number of a key, or a name of its own.
         let number = bytes::be32(kind, 0).and_then(|number| usize::try_from(number).ok());
         let name = number.and_then(|number| names.get(number.checked_sub(1)?)).copied().unwrap_or(kind);
@@ -56,7 +47,7 @@ fn tag(name: &[u8], value: &str, parts: &mut Parts) {
 
 /// QuickTime's older tags, which Android writes, too: length, language, text.
 pub(crate) fn user_data(data: &[u8], parts: &mut Parts) {
-    for (kind, content) in boxes(data).take(200) {
+    for (kind, content) in boxes::all(data).take(200) {
         let value = || text::from_bytes(content.get(4..)?, text::LINE);
         match kind {
             b"\xA9xyz" => parts.position = parts.position.or_else(|| iso6709(&value()?)),
