@@ -1,10 +1,11 @@
-/** The renditions stage over pictures of one kind of the test library, beside vipsthumbnail making the same two. */
+/** The renditions stage over pictures of one kind, beside vipsthumbnail or sharp making the same two. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inHouse, sleep, until } from '../lib/house.mjs';
+import { inHouse, sleep } from '../lib/house.mjs';
 import { secondsOf, Watch } from '../lib/meter.mjs';
 import { measured } from '../lib/program.mjs';
+import { redo } from '../lib/redo.mjs';
 import { row } from '../lib/report.mjs';
 
 const library = process.env.TESSERA_TESTDATA && join(process.env.TESSERA_TESTDATA, 'library');
@@ -17,11 +18,13 @@ const KINDS = [
   { name: 'DNG with a photograph of 12 megapixels in it', format: 'raw', fill: raws, preview: true },
 ];
 const RAWS = 6;
+const PHOTOS = 40;
 /** Short sides of the two pictures. */
 const SIDES = { preview: [1440, 'jpg[Q=80]'], thumbnail: [250, 'webp[Q=80]'] };
 
 export async function run({ rounds, megapixels }) {
   if (!library) return console.log('(no test library: formats is left out)');
+  await inHouse('formats_jpeg', (house) => jpeg(house, rounds));
   for (const kind of KINDS) await inHouse(`formats_${kind.format}`, (house) => compare(house, kind, rounds));
   await inHouse('large', (house) => large(house, megapixels));
 }
@@ -55,6 +58,39 @@ function raws(folder) {
   });
 }
 
+/** All that is done with a photograph's bytes, beside sharp, which only makes its two pictures. */
+async function jpeg(house, rounds) {
+  const { folder } = await imported(house, (folder) => {
+    for (const photo of readdirSync(process.env.BENCH_PHOTOS).slice(0, PHOTOS))
+      copyFileSync(join(process.env.BENCH_PHOTOS, photo), join(folder, photo));
+  });
+  const count = readdirSync(folder).length;
+  const words = ['node', join(import.meta.dirname, '../peers/sharp.mjs'), folder, String(count)];
+  const { cpu, code, problem } = await measured('sharp', words);
+  if (code !== 0) throw new Error(`sharp failed: ${problem}`);
+  const spent = await children(house, rounds, () => redo(house, ['metadata', 'renditions']));
+  const [ours, peer] = [(spent * 1000) / (count * rounds), (cpu * 1000) / count];
+  row('formats', {
+    what: `JPEG of 12 megapixels, ${count} files: metadata, both pictures and thumbhash, processor time per file`,
+    text: `${ours.toFixed(0)} ms (${(ours / peer).toFixed(2)} ×)`,
+    value: ours,
+    target: peer * 0.6,
+    unit: 'ms',
+    peer: { name: 'sharp, both pictures', text: `${peer.toFixed(0)} ms`, value: peer },
+    more: { rounds },
+  });
+}
+
+/** Processor seconds of the children while an indexer does something so many times. */
+async function children(house, rounds, work) {
+  const indexer = house.startIndexer();
+  await sleep(3000);
+  const used = () => indexer.seconds() - secondsOf(indexer.root, false);
+  const before = used();
+  for (let n = 0; n < rounds; n += 1) await work();
+  return used() - before;
+}
+
 async function compare(house, kind, rounds) {
   const { folder } = await imported(house, kind.fill);
   const { rows } = await house.sql.query(
@@ -65,11 +101,7 @@ async function compare(house, kind, rounds) {
   const peers = await vips(folder, rows, kind);
   const names = peers.map(({ name }) => name);
   if (names.length < rows.length) console.log(`(${rows.length - names.length} that vips can't read are left out)`);
-  const indexer = house.startIndexer();
-  await sleep(3000);
-  const before = indexer.seconds() - secondsOf(indexer.root, false);
-  for (let n = 0; n < rounds; n += 1) await again(house, names);
-  const spent = indexer.seconds() - secondsOf(indexer.root, false) - before;
+  const spent = await children(house, rounds, () => redo(house, ['renditions'], names));
   const theirs = peers.reduce((sum, { seconds }) => sum + seconds, 0);
   const ms = (seconds, times) => (seconds * 1000) / (names.length * times);
   const [ours, peer] = [ms(spent, rounds), ms(theirs, 1)];
@@ -122,16 +154,6 @@ async function shrunk(input, width, height, out) {
     seconds += made.cpu;
   }
   return seconds;
-}
-
-/** Has the pictures of these files made once more, and nothing else done. */
-async function again(house, names) {
-  await house.sql.query(
-    `update stages set state = 'pending', attempts = 0, not_before = now() where stage = 'renditions' and state = 'done'
-     and asset_id in (select id from assets where name = any ($1))`,
-    [names],
-  );
-  await until(async () => (await house.one(`select count(*)::int from stages where state = 'pending'`)) === 0);
 }
 
 /** Memory of a child for very large pictures. */
