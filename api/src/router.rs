@@ -21,6 +21,7 @@ pub fn router(app: App) -> Router {
     let api = Api::default();
     let graphql = Router::new()
         .route("/graphql", get(http::graphql::answer).post(http::graphql::answer))
+        .layer(middleware::from_fn(http::compress::answers))
         .layer(CompressionLayer::new())
         .layer(Extension(api.clone()));
     let live = Router::new().route("/graphql/ws", any(http::websocket::subscribe)).layer(Extension(api));

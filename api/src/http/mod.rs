@@ -1,6 +1,7 @@
 //! Everything that is not GraphQL's own business: addresses, bytes, health, the web app's files.
 
 pub mod body;
+pub mod compress;
 pub mod etag;
 pub mod film;
 pub mod graphql;
