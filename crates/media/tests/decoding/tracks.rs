@@ -29,6 +29,13 @@ const MADE: &[(&str, &str)] = &[
     ("hevc.mp4", "-c:v libx265 -pix_fmt yuv420p -tag:v hev1 -c:a aac"),
     ("mp3.mp4", "-c:v libx264 -pix_fmt yuv420p -c:a libmp3lame"),
     ("mpeg4.mp4", "-c:v mpeg4 -c:a ac3"),
+    ("vp9.mp4", "-c:v libvpx-vp9 -pix_fmt yuv420p -c:a aac"),
+    ("vp9-422.mp4", "-c:v libvpx-vp9 -pix_fmt yuv422p -c:a aac"),
+    ("vp9-deep.mp4", "-c:v libvpx-vp9 -pix_fmt yuv420p10le -color_trc smpte2084 -c:a aac"),
+    (
+        "av1.mp4",
+        "-c:v libaom-av1 -cpu-used 8 -pix_fmt yuv420p -color_trc bt709 -color_primaries bt709 -colorspace bt709 -c:a aac",
+    ),
     ("prores.mov", "-c:v prores_ks -c:a pcm_s24le"),
     ("web.webm", "-c:v libvpx -c:a libopus"),
     ("matroska.mkv", "-c:v libx264 -pix_fmt yuv420p -c:a flac"),

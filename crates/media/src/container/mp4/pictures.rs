@@ -6,7 +6,10 @@ use h264_reader::nal::{
 };
 
 use super::track::Track;
-use crate::container::{boxes, bytes};
+use crate::container::{
+    boxes::{self, Walk},
+    bytes,
+};
 
 /// What comes before the boxes in a description of pictures, in bytes.
 const FIXED: usize = 78;
@@ -29,7 +32,7 @@ struct Colours {
 }
 
 /// Reads the description of pictures that come whole, not in fields; none if it doesn't say all.
-pub(super) fn of(track: &Track) -> Option<Pictures> {
+pub(super) fn of(walk: &mut Walk<'_>, track: &Track) -> Option<Pictures> {
     let boxes = track.only_description()?.get(FIXED..)?;
     if boxes::inside(boxes, b"fiel").is_some_and(|fields| fields.first() != Some(&1)) {
         return None;
@@ -38,7 +41,10 @@ pub(super) fn of(track: &Track) -> Option<Pictures> {
     match &track.kind {
         b"avc1" => h264(boxes::inside(boxes, b"avcC")?, colours),
         b"hvc1" | b"hev1" => hevc(boxes::inside(boxes, b"hvcC")?, colours?),
-        b"vp09" => vp9(boxes::inside(boxes, b"vpcC")?),
+        b"vp09" => {
+            let (at, length) = *track.samples(walk, 1).ok()?.first()?;
+            vp9(&walk.some(at..at.checked_add(length)?, 16).ok()?, boxes::inside(boxes, b"vpcC")?)
+        }
         b"av01" => av1(boxes::inside(boxes, b"av1C")?, colours?),
         _ => None,
     }
@@ -89,12 +95,25 @@ fn hevc(record: &[u8], colours: Colours) -> Option<Pictures> {
     pictures("hevc", sampling, [luma_depth & 7, chroma_depth & 7], colours.full, Some(colours.transfer))
 }
 
-/// "VP Codec ISO Media File Format Binding" 1.0. libav has no name of its own for VP9's full range, nor for AV1's.
-fn vp9(record: &[u8]) -> Option<Pictures> {
-    let [packed, _, transfer] = *record.get(6..)?.first_chunk::<3>()?;
-    let depth = (packed >> 4).checked_sub(8)?;
-    let sampling = if packed >> 1 & 7 < 2 { "420" } else { return None };
-    pictures("vp9", sampling, [depth; 2], false, Some(transfer.into()))
+/// "VP9 Bitstream & Decoding Process Specification" 0.7, 6.2: the header of the first picture, because records have been
+/// seen to say otherwise; the transfer characteristic stands in the record alone ("VP Codec ISO Media File Format
+/// Binding" 1.0). libav has no name of its own for VP9's full range, nor for AV1's.
+fn vp9(picture: &[u8], record: &[u8]) -> Option<Pictures> {
+    let [first, 0x49, 0x83, 0x42, colours, ..] = *picture else { return None };
+    // A marker of two bits, and a new picture that stands for itself.
+    if first & 0xCC != 0x80 {
+        return None;
+    }
+    let profile = (first >> 5 & 1) | (first >> 3 & 2);
+    let (sampling, depth, space) = match (profile, colours) {
+        (0, _) => ("420", 0, colours >> 5),
+        (1, _) if colours & 0x0C == 0x08 => ("422", 0, colours >> 5),
+        (2, 0..0x80) => ("420", 2, colours >> 4 & 7),
+        _ => return None,
+    };
+    // Seven is red, green and blue.
+    let transfer = record.get(8).map(|transfer| u16::from(*transfer));
+    if space == 7 { None } else { pictures("vp9", sampling, [depth; 2], false, transfer) }
 }
 
 /// "AV1 Codec ISO Media File Format Binding" 1.3.0, 2.3.3.

@@ -12,6 +12,9 @@ const DESCRIPTION: u64 = 64 << 10;
 /// Longest table of times that is read, in bytes: an hour in which each picture has a length of its own.
 const TIMES: u64 = 1 << 20;
 
+/// Longest table of places that is read, in bytes.
+const PLACES: u64 = 64 << 10;
+
 /// A track.
 pub(super) struct Track {
     /// What it is for: `vide`, `soun` …
@@ -23,7 +26,7 @@ pub(super) struct Track {
     /// What else is said of that.
     description: Vec<u8>,
     /// Where the tables of its samples lie.
-    pub table: Range<u64>,
+    table: Range<u64>,
     /// Ticks a second.
     scale: u32,
 }
@@ -76,5 +79,20 @@ impl Track {
         )]
         let rate = (samples * u128::from(self.scale)) as f64 / ticks as f64;
         Ok((samples > 0 && ticks > 0).then_some(rate))
+    }
+    /// Where its first samples lie and how long they are, as far as each is a chunk of its own. (The first always is
+    /// the beginning of one.)
+    pub(super) fn samples(&self, walk: &mut Walk<'_>, most: usize) -> Result<Vec<(u64, u64)>, MediaError> {
+        let mut content = |kind: &[u8; 4]| -> Result<Vec<u8>, MediaError> {
+            let Some(found) = walk.find(self.table.clone(), kind)? else { return Ok(Vec::new()) };
+            walk.some(found, PLACES)
+        };
+        let (sizes, short, long) = (content(b"stsz")?, content(b"stco")?, content(b"co64")?);
+        let same = bytes::be32(&sizes, 4).filter(|size| *size > 0);
+        let size = |n: usize| same.or_else(|| bytes::be32(&sizes, 12 + 4 * n)).map(u64::from);
+        let place = |n: usize| {
+            bytes::be32(&short, 8 + 4 * n).map(u64::from).or_else(|| bytes::be64(&long, 8 + 8 * n))
+        };
+        Ok((0..most).map_while(|n| place(n).zip(size(n))).collect())
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn of(walk: &mut Walk<'_>, tracks: &[Track]) -> Option<Tracks> {
         [sound] => Some(sound::codec(sound)?.to_owned()),
         _ => return None,
     };
-    let Pictures { codec, pixels, hdr } = pictures::of(pictures)?;
+    let Pictures { codec, pixels, hdr } = pictures::of(walk, pictures)?;
     Some(Tracks {
         video_codec: codec.to_owned(),
         audio_codec,
