@@ -74,7 +74,7 @@ async function jpeg(house, rounds) {
     what: `JPEG of 12 megapixels, ${count} files: metadata, both pictures and thumbhash, processor time per file`,
     text: `${ours.toFixed(0)} ms (${(ours / peer).toFixed(2)} ×)`,
     value: ours,
-    target: peer * 0.6,
+    target: Math.round(peer * 0.6),
     unit: 'ms',
     peer: { name: 'sharp, both pictures', text: `${peer.toFixed(0)} ms`, value: peer },
     more: { rounds },
@@ -109,7 +109,7 @@ async function compare(house, kind, rounds) {
     what: `${kind.name}, ${names.length} files: both pictures, processor time per file`,
     text: `${ours.toFixed(0)} ms (${(ours / peer).toFixed(2)} ×)`,
     value: ours,
-    target: peer * 1.1,
+    target: Math.round(peer * 1.1),
     unit: 'ms',
     peer: {
       name: kind.preview ? 'exiftool -b and vipsthumbnail' : 'vipsthumbnail',

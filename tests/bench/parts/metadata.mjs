@@ -49,7 +49,7 @@ async function compare(house, rounds) {
     what: `metadata, ${files.length} of ${all} files: reading, time per file`,
     text: `${child.toFixed(2)} ms`,
     value: child,
-    target: theirs / 20,
+    target: Number((theirs / 20).toFixed(2)),
     unit: 'ms',
     peer: { name: 'exiftool -json -n -fast2, one process', text: `${theirs.toFixed(1)} ms`, value: theirs },
     more: { exiftool_s: exiftool.cpu, rounds },
