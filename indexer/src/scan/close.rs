@@ -19,10 +19,6 @@ pub(super) async fn finish(
     changed: Vec<(File, Option<AssetId>)>,
 ) -> anyhow::Result<Report> {
     let (cx, folder) = (scan.cx, scan.folder);
-    // Stopped halfway: what was not met may well be there.
-    if cx.shutdown.is_requested() {
-        return scan.end(FolderState::Waiting, None).await;
-    }
     let (gone, assets): (Vec<_>, Vec<_>) = diff.missing().into_iter().unzip();
     for paths in gone.chunks(BATCH) {
         cx.store.mark_missing(folder.id, folder.library_id, paths).await?;

@@ -88,6 +88,8 @@ impl Scan<'_> {
             }
             Err(Stop::Store(error)) => return Err(error.into()),
             Err(Stop::Storage(error)) => return close::stopped(self, error.to_string()).await,
+            // Stopped halfway: what was not met may well be there.
+            Ok(_) if self.cx.shutdown.is_requested() => return self.end(FolderState::Waiting, None).await,
             Ok(_) if walked.vanished => {
                 return close::offline(self, "it went away while it was looked through").await;
             }
@@ -96,9 +98,7 @@ impl Scan<'_> {
             }
             Ok(changed) => changed,
         };
-        if !self.cx.shutdown.is_requested() {
-            self.again(sidecars.finish(|path| diff.hidden(path)).await?);
-        }
+        self.again(sidecars.finish(|path| diff.hidden(path)).await?);
         self.tally.report.left_out = walked.left_out;
         close::finish(self, &diff, changed).await
     }
