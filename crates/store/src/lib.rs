@@ -41,7 +41,7 @@ pub use folders::{KnownFile, Refusal};
 pub use jobs::{Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};
-pub use scans::{FolderLock, FolderProgress, Unreadable};
+pub use scans::{FolderLock, Unreadable};
 pub use sidecars::{DueSidecar, FolderPath, Sidecar};
 pub use stacks::Stack;
 pub use streams::Streaming;

@@ -20,15 +20,6 @@ impl FolderLock {
     }
 }
 
-/// How far the work on a folder's assets has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct FolderProgress {
-    /// Assets with work that is being done or is due within half a minute.
-    pub pending: i64,
-    /// Assets whose work was put off for longer.
-    pub postponed: i64,
-}
-
 /// A file of a folder that is an asset but can't be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
@@ -143,18 +134,18 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// How far the work on a folder's assets has come until they can be seen; what is offline is not waited for.
-    pub async fn folder_progress(&self, folder: FolderId) -> Result<FolderProgress> {
-        Ok(sqlx::query_as!(
-            FolderProgress,
-            r#"SELECT count(DISTINCT s.asset_id) FILTER (WHERE d.due) AS "pending!",
-                      count(DISTINCT s.asset_id) FILTER (WHERE NOT d.due) AS "postponed!"
-               FROM stages s JOIN assets a ON a.id = s.asset_id,
-                    LATERAL (SELECT s.not_before <= now() + interval '30 seconds'
-                                 OR coalesce(s.lease_until > now(), false) AS due) d
-               WHERE s.state = 'pending' AND s.stage = ANY ($2) AND NOT a.offline AND EXISTS (
+    /// How many of the assets that lie in a folder are worked on until they can be seen, or will be within half a minute.
+    /// What is missing, or put off for longer, is not waited for. Where much is pending this reads all that lies in
+    /// folders: a fifth of a second for 100,000 pending of 200,000.
+    pub async fn folder_pending(&self, folder: FolderId) -> Result<i64> {
+        Ok(sqlx::query_scalar!(
+            r#"SELECT count(*) AS "count!"
+               FROM (SELECT DISTINCT asset_id FROM stages
+                     WHERE state = 'pending' AND stage = ANY ($2)
+                       AND (not_before <= now() + interval '30 seconds' OR lease_until > now())) s
+               WHERE EXISTS (
                      SELECT FROM versions v JOIN locations l ON l.version_id = v.id
-                     WHERE v.asset_id = s.asset_id AND v.current AND l.folder_id = $1)"#,
+                     WHERE v.asset_id = s.asset_id AND v.current AND l.folder_id = $1 AND l.missing_since IS NULL)"#,
             folder.0,
             &to_be_seen()
         )

@@ -1,16 +1,14 @@
 //! A folder imported while a person looks on.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use boot::{Settings, Shutdown};
-use domain::library::{Folder, FolderState, ScanCounts};
+use domain::library::{Folder, FolderState};
 use domain::{LibraryId, UserId};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::add_library::owner;
+use super::progress::Progress;
 use super::report::Summary;
 use super::{Ended, say};
 use crate::crew::Crew;
@@ -18,9 +16,6 @@ use crate::cx::Cx;
 use crate::register;
 use crate::scan::folder::{Scanned, scan};
 use crate::scan::tally::Report;
-
-/// How often the bar moves.
-const TICK: Duration = Duration::from_millis(500);
 
 /// What is to be imported.
 #[derive(Debug)]
@@ -47,9 +42,7 @@ pub async fn import(settings: Settings, import: Import) -> Ended {
     let cx = Cx::open(settings, shutdown).await?;
     let folder = registered(&cx, &path, &import).await?;
     let crew = Crew::start(&cx);
-    let bar = bar();
-    let done = work(&cx, &folder, &bar).await;
-    bar.finish_and_clear();
+    let done = work(&cx, &folder).await;
     cx.shutdown.request();
     crew.ended(&cx).await?;
     let summary = done?;
@@ -94,10 +87,11 @@ async fn library(cx: &Cx, owner: UserId, name: Option<&str>) -> anyhow::Result<L
     }
 }
 
-async fn work(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Result<Summary> {
-    let report = look_through(cx, folder, bar).await?;
+async fn work(cx: &Cx, folder: &Folder) -> anyhow::Result<Summary> {
+    let progress = Progress::start(cx, folder.id);
+    let report = look_through(cx, folder, &progress).await?;
     if report.state != FolderState::Offline {
-        settle(cx, folder, bar).await?;
+        progress.settle().await?;
     }
     let refused = cx.store.refusals(folder.id).await?;
     let unreadable = cx.store.unreadable_files(folder.id).await?;
@@ -105,81 +99,21 @@ async fn work(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Result<Sum
 }
 
 /// Scans the folder, or watches the running indexer do it.
-async fn look_through(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Result<Report> {
-    let counts = Mutex::new(ScanCounts::default());
-    let progress = |now| *counts.lock().unwrap_or_else(PoisonError::into_inner) = now;
-    let mut scanning = std::pin::pin!(scan(cx, folder, &progress));
-    let scanned = loop {
-        tokio::select! {
-            scanned = &mut scanning => break scanned?,
-            () = tokio::time::sleep(TICK) => {
-                let counts = *counts.lock().unwrap_or_else(PoisonError::into_inner);
-                show(cx, folder, counts, bar).await?;
-            }
-        }
-    };
-    match scanned {
+async fn look_through(cx: &Cx, folder: &Folder, progress: &Progress) -> anyhow::Result<Report> {
+    match scan(cx, folder, &|counts| progress.note(counts)).await? {
         Scanned::Done(report) => Ok(report),
-        Scanned::Busy => watch(cx, folder, bar).await,
+        Scanned::Busy => watch(cx, folder, progress).await,
     }
 }
 
-async fn watch(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Result<Report> {
+async fn watch(cx: &Cx, folder: &Folder, progress: &Progress) -> anyhow::Result<Report> {
     loop {
         let now =
             cx.store.folder_at(&folder.path).await?.context("the folder was removed from its library")?;
-        show(cx, folder, now.scan, bar).await?;
+        progress.note(now.scan);
         if matches!(now.state, FolderState::Idle | FolderState::Offline) {
-            return Ok(Report {
-                counts: now.scan,
-                state: now.state,
-                message: now.message,
-                ..Report::default()
-            });
+            return Ok(Report::of_ended(&now));
         }
-        pause(cx).await?;
+        progress.pause().await?;
     }
-}
-
-/// Waits until nothing is left to be done with the folder's assets, but what is put off for longer.
-async fn settle(cx: &Cx, folder: &Folder, bar: &ProgressBar) -> anyhow::Result<()> {
-    loop {
-        let progress = cx.store.folder_progress(folder.id).await?;
-        bar.set_position(
-            bar.length().unwrap_or(0).saturating_sub(u64::try_from(progress.pending).unwrap_or(0)),
-        );
-        if progress.pending == 0 {
-            return Ok(());
-        }
-        pause(cx).await?;
-    }
-}
-
-async fn pause(cx: &Cx) -> anyhow::Result<()> {
-    tokio::time::sleep(TICK).await;
-    if cx.shutdown.is_requested() {
-        bail!("stopped: the same command goes on from here");
-    }
-    Ok(())
-}
-
-async fn show(cx: &Cx, folder: &Folder, counts: ScanCounts, bar: &ProgressBar) -> anyhow::Result<()> {
-    let pending = cx.store.folder_progress(folder.id).await?.pending;
-    let found = u64::try_from(counts.found).unwrap_or(0);
-    bar.set_length(found);
-    bar.set_position(found.saturating_sub(u64::try_from(pending).unwrap_or(0)));
-    bar.set_message(format!(
-        "{} new, {} duplicates, {} refused",
-        counts.imported, counts.duplicates, counts.refused
-    ));
-    Ok(())
-}
-
-fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files  {msg}  {elapsed}");
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar
 }

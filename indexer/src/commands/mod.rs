@@ -3,6 +3,7 @@
 mod add_library;
 mod export_sidecars;
 mod import;
+mod progress;
 mod rebuild;
 mod report;
 mod scan;

@@ -1,11 +1,12 @@
 //! Equal content in one library is one asset (law 4), however many bring it at once.
 
 use domain::asset::ContentHash;
+use domain::job::Stage;
 use domain::{AssetId, FolderId, LibraryId};
-use store::{InFolder, Inserted, NewAsset, NewLocation};
+use store::{InFolder, Inserted, NewAsset, NewLocation, Rendered};
 use tokio::task::JoinSet;
 
-use crate::house::{House, hash, new};
+use crate::house::{House, claim, describe, hash, new, taken};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_who_bring_the_same_content_at_once_make_one_asset() {
@@ -163,4 +164,28 @@ async fn what_comes_back_under_another_name_has_that_name() {
     shelf.missing("new.jpg").await;
     let back = shelf.house.store.insert_asset(&renamed).await.unwrap();
     assert_eq!((back.asset(), name().await.as_str()), (asset, "new.jpg"));
+}
+
+#[tokio::test]
+async fn a_folder_waits_for_what_lies_in_it_and_is_due() {
+    let shelf = Shelf::new().await;
+    let pending = async || shelf.house.store.folder_pending(shelf.folder).await.unwrap();
+    shelf.house.asset(shelf.library).await;
+    assert_eq!(pending().await, 0, "an upload is no concern of the folder's");
+    let shown = shelf.put(&shelf.file("a.jpg", 101)).await;
+    let postponed = shelf.put(&shelf.file("b.jpg", 102)).await;
+    shelf.put(&shelf.file("c.jpg", 103)).await;
+    assert_eq!(pending().await, 3);
+    let later = claim(&shelf.house.store, postponed, Stage::Metadata).await.unwrap();
+    assert_eq!(pending().await, 3, "what is being done counts");
+    shelf.house.store.retry_later(&later, 60.0, "the disk is away", false).await.unwrap();
+    assert_eq!(pending().await, 2);
+    shelf.missing("c.jpg").await;
+    assert_eq!(pending().await, 1);
+    assert!(describe(&shelf.house.store, shown, &taken(0, 0, None)).await);
+    assert_eq!(pending().await, 1, "it can't be seen yet");
+    let rendering = claim(&shelf.house.store, shown, Stage::Renditions).await.unwrap();
+    let rendered = Rendered { tag: 1, thumbhash: vec![1], width: 1, height: 1 };
+    assert!(shelf.house.store.rendered(&rendering, &rendered).await.unwrap());
+    assert_eq!(pending().await, 0);
 }
