@@ -7,7 +7,7 @@ use std::path::Path;
 use domain::library::FolderState;
 use store::{Refusal, Unreadable};
 
-use crate::scan::tally::{Report, left_out};
+use crate::scan::tally::Report;
 
 /// Paths that are listed for one reason.
 const LISTED: usize = 20;
@@ -26,8 +26,7 @@ pub struct Summary {
 impl Summary {
     /// Whether every file came in, and every one of a kind that this version knows can be shown.
     pub fn all_is_well(&self) -> bool {
-        let Report { state, message, left_out, .. } = &self.report;
-        let complete = *state == FolderState::Idle && (message.is_none() || !left_out.is_empty());
+        let complete = self.report.state == FolderState::Idle && self.report.trouble.is_none();
         complete && self.refused.is_empty() && self.unreadable.iter().all(|file| file.skipped)
     }
 
@@ -47,10 +46,11 @@ impl Summary {
         part(&mut text, "imported, but can't be read", &by_kind(damaged));
         part(&mut text, "put off, and tried again later", &by_kind(unreadable(|file| file.postponed)));
         part(&mut text, "refused", &by_reason(refused));
-        match (left_out(&self.report.left_out), &self.report.message) {
-            (Some(names), _) => text += &format!("folders left out: {names}\n"),
-            (None, Some(message)) => text += &format!("{message}\n"),
-            (None, None) => {}
+        if let Some(names) = &self.report.left_out {
+            text += &format!("folders left out: {names}\n");
+        }
+        if let Some(trouble) = &self.report.trouble {
+            text += &format!("{trouble}\n");
         }
         text
     }
@@ -169,6 +169,24 @@ mod tests {
         summary.unreadable.clear();
         summary.report.state = FolderState::Offline;
         assert!(!summary.all_is_well());
+    }
+
+    #[test]
+    fn folders_that_are_left_out_are_no_trouble_and_hide_none() {
+        let left_out = Some("@eaDir".to_owned());
+        let mut summary = Summary {
+            report: Report { left_out, ..Report::default() },
+            refused: Vec::new(),
+            unreadable: Vec::new(),
+        };
+        assert!(summary.all_is_well());
+        summary.report.trouble = Some("not everything was imported: the disk is full".to_owned());
+        assert!(!summary.all_is_well());
+        let text = summary.text(Path::new("/photos"));
+        assert!(
+            text.ends_with("folders left out: @eaDir\nnot everything was imported: the disk is full\n"),
+            "{text}"
+        );
     }
 
     #[test]

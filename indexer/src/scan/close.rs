@@ -6,7 +6,7 @@ use domain::library::FolderState;
 use super::diff::Diff;
 use super::folder::Scan;
 use super::take::{self, Stop, take};
-use super::tally::{Report, left_out};
+use super::tally::Report;
 use super::walk::{self, File};
 
 /// Paths that one statement is given.
@@ -43,8 +43,7 @@ pub(super) async fn finish(
         scan.keep_up().await?;
     }
     scan.ring().await;
-    let message = left_out(&scan.tally.report.left_out).map(|names| format!("left out: {names}"));
-    scan.end(FolderState::Idle, message).await
+    scan.end(FolderState::Idle, None).await
 }
 
 /// The folder is not there, or not what it was: everything in it is offline, and nothing is removed.
@@ -57,7 +56,7 @@ pub(super) async fn offline(mut scan: Scan<'_>, reason: &str) -> anyhow::Result<
     if folder.state == FolderState::Offline && folder.message.as_deref() == Some(&message) {
         // Nothing new to tell anybody.
         scan.tally.report.state = FolderState::Offline;
-        scan.tally.report.message = Some(message);
+        scan.tally.report.trouble = Some(message);
         return Ok(scan.tally.report);
     }
     let known = cx.store.known_files(folder.id).await?;

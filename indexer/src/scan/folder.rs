@@ -14,7 +14,7 @@ use super::close;
 use super::diff::{Diff, Verdict};
 use super::sidecars::Sidecars;
 use super::take::{Stop, Taken, take};
-use super::tally::{Report, Tally, event};
+use super::tally::{Report, Tally, event, left_out};
 use super::walk::{self, File, Met};
 use crate::cx::Cx;
 
@@ -99,7 +99,7 @@ impl Scan<'_> {
             Ok(changed) => changed,
         };
         self.again(sidecars.finish(|path| diff.hidden(path)).await?);
-        self.tally.report.left_out = walked.left_out;
+        self.tally.report.left_out = left_out(&walked.left_out);
         close::finish(self, &diff, changed).await
     }
 
@@ -235,11 +235,9 @@ impl Scan<'_> {
     }
 
     /// Writes down how it ended, for good.
-    pub(super) async fn end(self, state: FolderState, message: Option<String>) -> anyhow::Result<Report> {
-        let mut report = self.tally.report;
-        report.state = state;
-        report.message = message;
-        self.cx.store.end_scan(self.folder, state, report.counts, report.message.as_deref()).await?;
+    pub(super) async fn end(self, state: FolderState, trouble: Option<String>) -> anyhow::Result<Report> {
+        let report = Report { state, trouble, ..self.tally.report };
+        self.cx.store.end_scan(self.folder, state, report.counts, report.message().as_deref()).await?;
         self.cx.bell.tell(&event(self.folder.id, report.counts)).await;
         self.cx.bell.changed();
         (self.progress)(report.counts);

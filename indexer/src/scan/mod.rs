@@ -110,9 +110,9 @@ async fn ask_for_vanished(cx: &Cx) -> anyhow::Result<()> {
 fn log(folder: &Folder, report: &Report, took: Duration) {
     let path = walk::path(&folder.path);
     let counts = report.counts;
-    match (report.state, &report.message) {
-        (FolderState::Offline, Some(message)) if folder.state != FolderState::Offline => {
-            tracing::warn!(folder.id = %folder.id, "{message}");
+    match (report.state, &report.trouble) {
+        (FolderState::Offline, Some(trouble)) if folder.state != FolderState::Offline => {
+            tracing::warn!(folder.id = %folder.id, "{trouble}");
         }
         (FolderState::Offline, _) => {}
         _ => tracing::info!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::library::{FolderState, ScanCounts};
+use domain::library::{Folder, FolderState, ScanCounts};
 use domain::{AssetId, FolderId};
 use queue::Event;
 use store::Inserted;
@@ -20,12 +20,12 @@ pub struct Report {
     pub changed: usize,
     /// Files that are as they were.
     pub unchanged: usize,
-    /// Names of folders that were left out, and how many of each there were.
-    pub left_out: BTreeMap<String, u64>,
+    /// Folders that were left out, in words: `@eaDir (12), .thumbnails`. That is as it should be.
+    pub left_out: Option<String>,
     /// How the folder stands now.
     pub state: FolderState,
-    /// What a person should know.
-    pub message: Option<String>,
+    /// Why the folder can't be used, or not everything in it was imported.
+    pub trouble: Option<String>,
     /// Files were being written to: it should be looked at again soon.
     pub restless: bool,
 }
@@ -37,10 +37,33 @@ impl Default for Report {
             moved: 0,
             changed: 0,
             unchanged: 0,
-            left_out: BTreeMap::new(),
+            left_out: None,
             state: FolderState::Idle,
-            message: None,
+            trouble: None,
             restless: false,
+        }
+    }
+}
+
+/// How a folder's message begins that tells of no trouble.
+const LEFT_OUT: &str = "left out: ";
+
+impl Report {
+    /// What a person should know about the folder: trouble before everything else.
+    pub fn message(&self) -> Option<String> {
+        let left_out = || Some(format!("{LEFT_OUT}{}", self.left_out.as_ref()?));
+        self.trouble.clone().or_else(left_out)
+    }
+
+    /// What is known of a scan that another process has ended.
+    pub fn of_ended(folder: &Folder) -> Self {
+        let left_out = folder.message.as_deref().and_then(|message| message.strip_prefix(LEFT_OUT));
+        Self {
+            counts: folder.scan,
+            state: folder.state,
+            trouble: folder.message.clone().filter(|_| left_out.is_none()),
+            left_out: left_out.map(str::to_owned),
+            ..Self::default()
         }
     }
 }
@@ -133,4 +156,37 @@ pub fn left_out(names: &BTreeMap<String, u64>) -> Option<String> {
         words.push("…".to_owned());
     }
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(message: Option<String>) -> Report {
+        Report::of_ended(&Folder {
+            id: FolderId(1),
+            library_id: domain::LibraryId(1),
+            path: b"/photos".to_vec(),
+            in_place: true,
+            state: FolderState::Idle,
+            message,
+            last_scan_at: None,
+            scan: ScanCounts::default(),
+        })
+    }
+
+    #[test]
+    fn whoever_reads_a_folders_message_tells_trouble_from_what_was_left_out() {
+        let names = BTreeMap::from([("@eaDir".to_owned(), 12), (".thumbnails".to_owned(), 1)]);
+        let well = Report { left_out: left_out(&names), ..Report::default() };
+        assert_eq!(well.message().as_deref(), Some("left out: @eaDir (12), .thumbnails"));
+        let trouble = Some("not everything was imported: the disk is full".to_owned());
+        let full = Report { trouble: trouble.clone(), ..well.clone() };
+        assert_eq!(full.message(), trouble);
+        for (report, left_out) in [(Report::default(), &None), (well.clone(), &well.left_out), (full, &None)]
+        {
+            let read = ended(report.message());
+            assert_eq!((&read.trouble, &read.left_out), (&report.trouble, left_out));
+        }
+    }
 }
