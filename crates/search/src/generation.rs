@@ -3,11 +3,14 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, Result, io};
 use crate::schema::VERSION;
 
 const CURRENT: &str = "current";
+/// The file in which Tantivy lists the others of a generation.
+const META: &str = "meta.json";
 const BUILDING: &str = "building.lock";
 
 /// The generation in use, if there is one.
@@ -28,11 +31,23 @@ pub(crate) fn current(root: &Path) -> Result<Option<String>> {
     }
 }
 
-/// Makes the folder of a new generation, after all that are there.
+/// The generation in use, unless its files are gone. Cheap: one small file is read, another looked for.
+///
+/// # Errors
+/// [`Error::Damaged`] if what should name it does not.
+pub fn in_use(root: &Path) -> Result<Option<String>> {
+    let name = current(root)?;
+    Ok(name.filter(|name| root.join(name).join(META).exists()))
+}
+
+/// Makes the folder of a new generation, after all that are there. Its number is the time, so that it does not take the
+/// name of one that was lost, which somebody may still have open.
 pub(crate) fn create(root: &Path) -> Result<String> {
     fs::create_dir_all(root).map_err(io(root))?;
     let last = names(root)?.iter().filter_map(|name| number(name)).max().unwrap_or(0);
-    let name = format!("v{VERSION}-{}", last + 1);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let number = u64::try_from(now).unwrap_or(0).max(last.saturating_add(1));
+    let name = format!("v{VERSION}-{number}");
     let path = root.join(&name);
     fs::create_dir(&path).map_err(io(&path))?;
     Ok(name)
@@ -86,7 +101,7 @@ fn names(root: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The running number of a generation: 7 of `v1-7`. Anything else in the folder is not ours.
+/// The number of a generation, which only grows: 7 of `v1-7`. Anything else in the folder is not ours.
 fn number(name: &str) -> Option<u64> {
     let (version, number) = name.strip_prefix('v')?.split_once('-')?;
     version.parse::<u32>().ok()?;

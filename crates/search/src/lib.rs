@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! <index folder>/current      the name of the generation in use
-//! <index folder>/v1-7/        a generation: schema version 1, the seventh one built
+//! <index folder>/v1-7/        a generation: schema version 1; later ones have higher numbers
 //! ```
 //!
 //! [`Writer`] follows the change feed and keeps its position inside Tantivy's own commit, so that
@@ -28,6 +28,7 @@ mod writer;
 pub use collect::{CellCount, DayCount};
 pub use cursor::{Cursor, Hit, Hits, Sort};
 pub use error::{Error, Result};
+pub use generation::in_use;
 pub use reader::Reader;
 pub use schema::VERSION;
 pub use writer::Writer;

@@ -18,6 +18,8 @@ const COMMIT: Duration = Duration::from_millis(500);
 /// How often the feed is read while things change, and while nothing does.
 const BUSY: Duration = Duration::from_millis(250);
 const QUIET: Duration = Duration::from_secs(1);
+/// How often the index's files are looked for while nothing changes.
+const LOOK: Duration = Duration::from_secs(1);
 /// After so long without a change the writer is put away, with its threads and memory.
 const IDLE: Duration = Duration::from_secs(30);
 /// How long the end waits for changes that are committed but can't be read yet: the feed ends at the oldest transaction
@@ -65,6 +67,8 @@ struct Follower {
     dirty: bool,
     committed: Instant,
     level: Instant,
+    /// When the files were looked for.
+    looked: Instant,
 }
 
 impl Follower {
@@ -78,6 +82,7 @@ impl Follower {
             dirty: false,
             committed: now.checked_sub(COMMIT).unwrap_or(now),
             level: now,
+            looked: now,
         }
     }
 
@@ -94,6 +99,10 @@ impl Follower {
         self.level = Instant::now();
         if self.dirty {
             return Ok(BUSY);
+        }
+        if self.looked.elapsed() >= LOOK {
+            self.looked = Instant::now();
+            self.look_after(cx).await?;
         }
         let quiet = self.committed.elapsed();
         if quiet > IDLE {
@@ -149,6 +158,24 @@ impl Follower {
         let position = self.position.filter(|_| as_it_was).or(writer.position()).unwrap_or(start);
         self.take(writer, position);
         Ok(position)
+    }
+
+    /// While nothing changes nobody else would notice that the index was lost, or built anew by another process.
+    async fn look_after(&mut self, cx: &Cx) -> anyhow::Result<()> {
+        let Some((open, _)) = &self.last else { return Ok(()) };
+        match blocking(|| search::in_use(&self.folder)) {
+            Ok(Some(in_use)) if in_use == *open => {}
+            Ok(Some(_)) => {
+                self.drop_writer();
+                self.open(cx).await?;
+            }
+            Ok(None) | Err(Error::Damaged { .. }) => {
+                tracing::warn!("the search index {open} is gone: building it anew");
+                self.build(cx).await?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
     }
 
     async fn build(&mut self, cx: &Cx) -> anyhow::Result<FeedPosition> {

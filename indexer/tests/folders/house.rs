@@ -3,12 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use domain::user::UserRole;
 use tempfile::TempDir;
 use testkit::{Db, Redis};
 
 pub const ANN: &str = "ann@example.org";
+
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct House {
     pub db: Db,
@@ -79,6 +82,22 @@ impl House {
     /// Also where they are not there at the moment.
     fn pictures_path(&self) -> PathBuf {
         fs::canonicalize(self.folder.path()).unwrap().join("pictures")
+    }
+
+    /// Waits until somebody waits for what another transaction holds.
+    pub async fn somebody_waits(&self) {
+        let waiting = "SELECT count(*) FROM pg_stat_activity
+                       WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        self.until("nobody waits for the lock", async || self.db.number(waiting).await.unwrap() > 0).await;
+    }
+
+    /// Waits until something holds; says what went wrong if that takes too long.
+    pub async fn until(&self, wrong: &str, holds: impl AsyncFn() -> bool) {
+        let since = Instant::now();
+        while !holds().await {
+            assert!(since.elapsed() < PATIENCE, "{wrong}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     pub fn service(&self) -> Service {

@@ -99,7 +99,7 @@ fn a_generation_built_beside_takes_over_under_open_readers() {
 #[test]
 fn what_a_stopped_rebuild_leaves_behind_is_removed_and_nothing_else() {
     let root = tempfile::tempdir().unwrap();
-    drop(Writer::open(root.path()).unwrap());
+    let used = Writer::open(root.path()).unwrap().generation().to_owned();
     let mut building = Writer::rebuild(root.path()).unwrap();
     building.upsert(&docs(1, 10)).unwrap();
     drop(building);
@@ -108,7 +108,27 @@ fn what_a_stopped_rebuild_leaves_behind_is_removed_and_nothing_else() {
     drop(Writer::open(root.path()).unwrap());
     let mut left = generations(root.path());
     left.sort();
-    assert_eq!(left, ["somebody's folder", "v1-1"]);
+    assert_eq!(left, ["somebody's folder".to_owned(), used]);
+}
+
+#[test]
+fn an_index_that_is_lost_under_its_writer_is_missed_and_its_writer_harms_no_other() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("index");
+    assert_eq!(search::in_use(&folder).unwrap(), None);
+    let mut orphan = Writer::open(&folder).unwrap();
+    orphan.commit(position(1)).unwrap();
+    assert_eq!(search::in_use(&folder).unwrap().as_deref(), Some(orphan.generation()));
+    fs::rename(folder.join(orphan.generation()), root.path().join("away")).unwrap();
+    assert_eq!(search::in_use(&folder).unwrap(), None, "the files are gone");
+    fs::remove_dir_all(&folder).unwrap();
+
+    let mut next = Writer::open(&folder).unwrap();
+    next.upsert(&docs(1, 40)).unwrap();
+    next.commit(position(2)).unwrap();
+    assert_eq!(search::in_use(&folder).unwrap().as_deref(), Some(next.generation()));
+    assert!(matches!(orphan.commit(position(3)), Err(Error::Superseded(_))));
+    assert_eq!(count(&Reader::open(&folder).unwrap()), 40);
 }
 
 /// Breaks an index in some way and expects an error that says what to do; a rebuild heals it.
