@@ -74,7 +74,8 @@ shared_buffers = 128MB
 effective_cache_size = 512MB
 work_mem = 8MB
 maintenance_work_mem = 64MB
-max_connections = ${postgres_connections:-60}
+# 16 of tessera-api, 24 each of the indexer and of a command beside it, their locks, psql. A free one costs some 20 KB.
+max_connections = ${postgres_connections:-100}
 max_wal_size = ${postgres_wal:-1GB}
 checkpoint_timeout = 15min
 wal_compression = on

@@ -20,6 +20,9 @@ const DECODER: &str = "tessera-decoder";
 
 /// Films that are made anew at once, and that are made to be streamed: each takes all cores there are.
 pub const FILMS_AT_ONCE: usize = 1;
+/// Connections to the database, also with many workers: a command such as `import` takes as many once more, and both fit
+/// beside those of `tessera-api` into what `bin/up` allows its Postgres (100).
+const MOST_CONNECTIONS: u32 = 24;
 /// How long a child may sit idle.
 const CHILD_IDLE: Duration = Duration::from_secs(30);
 /// Pictures up to so many megapixels in all are decoded at once for each worker; one larger than all that goes alone.
@@ -105,8 +108,9 @@ impl Cx {
 /// # Errors
 /// If it can't be reached, or is not set up for this version.
 pub async fn store(settings: &Settings) -> anyhow::Result<Store> {
-    // Each worker, the scan, the sweeper and the index's follower hold at most one, and two are for locks.
-    let connections = u32::try_from(settings.workers_cpu).unwrap_or(u32::MAX).saturating_add(8).min(64);
+    // Each worker, the scan, the sweeper and the index's follower hold at most one, and that only for moments.
+    let connections = u32::try_from(settings.workers_cpu).unwrap_or(u32::MAX).saturating_add(8);
+    let connections = connections.min(MOST_CONNECTIONS);
     let store = Store::connect(settings.database_url.expose(), connections).await?;
     let ready = store.ready().await.unwrap_or(false);
     anyhow::ensure!(

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use testkit::testdata;
 
@@ -65,6 +65,7 @@ async fn full_the_hostile_set_ends_as_its_list_expects_and_only_children_die() {
     let outcomes = outcome::gather(&house, &ann).await;
     let wrong = check(&set, &outcomes);
     assert!(wrong.is_empty(), "{} not as expected:\n{}", wrong.len(), wrong.join("\n"));
+    said_by_sidecars(&outcomes);
     for (path, outcome) in &outcomes {
         if outcome.end == End::Shown && path.starts_with(b"made/") {
             assert_eq!(ann.rendition(&outcome.asset, "thumbnail").await, 200, "{}", outcome.asset["name"]);
@@ -88,6 +89,7 @@ impl Set {
         let script = set.path().join("mkfs.sh");
         assert!(Command::new("sh").arg(script).arg(set.path()).status().unwrap().success());
         set.tell_names_apart();
+        set.put_pictures_beside_sidecars();
         set
     }
 
@@ -103,6 +105,37 @@ impl Set {
             let path = self.path().join(std::ffi::OsStr::from_bytes(&path));
             writeln!(OpenOptions::new().append(true).open(path).unwrap(), "{number}").unwrap();
         }
+    }
+}
+
+/// Sidecars of the set that lie beside no picture of it.
+const ALONE: [&str; 5] = ["utf16", "rating", "laughs", "deep", "kw"];
+
+impl Set {
+    /// Only one of the sidecars has a picture: the others get one each, of the same sight and another content.
+    fn put_pictures_beside_sidecars(&self) {
+        let folder = self.path().join("made/sidecar");
+        let picture = fs::read(folder.join("xxe.jpg")).unwrap();
+        for name in ALONE {
+            fs::write(folder.join(format!("{name}.jpg")), [&picture[..], name.as_bytes()].concat()).unwrap();
+        }
+    }
+}
+
+/// What the list says of the set's sidecars holds for the pictures beside them.
+fn said_by_sidecars(outcomes: &Outcomes) {
+    let of = |name: &str| &outcomes[format!("made/sidecar/{name}.jpg").as_bytes()].asset;
+    assert_eq!(of("utf16")["rating"], 5, "“Rating=5”, in UTF-16");
+    for name in ["rating", "xxe", "laughs", "deep", "kw"] {
+        let asset = of(name);
+        let said = (&asset["rating"], &asset["caption"], &asset["keywords"]);
+        assert_eq!(said, (&Value::Null, &Value::Null, &json!([])), "{name} says something");
+        // exiftool of the picture: 51 deg 33' 11.70" N, 0 deg 0' 15.04" W
+        let (latitude, longitude) = at(asset);
+        assert!(
+            (latitude - 51.553_25).abs() < 1e-5 && (longitude + 0.004_178).abs() < 1e-5,
+            "{name}: {asset}"
+        );
     }
 }
 

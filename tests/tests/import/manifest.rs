@@ -46,7 +46,7 @@ const EXPECTATIONS: &[(&str, &[End])] = &[
     ("no hang", ANSWERED),
     ("bounded", ANSWERED),
     ("public-fuzz-or-bug", ANSWERED),
-    // Of sidecars, which are not read yet.
+    // Of sidecars: what they say is looked for at the pictures beside them.
     ("Rating=5", BESIDE),
     ("values dropped", BESIDE),
 ];
