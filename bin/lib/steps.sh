@@ -68,8 +68,27 @@ rust_tests() {
   shift
   rm -f -- "$report"
   (cd "$root" && cargo nextest run --release --locked --workspace --profile "$profile" "$@") || code=$?
-  [ ! -f "$report" ] || count_xml "$report"
+  if [ -f "$report" ]; then
+    count_xml "$report"
+    name_skipped "$report"
+  fi
   return "$code"
+}
+
+# skipped FILE: of a JUnit report, the tests that did not run and said so in a line with SKIPPED, and why.
+skipped() {
+  awk '/<testcase / { name = $0; sub(/.*<testcase name="/, "", name); sub(/".*/, "", name) }
+    /SKIPPED/ { why = $0; sub(/.*SKIPPED:? */, "", why); sub(/<\/system-.*/, "", why); print name ": " why }' "$1" |
+    sed 's/&quot;/"/g; s/&apos;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | sort -u
+}
+
+# name_skipped FILE: warn of them: a test that did not run must not look like one that passed.
+name_skipped() {
+  local lines
+  mapfile -t lines < <(skipped "$1")
+  [ ${#lines[@]} -gt 0 ] || return 0
+  warn "${#lines[@]} times something was not tested:"
+  printf '         %s\n' "${lines[@]}" >&2
 }
 
 # up_tests: bin/up itself, over the built servers.
