@@ -9,7 +9,7 @@ use store::StoreError;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::cx::Cx;
-use crate::jobs::stream;
+use crate::jobs::{stream, transcode};
 use crate::{lanes, metrics};
 
 /// How often pending stages are looked for.
@@ -55,7 +55,8 @@ fn log(done: anyhow::Result<()>, what: &str) {
     }
 }
 
-/// Films that were left as they are under another policy of the administrator are looked at again.
+/// Films that were left as they are under another policy of the administrator are looked at again, and those that were
+/// made by another plan are made by this one.
 async fn apply_policy(cx: &Cx) {
     let policy = cx.settings.video_transcode.as_str();
     match cx.store.apply_policy(Stage::Transcode, policy).await {
@@ -64,6 +65,12 @@ async fn apply_policy(cx: &Cx) {
         Err(error) => {
             tracing::warn!(%error, "could not look for films left as they are under another policy");
         }
+    }
+    let plan = transcode::planned(cx);
+    match cx.store.apply_plan(&plan, cx.settings.video_transcode).await {
+        Ok(0) => {}
+        Ok(films) => tracing::info!(films, plan, "films that were made otherwise are made again"),
+        Err(error) => tracing::warn!(%error, "could not look for films that were made otherwise"),
     }
 }
 

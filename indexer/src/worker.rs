@@ -105,7 +105,7 @@ async fn give_up(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     let settled = Settled::Buried(reason.clone());
     let written = match claim.stage {
         Stage::Metadata | Stage::Renditions => cx.store.not_rendered(claim, &settled).await?,
-        Stage::Transcode | Stage::Stream => cx.store.settle(claim, &settled, None).await?,
+        Stage::Transcode | Stage::Stream => cx.store.settle(claim, &settled, None, None).await?,
     };
     Ok(if written { Outcome::Bury(reason) } else { Outcome::Lost })
 }

@@ -46,22 +46,33 @@ impl Films {
         Self { data }
     }
 
-    /// Opens a film in the making, with what there is of it; none if another process is at it.
+    /// Opens a film in the making, with what there is of it; none if another process is at it. What there is of another
+    /// content, or by another plan, is not gone on with, and removed: its samples would not fit this header.
     pub async fn part(
         &self,
         asset: AssetId,
         content: &[u8; 32],
         variant: &str,
+        plan: &str,
     ) -> Result<Option<Part>, FilesError> {
         let data = Arc::clone(&self.data);
-        let path = self.path(asset, content, variant).with_extension(PART);
+        let folder = self.folder(asset);
+        let all = format!("{asset}-");
+        let by = blake3::hash(plan.as_bytes()).to_hex();
+        let path = folder.join(format!("{}{variant}-{}.{PART}", prefix(asset, content), &by[..16]));
         blocking(move || {
             data.present()?;
-            make_folder(path.parent().unwrap_or(&data.root))?;
+            make_folder(&folder)?;
             let mut open = OpenOptions::new();
             let file = open.read(true).write(true).create(true).truncate(false).open(&path).at(&path)?;
-            let ours = try_lock(&file, &path, FlockOperation::NonBlockingLockExclusive)?;
-            Ok(ours.then_some(Part { file, path }))
+            if !try_lock(&file, &path, FlockOperation::NonBlockingLockExclusive)? {
+                return Ok(None);
+            }
+            remove_where(&folder, |other| {
+                let name = other.file_name().unwrap_or_default().to_string_lossy();
+                other != path && is_part(other) && name.starts_with(&all)
+            })?;
+            Ok(Some(Part { file, path }))
         })
         .await
     }
@@ -122,8 +133,7 @@ impl Films {
                 for folder in entries(&outer)? {
                     removed += remove_where(&folder, |path| {
                         let old = |at: SystemTime| at < before;
-                        path.extension().is_some_and(|ending| ending == PART)
-                            && fs::metadata(path).and_then(|about| about.modified()).is_ok_and(old)
+                        is_part(path) && fs::metadata(path).and_then(|about| about.modified()).is_ok_and(old)
                     })?;
                 }
             }
@@ -180,6 +190,10 @@ fn prefix(asset: AssetId, content: &[u8; 32]) -> String {
     format!("{asset}-{}-", &name[..32])
 }
 
+fn is_part(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == PART)
+}
+
 fn entries(parent: &Path) -> Result<Vec<PathBuf>, FilesError> {
     let Some(entries) = if_there(fs::read_dir(parent).at(parent))? else { return Ok(Vec::new()) };
     entries.map(|entry| entry.at(parent).map(|entry| entry.path())).collect()
@@ -194,3 +208,6 @@ fn remove_where(folder: &Path, goes: impl Fn(&Path) -> bool) -> Result<usize, Fi
     }
     Ok(removed)
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ mod resume;
 mod session;
 mod sound;
 
-use std::{fs::File, time::Duration};
+use std::{fmt, fs::File, time::Duration};
 
 use domain::film::VideoCodec;
 use ffmpeg_next::Rational;
@@ -33,6 +33,18 @@ pub struct Plan {
     pub rate: Rate,
     /// The short side of each film that is made, in pixels, the largest first. None is enlarged.
     pub short_sides: Vec<u32>,
+}
+
+impl fmt::Display for Plan {
+    /// All that decides what comes of it: films of the same text are the same.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { codec, quality, rate, short_sides } = self;
+        write!(f, "{codec}, quality {quality}")?;
+        if *rate == Rate::Bounded {
+            f.write_str(", bounded")?;
+        }
+        short_sides.iter().try_for_each(|side| write!(f, ", {side} px"))
+    }
 }
 
 /// How many bits a second a film may take.

@@ -1,5 +1,6 @@
 //! Making films anew: how far it is, how it ended, and what people ask of it.
 
+use domain::film::Transcode;
 use domain::job::{Job, Priority, Stage};
 use domain::{AssetId, LibraryId};
 
@@ -18,6 +19,8 @@ pub struct Transcoding {
     pub progress: Option<f32>,
     /// Why it was skipped, put off or given up.
     pub reason: Option<String>,
+    /// A film that was made earlier is there, whatever the state.
+    pub made: bool,
 }
 
 /// See [`Transcoding`].
@@ -56,19 +59,27 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Settles a stage that changes nothing else about its asset. `policy` is what the administrator wanted at the
-    /// time. False if the lease was lost meanwhile.
-    pub async fn settle(&self, claim: &Claim, settled: &Settled, policy: Option<&str>) -> Result<bool> {
+    /// Settles a stage that changes nothing else about its asset. `policy` is what was wanted at the time, `plan` how it
+    /// was made; without one, what was made earlier is still there. False if the lease was lost meanwhile.
+    pub async fn settle(
+        &self,
+        claim: &Claim,
+        settled: &Settled,
+        policy: Option<&str>,
+        plan: Option<&str>,
+    ) -> Result<bool> {
         let mut tx = self.pool.begin().await?;
         let Some(library) = lock_asset(&mut tx, claim.asset).await? else { return Ok(false) };
         if !claim.settle(&mut tx, settled).await? {
             return Ok(false);
         }
         sqlx::query!(
-            "UPDATE stages SET policy = $3, progress = NULL WHERE asset_id = $1 AND stage = $2",
+            "UPDATE stages SET policy = $3, plan = coalesce($4, plan), progress = NULL
+             WHERE asset_id = $1 AND stage = $2",
             claim.asset.0,
             claim.stage.as_str(),
-            policy
+            policy,
+            plan
         )
         .execute(&mut *tx)
         .await?;
@@ -114,11 +125,49 @@ impl Store {
         Ok(done.rows_affected())
     }
 
+    /// Has films made again that were made by another plan, behind all other work; where the administrator wants none
+    /// made, only those that a person has asked for. Films of before plans were kept pass as made by this one. Answers
+    /// how many.
+    pub async fn apply_plan(&self, plan: &str, policy: Transcode) -> Result<u64> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query!(
+            "UPDATE stages SET plan = $2 WHERE stage = $1 AND state = 'done' AND plan IS NULL",
+            Stage::Transcode.as_str(),
+            plan
+        )
+        .execute(&mut *tx)
+        .await?;
+        // What waits because of a plan that was given up again is there already.
+        sqlx::query!(
+            "UPDATE stages SET state = 'done', error = NULL, progress = NULL, updated_at = now()
+             WHERE stage = $1 AND state = 'pending' AND plan = $2 AND lease_by IS NULL",
+            Stage::Transcode.as_str(),
+            plan
+        )
+        .execute(&mut *tx)
+        .await?;
+        let done = sqlx::query!(
+            "UPDATE stages SET state = 'pending', priority = $5, attempts = 0, error = NULL, not_before = now(),
+                updated_at = now()
+             WHERE stage = $1 AND state = 'done' AND plan <> $2 AND ($3 OR policy = $4)",
+            Stage::Transcode.as_str(),
+            plan,
+            policy != Transcode::Never,
+            WANTED,
+            Priority::Bulk.rank()
+        )
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected())
+    }
+
     /// How the making of these films stands; those that nothing is made of are left out.
     pub async fn transcodings(&self, ids: &[AssetId]) -> Result<Vec<Transcoding>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
-            "SELECT asset_id, state, progress, error FROM stages WHERE stage = $1 AND asset_id = ANY ($2)",
+            r#"SELECT asset_id, state, progress, error, plan IS NOT NULL AS "made!"
+               FROM stages WHERE stage = $1 AND asset_id = ANY ($2)"#,
             Stage::Transcode.as_str(),
             &ids
         )
@@ -131,6 +180,7 @@ impl Store {
                     state: crate::error::text("stages", row.asset_id, &row.state)?,
                     progress: row.progress,
                     reason: row.error,
+                    made: row.made,
                 })
             })
             .collect()

@@ -224,6 +224,14 @@ impl Store {
 
     /// Makes a settled stage of one asset pending again, because what it made is lost. Nothing if it is pending.
     pub async fn redo(&self, asset: AssetId, stage: Stage) -> Result<bool> {
+        // It is no longer there to be used until another is made, either.
+        sqlx::query!(
+            "UPDATE stages SET plan = NULL WHERE asset_id = $1 AND stage = $2 AND plan IS NOT NULL",
+            asset.0,
+            stage.as_str()
+        )
+        .execute(&self.pool)
+        .await?;
         let done = sqlx::query!(
             "UPDATE stages SET state = 'pending', attempts = 0, error = NULL, not_before = now(), updated_at = now()
              WHERE asset_id = $1 AND stage = $2 AND state = 'done'",
@@ -241,8 +249,8 @@ impl Store {
         let on_demand: Vec<String> = pipeline::ON_DEMAND.iter().map(ToString::to_string).collect();
         let done = sqlx::query!(
             "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
-                updated_at = now()
-             WHERE state <> 'pending' AND stage <> ALL ($1)",
+                updated_at = now(), plan = NULL
+             WHERE (state <> 'pending' OR plan IS NOT NULL) AND stage <> ALL ($1)",
             &on_demand
         )
         .execute(&self.pool)

@@ -5,7 +5,7 @@ mod make_renditions;
 mod read_metadata;
 mod source;
 pub mod stream;
-mod transcode;
+pub mod transcode;
 mod turn;
 
 use domain::job::Stage;

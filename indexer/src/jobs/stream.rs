@@ -40,7 +40,7 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
         Err(Failed::Files(error)) => Outcome::trouble(error.to_string()),
     };
     let Some(settled) = settled(&outcome) else { return Ok(outcome) };
-    let written = cx.store.settle(claim, &settled, None).await?;
+    let written = cx.store.settle(claim, &settled, None, None).await?;
     Ok(if written { outcome } else { Outcome::Lost })
 }
 

@@ -4,10 +4,11 @@ use std::fs::File;
 
 use domain::AssetId;
 use domain::film::{Obstacle, Tracks, Transcode, VARIANT};
+use domain::job::Stage;
 use domain::metadata::{AssetType, Format, Metadata};
 use files::Part;
 use media::{MediaError, Plan, Rate};
-use store::{Claim, Settled, Source};
+use store::{Claim, Settled, Source, WANTED};
 
 use super::failed::Failed;
 use super::turn::{Work, turn};
@@ -35,8 +36,13 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
         },
     };
     let Some(settled) = settled(&outcome) else { return Ok(outcome) };
-    let policy = matches!(settled, Settled::Skipped(_)).then_some(cx.settings.video_transcode.as_str());
-    let written = cx.store.settle(claim, &settled, policy).await?;
+    let (policy, plan) = match settled {
+        Settled::Skipped(_) => (Some(cx.settings.video_transcode.as_str()), None),
+        // What somebody has asked for is made by the next plan as well.
+        Settled::Done => (claim.wanted.then_some(WANTED), Some(planned(cx))),
+        Settled::Buried(_) => (None, None),
+    };
+    let written = cx.store.settle(claim, &settled, policy, plan.as_deref()).await?;
     Ok(if written { outcome } else { Outcome::Lost })
 }
 
@@ -51,6 +57,11 @@ pub async fn spare(cx: &Cx, asset: AssetId, metadata: &Metadata) -> Result<(), J
         cx.store.leave_film(asset, &why, policy.as_str()).await?;
     }
     Ok(())
+}
+
+/// How films are made now: whatever was made by another plan, or by an earlier version, is made again.
+pub fn planned(cx: &Cx) -> String {
+    format!("{}: {}", Stage::Transcode.version(), plan(cx))
 }
 
 /// Why no new film is made of these tracks, if none is.
@@ -74,7 +85,7 @@ async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<(), Failed> {
     let film = source::open(cx, source).await.map_err(Failed::Ended)?.file;
     let films = cx.files.films();
     let content = &source.hash.blake3;
-    let part = films.part(source.asset, content, VARIANT).await?;
+    let part = films.part(source.asset, content, VARIANT, &planned(cx)).await?;
     let part = part.ok_or_else(|| Failed::Ended(Outcome::trouble("another process is at it".to_owned())))?;
     match encode(cx, claim, source, &film, &part).await {
         Ok(()) => {}

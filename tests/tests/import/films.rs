@@ -24,6 +24,11 @@ impl House {
         let mut service = self.indexer(&["run"]);
         Running(service.env("TESSERA_VIDEO_TRANSCODE", policy).spawn().unwrap())
     }
+
+    fn work_at(&self, short_side: u32) -> Running {
+        let mut service = self.indexer(&["run"]);
+        Running(service.env("TESSERA_VIDEO_SHORT_SIDE", short_side.to_string()).spawn().unwrap())
+    }
 }
 
 impl Ann {
@@ -87,25 +92,48 @@ async fn a_film_that_no_browser_plays_is_made_anew_as_the_administrator_wants_it
     assert_eq!(ann.film(&id, "bytes=0-").await.0, 404);
     drop(service);
 
-    let _service = house.work_under("needed");
+    let service = house.work_under("needed");
     let made = ann.plays(&id, "TRANSCODED").await;
     assert_eq!((&made["variant"], &made["reason"]), (&"film".into(), &Value::Null));
     let (status, whole) = ann.film(&id, "bytes=0-").await;
     let (part, first) = ann.film(&id, "bytes=4-7").await;
     assert_eq!((status.as_u16(), part.as_u16(), &first[..]), (206, 206, &whole[4..8]));
     assert_eq!(&first, b"ftyp");
-    let path = house.folder.path().join("film.mp4");
-    fs::write(&path, &whole).unwrap();
-    let mut probe = Command::new("ffprobe");
-    probe.args(["-v", "error", "-show_entries", "stream=codec_name,width,height:format=duration"]);
-    let probed = probe.args(["-of", "csv=p=0"]).arg(&path).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&probed.stdout), "h264,640,360\n5.000000\n");
+    assert_eq!(probed(&house, &whole), "h264,640,360\n5.000000\n");
 
     // What is derived and lost is made again (law 1).
     fs::remove_dir_all(house.data().join("derived/films")).unwrap();
     assert_eq!(ann.film(&id, "bytes=0-").await.0, 404);
     ann.plays(&id, "TRANSCODED").await;
     assert_eq!(ann.film(&id, "bytes=0-").await.0, 206);
+    drop(service);
+
+    // Another plan makes it again; until then the old one is played.
+    let _service = house.work_at(180);
+    let since = Instant::now();
+    loop {
+        assert_eq!(ann.playback(&id).await["variant"], "film");
+        let (status, film) = ann.film(&id, "bytes=0-").await;
+        assert_eq!(status, 206);
+        let now = probed(&house, &film);
+        if now != "h264,640,360\n5.000000\n" {
+            assert_eq!(now, "h264,320,180\n5.000000\n");
+            break;
+        }
+        assert!(since.elapsed() < SOON, "it is not made again");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    ann.plays(&id, "TRANSCODED").await;
+}
+
+/// What `ffprobe` says of a film: codec, size and length.
+fn probed(house: &House, film: &[u8]) -> String {
+    let path = house.folder.path().join("film.mp4");
+    fs::write(&path, film).unwrap();
+    let mut probe = Command::new("ffprobe");
+    probe.args(["-v", "error", "-show_entries", "stream=codec_name,width,height:format=duration"]);
+    let probed = probe.args(["-of", "csv=p=0"]).arg(&path).output().unwrap();
+    String::from_utf8_lossy(&probed.stdout).into_owned()
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ pub enum PlaybackState {
     Original,
     /// One made anew, which every browser plays.
     Transcoded,
-    /// The original, until one made anew is there.
+    /// The original, or one made anew earlier, until a new one is there.
     Pending,
     /// The original, because none could be made.
     Failed,
@@ -41,7 +41,7 @@ pub struct Playback {
     pub variant: &'static str,
     /// How much of it is made, from 0 to 1, while that is being done.
     pub progress: Option<f64>,
-    /// Why there is no film made anew, or not yet, in words.
+    /// Why there is no film made anew, no newer one, or not yet, in words.
     pub reason: Option<String>,
     /// Where players find it in several sizes (HLS), `/media/{id}/hls/master.m3u8`, however it is played otherwise. Whoever
     /// asks there has these films made, H.264 and AAC, and plays them while they are: until the first seconds are there
@@ -77,13 +77,16 @@ impl From<film::Tracks> for Film {
 impl Playback {
     /// Of a film whose making stands so (none: nothing was ever to be made) and that is streamed so.
     pub fn of(transcoding: Option<Transcoding>, streamed: Streamed) -> Self {
+        let there = transcoding.as_ref().is_some_and(|transcoding| transcoding.made);
         let state = match transcoding.as_ref().map(|transcoding| transcoding.state) {
-            None | Some(TranscodingState::Skipped) => PlaybackState::Original,
-            Some(TranscodingState::Done) => PlaybackState::Transcoded,
             Some(TranscodingState::Pending) => PlaybackState::Pending,
+            Some(TranscodingState::Done) => PlaybackState::Transcoded,
+            // It was to be made again.
+            Some(_) if there => PlaybackState::Transcoded,
+            None | Some(TranscodingState::Skipped) => PlaybackState::Original,
             Some(TranscodingState::Buried) => PlaybackState::Failed,
         };
-        let made = state == PlaybackState::Transcoded;
+        let made = there || state == PlaybackState::Transcoded;
         Self {
             state,
             variant: if made { film::VARIANT } else { "original" },

@@ -9,6 +9,7 @@ mod counts;
 mod edits;
 mod epoch;
 mod feed;
+mod films;
 mod house;
 mod leases;
 mod stacks;
