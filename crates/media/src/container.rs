@@ -14,6 +14,7 @@ mod jp2;
 pub(crate) mod jpeg;
 #[cfg(feature = "codecs")]
 pub(crate) mod jxl;
+pub(crate) mod motion;
 pub(crate) mod mp4;
 mod png;
 pub(crate) mod psd;

@@ -10,7 +10,7 @@ use domain::metadata::{Format, Metadata};
 use rustix::fs::{MemfdFlags, memfd_create};
 
 use crate::{
-    container::{self, Parts, gpmf, jpeg, mp4, psd::Document, psd_planes},
+    container::{self, Parts, gpmf, jpeg, motion, mp4, psd::Document, psd_planes},
     meta::{self, exif, gps, maker, text, time},
     source::Source,
 };
@@ -28,6 +28,7 @@ pub const TARGETS: &[Target] = &[
     ("jp2", |bytes| container(Format::Jp2, bytes)),
     ("jpeg", pieces),
     ("maker", note),
+    ("motion", behind),
     ("mp4", |bytes| container(Format::Mp4, bytes)),
     ("mp4-tags", film_tags),
     ("png", |bytes| container(Format::Png, bytes)),
@@ -79,6 +80,22 @@ fn film_tags(bytes: &[u8]) {
         let mut parts = Parts::default();
         read(bytes, &mut parts);
         packets(parts);
+    }
+}
+
+/// A picture with something behind it, of which the first four bytes say where it is told to begin.
+fn behind(bytes: &[u8]) {
+    let Ok(source) = Source::open(file(bytes)) else { return };
+    let told = bytes.first_chunk().map(|four| u64::from(u32::from_be_bytes(*four)));
+    for (format, told) in [(Format::Heic, None), (Format::Heic, told), (Format::Jpeg, told)] {
+        let mut metadata = Metadata { film_bytes: told, ..Metadata::silent(format) };
+        metadata.camera.make = Some("samsung".to_owned());
+        assert!(motion::settle(&source, &mut metadata).is_ok());
+        if let Some(film) = metadata.film_bytes {
+            let start = bytes.len() - usize::try_from(film).unwrap_or(usize::MAX);
+            assert!(start > 0 && bytes.get(start + 4..start + 8) == Some(b"ftyp"), "{start}");
+        }
+        check(&metadata);
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) use gps::position;
 
 use crate::{
     MediaError,
-    container::{self, Parts},
+    container::{self, Parts, motion},
     source::Source,
 };
 
@@ -26,7 +26,9 @@ pub(crate) fn read(source: &Source) -> Result<Metadata, MediaError> {
         return Err(MediaError::NotMedia);
     }
     let parts = container::read(source)?;
-    Ok(assemble(format, parts))
+    let mut metadata = assemble(format, parts);
+    motion::settle(source, &mut metadata)?;
+    Ok(metadata)
 }
 
 /// Reads what a sidecar says of the file that it lies beside.

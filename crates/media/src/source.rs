@@ -45,8 +45,7 @@ impl Source {
         let Some(position) = tiff::directory(&self.head).filter(|at| *at >= HEAD as u64 - 2048) else {
             return Ok(false);
         };
-        let mut directory = Vec::new();
-        At { file: &self.file, position }.take(HEAD as u64).read_to_end(&mut directory)?;
+        let directory = self.some(position, HEAD as u64)?;
         Ok(tiff::is_raw(&directory, self.head.starts_with(b"II")))
     }
 
@@ -74,8 +73,13 @@ impl Source {
 
     /// The first bytes, at most so many.
     pub(crate) fn beginning(&self, most: u64) -> Result<Vec<u8>, MediaError> {
+        Ok(self.some(0, most)?)
+    }
+
+    /// The bytes at a place, at most so many; fewer where the file ends.
+    pub(crate) fn some(&self, position: u64, most: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        At { file: &self.file, position: 0 }.take(most).read_to_end(&mut bytes)?;
+        At { file: &self.file, position }.take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

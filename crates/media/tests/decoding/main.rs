@@ -15,6 +15,7 @@ mod hostile;
 mod kinds;
 mod looks;
 mod metadata;
+mod motion;
 mod render;
 mod ssim;
 mod tracks;
