@@ -30,4 +30,5 @@ mod register;
 mod scan;
 mod sidecars;
 mod sweep;
+mod told;
 mod worker;

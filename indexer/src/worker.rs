@@ -11,6 +11,7 @@ use crate::cx::Cx;
 use crate::jobs::{self, JobError};
 use crate::metrics;
 use crate::outcome::{self, Outcome};
+use crate::told::told;
 
 /// Seconds that a lease lasts. What a dead process was at is free again after that.
 pub const LEASE_S: f64 = 30.0;
@@ -111,7 +112,7 @@ async fn give_up(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
 }
 
 async fn give_back(cx: &Cx, claim: &Claim, after_s: f64, reason: &str, counts: bool) {
-    if let Err(error) = cx.store.retry_later(claim, after_s, reason, counts).await {
+    if let Err(error) = cx.store.retry_later(claim, after_s, &told(reason), counts).await {
         tracing::warn!(%error, asset.id = %claim.asset, "could not give a job back; its lease will run out");
     }
 }

@@ -7,6 +7,8 @@ mod tests;
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 
+use crate::film::fragment::{self, Fragment, Header};
+use crate::film::playlist::{self, Rung};
 use crate::filter::{Clock, MAX_BYTES, glob, parse, parse_typing, print, text};
 use crate::metadata::keywords::{self, Keyword};
 use crate::metadata::{Format, Metadata, StatedTime, TimeSource};
@@ -20,6 +22,7 @@ pub type Target = (&'static str, fn(&[u8]));
 /// The targets, by the folder of `fuzz/corpus` in which their inputs lie.
 pub const TARGETS: &[Target] = &[
     ("filter", |bytes| filter(&String::from_utf8_lossy(bytes))),
+    ("fragments", film),
     ("glob", |bytes| pattern(&String::from_utf8_lossy(bytes))),
     ("id", |bytes| id(&String::from_utf8_lossy(bytes))),
     ("keywords", |bytes| words(&String::from_utf8_lossy(bytes))),
@@ -53,6 +56,35 @@ fn filter(text: &str) {
             }
         }
     }
+}
+
+/// A film in fragments, as far as it makes sense, and the playlists of it: each fragment is in them once, and lasts as long
+/// as it can.
+fn film(bytes: &[u8]) {
+    let (mut header, mut fragments) = (None, Vec::new());
+    let (mut at, mut about) = (0, None);
+    while let Some(head) = bytes.get(at..).and_then(fragment::head) {
+        assert!(head.length <= head.size);
+        let (Ok(size), Ok(before)) = (usize::try_from(head.size), usize::try_from(head.length)) else {
+            break;
+        };
+        let Some(content) = at.checked_add(size).and_then(|end| bytes.get(at + before..end)) else { break };
+        match (&head.kind, &header, about.take()) {
+            (b"moov", None, _) => header = Header::read(content),
+            (b"moof", Some(header), _) => about = header.moment(content).map(|moment| (at, moment)),
+            (b"mdat", _, Some((start, moment))) => {
+                let length = (at + size - start) as u64;
+                fragments.push(Fragment { start: start as u64, length, moment });
+            }
+            _ => {}
+        }
+        at += size;
+    }
+    let Some(header) = &header else { return };
+    assert!(header.codecs.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".,".contains(&byte)));
+    let rung = Rung { short_side: 180, header, header_length: 8, fragments: &fragments, whole: true };
+    assert_eq!(playlist::media(&rung).matches("#EXTINF").count(), fragments.len());
+    assert_eq!(playlist::master(&[rung]).lines().count(), 5);
 }
 
 /// A pattern, and in the next line what it is compared with.

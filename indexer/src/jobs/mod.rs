@@ -13,6 +13,7 @@ use store::{Claim, Settled};
 
 use crate::cx::Cx;
 use crate::outcome::Outcome;
+use crate::told::told;
 
 /// Why a job could not even be judged.
 #[derive(Debug, thiserror::Error)]
@@ -38,12 +39,12 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     }
 }
 
-/// What is to be written for an outcome; `None` if it is not an end.
+/// What is to be written for an outcome, in words for people; `None` if it is not an end.
 fn settled(outcome: &Outcome) -> Option<Settled> {
     match outcome {
         Outcome::Done => Some(Settled::Done),
-        Outcome::Skip(why) => Some(Settled::Skipped(why.clone())),
-        Outcome::Bury(why) => Some(Settled::Buried(why.clone())),
+        Outcome::Skip(why) => Some(Settled::Skipped(told(why))),
+        Outcome::Bury(why) => Some(Settled::Buried(told(why))),
         Outcome::Retry(_) | Outcome::Lost => None,
     }
 }

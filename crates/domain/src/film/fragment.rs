@@ -27,6 +27,13 @@ pub fn head(bytes: &[u8]) -> Option<Head> {
     (size >= length).then_some(Head { kind, length, size })
 }
 
+/// Tracks of a film: pictures, and sound.
+const TRACKS: usize = 2;
+/// No fragment lasts longer, in microseconds: a day. So lengths can be added up.
+const LONGEST_US: u64 = 86_400_000_000;
+/// Nor has one more pictures: a thousand a second.
+const PICTURES: u64 = 86_400_000;
+
 /// What a film in fragments says of itself before its first one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
@@ -72,7 +79,11 @@ impl Header {
     pub fn read(moov: &[u8]) -> Option<Self> {
         let (mut size, mut codecs, mut tracks) = (None, Vec::new(), Vec::new());
         let defaults = find(moov, b"mvex")?;
-        for track in all(moov, b"trak")? {
+        let found = all(moov, b"trak")?;
+        if found.len() > TRACKS {
+            return None;
+        }
+        for track in found {
             let media = find(track, b"mdia")?;
             let number = number(find(track, b"tkhd")?)?;
             let pictures = match find(media, b"hdlr")?.get(8..12)? {
@@ -100,7 +111,7 @@ impl Header {
                 .and_then(|extends| u32_at(extends, 12))?;
             tracks.push(Track { number, pictures, clock, lasts });
         }
-        let one_each = tracks.iter().filter(|track| track.pictures).count() == 1 && tracks.len() <= 2;
+        let one_each = tracks.iter().filter(|track| track.pictures).count() == 1;
         one_each.then_some(Self { size: size?, codecs: codecs.join(","), tracks })
     }
 
@@ -124,6 +135,9 @@ impl Header {
                 moment.pictures = moment.pictures.checked_add(samples)?;
             }
             moment.lasts_us = ticks.checked_mul(1_000_000)? / u64::from(track.clock);
+            if moment.lasts_us > LONGEST_US || moment.pictures > PICTURES {
+                return None;
+            }
             if !track.pictures {
                 moment.pictures = 0;
             }

@@ -14,6 +14,8 @@ use crate::{FilesError, Opened};
 
 /// More than any box but that of the pictures needs, in bytes.
 const BOX: u64 = 4 << 20;
+/// Boxes that are passed over before the header.
+const BOXES: usize = 16;
 
 /// What there is of a stream. It is read on from where it ended before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +144,8 @@ impl Walk<'_> {
     /// What stands before the first fragment, and how long it is; none if not all of it is there.
     fn header(&self) -> Result<Option<(Header, u64)>, FilesError> {
         let mut at = 0;
-        while let Some(head) = self.head(at)? {
+        for _ in 0..BOXES {
+            let Some(head) = self.head(at)? else { return Ok(None) };
             let end = at + head.size;
             match &head.kind {
                 b"moov" => {
@@ -153,7 +156,7 @@ impl Walk<'_> {
                 _ => return Err(self.damaged()),
             }
         }
-        Ok(None)
+        Err(self.damaged())
     }
 
     /// The fragment that begins at a place; none if not all of it is there.

@@ -30,12 +30,17 @@ fn track(number: u32, handler: &[u8; 4], clock: u32, entry: &[u8]) -> Vec<u8> {
 }
 
 fn film() -> Vec<u8> {
+    film_of(90_000)
+}
+
+/// A film whose pictures' clock ticks so often a second.
+fn film_of(clock: u32) -> Vec<u8> {
     let mut about = vec![0; 78];
     about[24..28].copy_from_slice(&[0x05, 0x00, 0x02, 0xd0]);
     let pictures = boxed(b"avc1", &[&about, &boxed(b"avcC", &[&[1, 0x64, 0, 0x1f, 0xff]])]);
     let sound = boxed(b"mp4a", &[&[0; 28]]);
     [
-        track(1, b"vide", 90_000, &pictures),
+        track(1, b"vide", clock, &pictures),
         track(2, b"soun", 48_000, &sound),
         boxed(
             b"mvex",
@@ -115,6 +120,15 @@ fn no_bytes_make_it_panic_and_no_number_is_believed() {
             let _ = (Header::read(&hostile), header.moment(&hostile));
         }
     }
+    // A fragment of a day is believed, and nothing longer: lengths are added up, and no film is so long.
+    let lasting = |ticks: u32, clock: u32| {
+        let header = Header::read(&film_of(clock)).unwrap();
+        let run = boxed(b"trun", &[&words(&[0x100, 1, ticks])]);
+        header.moment(&boxed(b"traf", &[&boxed(b"tfhd", &[&words(&[0, 1])]), &run]))
+    };
+    assert_eq!(lasting(86_401, 1), None);
+    assert_eq!(lasting(u32::MAX, 1), None);
+    assert_eq!(lasting(86_400, 1).map(|moment| moment.lasts_us), Some(86_400_000_000));
     // Four thousand million samples in no bytes at all last as long as that, and cost nothing to count.
     let run = boxed(b"trun", &[&words(&[0, u32::MAX])]);
     let told = boxed(b"traf", &[&boxed(b"tfhd", &[&words(&[8, 1, u32::MAX])]), &run]);
