@@ -22,6 +22,9 @@ pub const fn after(stage: Stage, kind: AssetType) -> &'static [Stage] {
     }
 }
 
+/// What becomes possible besides where a film stands behind a picture in its own file.
+pub const AFTER_METADATA_OF_LIVE: &[Stage] = &[Stage::Transcode];
+
 /// The stage that comes after this one for every type of asset and needs the same lane.
 pub fn next_of_lane(stage: Stage) -> Option<Stage> {
     let all = |next: &Stage| AssetType::ALL.iter().all(|kind| after(stage, *kind).contains(next));

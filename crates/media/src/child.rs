@@ -28,6 +28,8 @@ pub enum Request {
     Transcode {
         /// Of the session, so that a child knows whether it has it open.
         number: u64,
+        /// Where the film begins in its file.
+        from: u64,
         /// What is made.
         plan: Plan,
     },
@@ -77,7 +79,8 @@ pub fn main() -> ExitCode {
 fn answer(bench: &mut Bench, request: Request, files: Vec<OwnedFd>) -> Result<Reply, MediaError> {
     let mut files = files.into_iter();
     let mut next = || files.next().ok_or_else(|| MediaError::Machine("a file is missing".into()));
-    let source = Source::open(next()?)?;
+    let from = if let Request::Transcode { from, .. } = &request { *from } else { 0 };
+    let source = Source::open_from(next()?, from)?;
     match request {
         Request::ReadMetadata => Ok(Reply::Metadata(Box::new(meta::read(&source)?))),
         Request::ReadSidecar => Ok(Reply::Metadata(Box::new(meta::sidecar(&source.all(sidecar::LONGEST)?)))),
@@ -85,7 +88,7 @@ fn answer(bench: &mut Bench, request: Request, files: Vec<OwnedFd>) -> Result<Re
             let (preview, thumbnail) = (File::from(next()?), File::from(next()?));
             Ok(Reply::Rendered(render::render(&source, bounds, &preview, &thumbnail)?))
         }
-        Request::Transcode { number, plan } => {
+        Request::Transcode { number, plan, from: _ } => {
             let outputs = files.map(File::from).collect();
             Ok(Reply::Progress(bench.go_on(number, &source, &plan, outputs)?))
         }

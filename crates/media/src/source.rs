@@ -17,6 +17,8 @@ use crate::MediaError;
 /// An input file, its length, its first bytes and what kind they tell.
 pub(crate) struct Source {
     file: File,
+    /// Where it begins in the file that was handed over: further back where it stands behind a picture.
+    base: u64,
     length: u64,
     head: Vec<u8>,
     format: Format,
@@ -25,15 +27,20 @@ pub(crate) struct Source {
 impl Source {
     /// Looks at the beginning of a file.
     pub(crate) fn open(file: OwnedFd) -> Result<Self, MediaError> {
+        Self::open_from(file, 0)
+    }
+
+    /// What stands in a file from a place on, as if it were all of it.
+    pub(crate) fn open_from(file: OwnedFd, base: u64) -> Result<Self, MediaError> {
         let file = File::from(file);
-        let length = file.metadata()?.len();
+        let length = file.metadata()?.len().saturating_sub(base);
         if length == 0 {
             return Err(MediaError::Empty);
         }
-        let mut head = Vec::with_capacity(HEAD);
-        At { file: &file, position: 0 }.take(HEAD as u64).read_to_end(&mut head)?;
-        let format = sniff(&head);
-        let mut source = Self { file, length, head, format };
+        let mut source = Self { file, base, length, head: Vec::new(), format: Format::Unknown };
+        source.head = source.some(0, HEAD as u64)?;
+        source.format = sniff(&source.head);
+        let format = source.format;
         if format == Format::Tiff && source.has_raw_directory()? {
             source.format = Format::Raw;
         }
@@ -67,7 +74,7 @@ impl Source {
             return Err(MediaError::too_many_bytes(self.length, most));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(self.length).unwrap_or(0));
-        At { file: &self.file, position: 0 }.take(most).read_to_end(&mut bytes)?;
+        self.at(0).take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
@@ -79,37 +86,48 @@ impl Source {
     /// The bytes at a place, at most so many; fewer where the file ends.
     pub(crate) fn some(&self, position: u64, most: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        At { file: &self.file, position }.take(most).read_to_end(&mut bytes)?;
+        self.at(position).take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
     /// From the beginning, buffered.
     pub(crate) fn reader(&self) -> BufReader<At<&File>> {
-        BufReader::with_capacity(16 << 10, At { file: &self.file, position: 0 })
+        BufReader::with_capacity(16 << 10, self.at(0))
     }
 
     /// From the beginning, for libraries that want to keep it.
     pub(crate) fn own_reader(&self) -> io::Result<At<File>> {
-        Ok(At::start(self.file.try_clone()?))
+        Ok(At { file: self.file.try_clone()?, base: self.base, position: 0 })
+    }
+
+    /// What stands in the same file from a place on.
+    pub(crate) fn behind(&self, position: u64) -> Result<Self, MediaError> {
+        Self::open_from(self.file.try_clone()?.into(), self.base.saturating_add(position))
+    }
+
+    fn at(&self, position: u64) -> At<&File> {
+        At { file: &self.file, base: self.base, position }
     }
 }
 
 /// Reads at a position of its own: the file's position is shared with the parent.
 pub(crate) struct At<F> {
     file: F,
+    /// Where what is read begins in its file.
+    base: u64,
     position: u64,
 }
 
 impl At<File> {
     /// From the beginning of a file.
     pub(crate) fn start(file: File) -> Self {
-        Self { file, position: 0 }
+        Self { file, base: 0, position: 0 }
     }
 }
 
 impl<F: Borrow<File>> Read for At<F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.file.borrow().read_at(buffer, self.position)?;
+        let n = self.file.borrow().read_at(buffer, self.base.saturating_add(self.position))?;
         self.position += n as u64;
         Ok(n)
     }
@@ -120,7 +138,7 @@ impl<F: Borrow<File>> Seek for At<F> {
         let (base, offset) = match to {
             SeekFrom::Start(position) => (position, 0),
             SeekFrom::Current(offset) => (self.position, offset),
-            SeekFrom::End(offset) => (self.file.borrow().metadata()?.len(), offset),
+            SeekFrom::End(offset) => (self.file.borrow().metadata()?.len().saturating_sub(self.base), offset),
         };
         self.position =
             base.checked_add_signed(offset).filter(|position| i64::try_from(*position).is_ok()).ok_or_else(

@@ -65,7 +65,7 @@ impl Transcoder {
 
     /// Works on a film for about a second, and says how far it is. What the outputs (one for each size, open for
     /// reading and writing) hold already is kept. If the returned future is dropped, the session is lost, not what it
-    /// has written.
+    /// has written. The film is what stands in its file from a byte on.
     ///
     /// # Errors
     /// What is wrong with the film, or with the machine.
@@ -74,12 +74,13 @@ impl Transcoder {
         owner: i64,
         session: u64,
         film: &File,
+        from: u64,
         plan: &Plan,
         outputs: &[File],
     ) -> Result<Progress, MediaError> {
         let files: Vec<BorrowedFd<'_>> =
             std::iter::once(film.as_fd()).chain(outputs.iter().map(AsFd::as_fd)).collect();
-        let request = Request::Transcode { number: session, plan: plan.clone() };
+        let request = Request::Transcode { number: session, from, plan: plan.clone() };
         match self.pool.run(owner, self.turn, &request, &files).await? {
             Reply::Progress(progress) => Ok(progress),
             other => Err(unexpected(other)),

@@ -97,6 +97,7 @@ async fn encode(
         session: cx.streamer.session(),
         owner: source.library.0,
         film,
+        from: 0,
         plan,
         outputs: part.files(),
     };

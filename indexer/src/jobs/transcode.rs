@@ -1,4 +1,4 @@
-//! A film that every browser plays, where the original is not one.
+//! A film that every browser plays, where the original, or what stands behind a picture in it, is not one.
 
 use std::fs::File;
 
@@ -22,10 +22,11 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     let Some(source) = cx.store.source(claim.asset).await? else { return Ok(Outcome::Lost) };
     let Some(asset) = cx.store.assets_by_ids(&[claim.asset]).await?.pop() else { return Ok(Outcome::Lost) };
     let wish = if claim.wanted { Transcode::Always } else { cx.settings.video_transcode };
-    let tracks = asset.tracks.as_ref().filter(|_| asset.kind == AssetType::Video);
-    let outcome = match left_as_it_is(wish, tracks, asset.format) {
+    let behind = asset.film_bytes.and_then(|bytes| u64::try_from(bytes).ok());
+    let format = film_format(asset.format, behind);
+    let outcome = match left_as_it_is(wish, asset.tracks.as_ref(), format) {
         Some(reason) => Outcome::Skip(reason),
-        None => match make(cx, claim, &source).await {
+        None => match make(cx, claim, &source, behind).await {
             Ok(()) => Outcome::Done,
             Err(Failed::Job(error)) => return Err(error),
             Err(Failed::Ended(outcome)) => outcome,
@@ -49,11 +50,12 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
 /// Settles what can be told from its metadata, so that nobody waits behind the one lane of films to hear that nothing is
 /// to be made.
 pub async fn spare(cx: &Cx, asset: AssetId, metadata: &Metadata) -> Result<(), JobError> {
-    if metadata.format.asset_type() != AssetType::Video {
+    let format = film_format(metadata.format, metadata.film_bytes);
+    if format.asset_type() != AssetType::Video {
         return Ok(());
     }
     let policy = cx.settings.video_transcode;
-    if let Some(why) = left_as_it_is(policy, metadata.tracks.as_ref(), metadata.format) {
+    if let Some(why) = left_as_it_is(policy, metadata.tracks.as_ref(), format) {
         cx.store.leave_film(asset, &why, policy.as_str()).await?;
     }
     Ok(())
@@ -64,9 +66,16 @@ pub fn planned(cx: &Cx) -> String {
     format!("{}: {}", Stage::Transcode.version(), plan(cx))
 }
 
+/// What films behind pictures come in, or the file itself.
+fn film_format(format: Format, behind: Option<u64>) -> Format {
+    if behind.is_some() { Format::Mp4 } else { format }
+}
+
 /// Why no new film is made of these tracks, if none is.
 fn left_as_it_is(policy: Transcode, tracks: Option<&Tracks>, format: Format) -> Option<String> {
-    let Some(tracks) = tracks else { return Some("its tracks can\u{2019}t be read".to_owned()) };
+    let Some(tracks) = tracks.filter(|_| format.asset_type() == AssetType::Video) else {
+        return Some("its tracks can\u{2019}t be read".to_owned());
+    };
     let obstacle = tracks.obstacle(format);
     match policy {
         Transcode::Always => None,
@@ -81,13 +90,15 @@ fn not_wanted(obstacle: Obstacle) -> String {
     format!("not every browser plays it ({obstacle}), and films are not made anew here")
 }
 
-async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<(), Failed> {
-    let film = source::open(cx, source).await.map_err(Failed::Ended)?.file;
+/// Makes it of the whole file, or of so many of its last bytes.
+async fn make(cx: &Cx, claim: &Claim, source: &Source, behind: Option<u64>) -> Result<(), Failed> {
+    let original = source::open(cx, source).await.map_err(Failed::Ended)?;
+    let from = behind.map_or(0, |bytes| original.size.saturating_sub(bytes));
     let films = cx.files.films();
     let content = &source.hash.blake3;
     let part = films.part(source.asset, content, VARIANT, &planned(cx)).await?;
     let part = part.ok_or_else(|| Failed::Ended(Outcome::trouble("another process is at it".to_owned())))?;
-    match encode(cx, claim, source, &film, &part).await {
+    match encode(cx, claim, source, (&original.file, from), &part).await {
         Ok(()) => {}
         Err(failed) => return Err(give_up(part, failed).await),
     }
@@ -106,13 +117,20 @@ async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<(), Failed> {
 }
 
 /// Turn by turn, so that people see how far it is and can stop it, and so that stopping the program does not wait.
-async fn encode(cx: &Cx, claim: &Claim, source: &Source, film: &File, part: &Part) -> Result<(), Failed> {
+async fn encode(
+    cx: &Cx,
+    claim: &Claim,
+    source: &Source,
+    (film, from): (&File, u64),
+    part: &Part,
+) -> Result<(), Failed> {
     let output = part.file().try_clone().map_err(|error| MediaError::Output(error.to_string()))?;
     let work = Work {
         transcoder: &cx.transcoder,
         session: cx.transcoder.session(),
         owner: source.library.0,
         film,
+        from,
         plan: plan(cx),
         outputs: &[output],
     };

@@ -25,6 +25,8 @@ pub struct Work<'a> {
     pub owner: i64,
     /// The original.
     pub film: &'a File,
+    /// Where the film begins in it: further back where it stands behind a picture.
+    pub from: u64,
     /// What is made of it.
     pub plan: Plan,
     /// One file for each size.
@@ -34,8 +36,8 @@ pub struct Work<'a> {
 /// Works for about a second; true at the end.
 pub async fn turn(cx: &Cx, claim: &Claim, work: &Work<'_>) -> Result<bool, Failed> {
     cx.files.has_room(ROOM).await?;
-    let Work { transcoder, session, owner, film, plan, outputs } = work;
-    let progress = transcoder.go_on(*owner, *session, film, plan, outputs).await?;
+    let Work { transcoder, session, owner, film, from, plan, outputs } = work;
+    let progress = transcoder.go_on(*owner, *session, film, *from, plan, outputs).await?;
     if progress.finished {
         return Ok(true);
     }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::ask::Ann;
 use crate::house::{House, Running, SOON};
+use crate::stacks::motion_photo;
 
 /// A film of so many seconds, in a format that no browser plays.
 fn made_up(path: &Path, seconds: u32) {
@@ -51,6 +52,14 @@ impl Ann {
             assert!(since.elapsed() < SOON, "{playback}, not {state}");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
+    }
+
+    /// Where the film behind a picture is.
+    async fn live(&self, id: &str) -> String {
+        let document = "query ($id: ID!) { asset(id: $id) { film { videoCodec } live { variant } } }";
+        let asset = self.ask(document, json!({ "id": id })).await["asset"].take();
+        assert_eq!(asset["film"], Value::Null, "a picture is no film");
+        asset["live"]["variant"].as_str().unwrap().to_owned()
     }
 
     async fn wish(&self, mutation: &str, id: &str) -> Value {
@@ -134,6 +143,31 @@ fn probed(house: &House, film: &[u8]) -> String {
     probe.args(["-v", "error", "-show_entries", "stream=codec_name,width,height:format=duration"]);
     let probed = probe.args(["-of", "csv=p=0"]).arg(&path).output().unwrap();
     String::from_utf8_lossy(&probed.stdout).into_owned()
+}
+
+#[tokio::test]
+async fn a_film_behind_a_picture_is_made_anew_where_browsers_do_not_play_it() {
+    let house = House::new().await;
+    let pictures = house.folder.path().join("pictures");
+    fs::create_dir(&pictures).unwrap();
+    motion_photo(&pictures.join("motion.jpg"), "mpeg4");
+    let _api = house.serve().await;
+    let said = house.import(&pictures);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let ann = Ann::sign_in(&house).await;
+    let (id, _) = ann.settled(1).await.pop_first().unwrap();
+    assert_eq!(ann.live(&id).await, "motion");
+    assert_eq!(ann.film(&id, "bytes=0-").await.0, 404);
+
+    let _service = house.work_under("needed");
+    let since = Instant::now();
+    while ann.live(&id).await != "film" {
+        assert!(since.elapsed() < SOON, "it is not made");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let (status, film) = ann.film(&id, "bytes=0-").await;
+    assert_eq!(status, 206);
+    assert_eq!(probed(&house, &film), "h264,320,240\n1.000000\n");
 }
 
 #[tokio::test]

@@ -20,10 +20,10 @@ fn run(program: &str, words: &[&str], last: &Path) {
     assert!(Command::new(program).args(words).arg(last).status().unwrap().success(), "{program} {words:?}");
 }
 
-/// A picture with a film behind it, as phones with Google's camera write it; answers the film.
-fn motion_photo(path: &Path) -> Vec<u8> {
+/// A picture with a film in this codec behind it, as phones with Google's camera write it; answers the film.
+pub fn motion_photo(path: &Path, codec: &str) -> Vec<u8> {
     let film = path.with_extension("mp4");
-    let pictures = ["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=1", "-c:v", "libx264"];
+    let pictures = ["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=1", "-c:v", codec];
     run("ffmpeg", &[&pictures[..], &["-pix_fmt", "yuv420p"]].concat(), &film);
     let behind = fs::read(&film).unwrap();
     fs::remove_file(film).unwrap();
@@ -96,7 +96,7 @@ async fn files_of_one_moment_are_shown_as_one_until_somebody_takes_them_apart() 
     fs::copy(&film, one.join("A film.mov")).unwrap();
     fs::copy(&raw, one.join("IMG_1.dng")).unwrap();
     developed(&raw, &one.join("img_1.JPG"));
-    let behind = motion_photo(&one.join("motion.jpg"));
+    let behind = motion_photo(&one.join("motion.jpg"), "libx264");
     let _api = house.serve().await;
     let said = house.import(&pictures);
     assert_eq!(said.code, Some(0), "{said:?}");

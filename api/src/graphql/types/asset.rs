@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::asset::{self, Readable};
-use domain::film::ladder;
+use domain::film::{self, ladder};
 use domain::metadata;
 use domain::metadata::keywords::Keyword;
 
@@ -301,7 +301,8 @@ impl Asset {
 
     /// The tracks, if it is a film that could be read.
     async fn film(&self) -> Option<Film> {
-        self.0.tracks.clone().map(Film::from)
+        let tracks = self.0.tracks.clone().filter(|_| self.0.kind == metadata::AssetType::Video);
+        tracks.map(Film::from)
     }
 
     /// How it is played, if it is a film.
@@ -329,14 +330,16 @@ impl Asset {
         if self.0.kind != metadata::AssetType::Image {
             return Ok(None);
         }
+        let loader = &Cx::of(context)?.loader;
         if self.0.film_bytes.is_some() {
+            let transcoding = loader.load_one(TranscodingOf(self.0.id)).await?;
+            let made = Playback::of(transcoding, Streamed::default()).variant;
             return Ok(Some(Live {
                 asset_id: self.0.id.to_string().into(),
-                variant: MOTION,
+                variant: if made == film::VARIANT { made } else { MOTION },
                 tag: self.0.tag,
             }));
         }
-        let loader = &Cx::of(context)?.loader;
         let members = loader.load_one(StackOf(self.0.id)).await?.unwrap_or_default();
         let found = loader.load_many(members).await?;
         let Some(film) = found.into_values().find(|member| member.kind == metadata::AssetType::Video) else {

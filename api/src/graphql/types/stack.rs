@@ -30,7 +30,7 @@ impl Stack {
 pub struct Live {
     /// The asset in its address, `/media/{assetId}/{variant}?v={tag}`.
     pub asset_id: ID,
-    /// `motion` where it is part of the picture's own file, else `film` or `original`.
+    /// `film` where one was made anew; else `motion` where it is part of the picture's own file, or `original`.
     pub variant: &'static str,
     /// The content tag in its address.
     pub tag: i32,

@@ -28,6 +28,11 @@ pub(crate) fn settle(source: &Source, metadata: &mut Metadata) -> Result<(), Med
         return Ok(());
     }
     metadata.film_bytes = film_bytes(source, metadata, told)?;
+    if let Some(film) = metadata.film_bytes {
+        let film = source.behind(source.length() - film)?;
+        // What can't be read of it is not missed: it is sent as it is.
+        metadata.tracks = super::read(&film).ok().and_then(|parts| parts.tracks);
+    }
     if told.is_some() && metadata.film_bytes.is_none() && metadata.notes.len() < 20 {
         metadata.notes.push("it says that a film stands behind it, and there is none".into());
     }

@@ -97,6 +97,8 @@ async fn films_behind_pictures_are_found_however_phones_tell_of_them() {
         assert!(found.len() < film.len() + 200, "{name}");
         assert!(tag.is_none_or(|tag| taken_out(&path, tag) == film), "{name} is not what exiftool knows");
         assert_eq!(metadata.notes, [""; 0], "{name}");
+        let codec = metadata.tracks.map(|tracks| tracks.video_codec);
+        assert_eq!(codec.as_deref(), Some("h264"), "{name}");
     }
 }
 

@@ -29,7 +29,7 @@ fn plan(short_sides: &[u32]) -> Plan {
 /// Makes a film to its end; answers one in fragments.
 async fn make(transcoder: &Transcoder, film: &File, plan: &Plan, parts: &[File]) -> Result<(), MediaError> {
     let session = transcoder.session();
-    while !transcoder.go_on(1, session, film, plan, parts).await?.finished {}
+    while !transcoder.go_on(1, session, film, 0, plan, parts).await?.finished {}
     Ok(())
 }
 
@@ -152,6 +152,34 @@ fn made_up(folder: &Path, seconds: u32) -> File {
 }
 
 #[tokio::test]
+async fn what_stands_behind_something_else_in_a_file_is_made_as_if_it_were_alone() {
+    let target = tempfile::tempdir().unwrap();
+    let alone = made_up(target.path(), 2);
+    let film = std::fs::read(target.path().join("film.avi")).unwrap();
+    let before = std::fs::read("tests/fixtures/cmyk-adobe.jpg").unwrap();
+    std::fs::write(target.path().join("both"), [before.clone(), film].concat()).unwrap();
+    let both = File::open(target.path().join("both")).unwrap();
+    let (transcoder, plan) = (transcoder(), plan(&[270]));
+    let mut made = Vec::new();
+    for (name, film, from) in [("alone.mp4", &alone, 0), ("behind.mp4", &both, before.len() as u64)] {
+        let path = target.path().join(name);
+        let part = File::options().read(true).write(true).create_new(true).open(&path).unwrap();
+        let (session, parts) = (transcoder.session(), [part]);
+        while !transcoder.go_on(1, session, film, from, &plan, &parts).await.unwrap().finished {}
+        let probed = probe(&path);
+        let packets = |kind| stream(&probed, kind).unwrap()["nb_read_packets"].clone();
+        made.push((packets("video"), packets("audio")));
+    }
+    assert_eq!((&made[0], made[0].0.as_str()), (&made[1], Some("50")));
+    assert!(matches!(
+        transcoder
+            .go_on(1, transcoder.session(), &both, 1 << 40, &plan, &[tempfile::tempfile().unwrap()])
+            .await,
+        Err(MediaError::Empty)
+    ));
+}
+
+#[tokio::test]
 async fn a_film_that_was_broken_off_goes_on_where_it_was() {
     let target = tempfile::tempdir().unwrap();
     let film = made_up(target.path(), 60);
@@ -178,7 +206,7 @@ async fn a_film_that_was_broken_off_goes_on_where_it_was() {
         let mut finished = false;
         // Until there is a fragment more than before, and more than a piece of the next.
         while !finished && grown() < before + 500_000 {
-            finished = transcoder.go_on(1, 0, &film, &plan, &files).await.unwrap().finished;
+            finished = transcoder.go_on(1, 0, &film, 0, &plan, &files).await.unwrap().finished;
         }
         turns += 1;
         if finished {

@@ -3,7 +3,7 @@
 use domain::asset::Readable;
 use domain::edit::Telling;
 use domain::job::Stage;
-use domain::metadata::{AssetType, Metadata};
+use domain::metadata::Metadata;
 use domain::place::Place;
 use domain::stack::Tie;
 use domain::time::Taken;
@@ -72,25 +72,29 @@ impl Store {
         let after = before.told(described.taken.local.date(), described.metadata.position);
         counts::moved(&mut tx, claim.asset, &before, &after).await?;
         stacks::pair(&mut tx, library, claim.asset, &described.ties).await?;
-        follow(&mut tx, claim, described.metadata.format.asset_type(), settled).await?;
+        let kind = described.metadata.format.asset_type();
+        follow(&mut tx, claim, pipeline::after(claim.stage, kind), settled).await?;
+        if described.metadata.film_bytes.is_some() {
+            follow(&mut tx, claim, pipeline::AFTER_METADATA_OF_LIVE, settled).await?;
+        }
         feed::touch_assets(&mut tx, library, &[claim.asset]).await?;
         tx.commit().await?;
         Ok(Written::Done)
     }
 }
 
-/// Makes the stages that come after this one pending. Those that are settled already stay so: a new content or a
+/// Makes stages that come after this one pending. Those that are settled already stay so: a new content or a
 /// new version of theirs is what makes them pending again, not a repetition of what comes before them.
 pub(super) async fn follow(
     tx: &mut sqlx::PgTransaction<'_>,
     claim: &Claim,
-    kind: AssetType,
+    after: &[Stage],
     settled: &Settled,
 ) -> Result<()> {
     if !matches!(settled, Settled::Done) {
         return Ok(());
     }
-    for next in pipeline::after(claim.stage, kind) {
+    for next in after {
         sqlx::query!(
             "INSERT INTO stages (asset_id, stage, version, priority) VALUES ($1, $2, $3, $4)
              ON CONFLICT (asset_id, stage) DO NOTHING",

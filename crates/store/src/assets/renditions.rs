@@ -1,7 +1,7 @@
 //! The renditions stage's result: the asset can be shown.
 
 use domain::asset::Readable;
-use domain::{LibraryId, ratio};
+use domain::{LibraryId, pipeline, ratio};
 
 use super::metadata::follow;
 use crate::error::text;
@@ -44,7 +44,7 @@ impl Store {
         .fetch_one(&mut *tx)
         .await?;
         let kind = text("assets", claim.asset.0, &row.kind)?;
-        follow(&mut tx, claim, kind, &Settled::Done).await?;
+        follow(&mut tx, claim, pipeline::after(claim.stage, kind), &Settled::Done).await?;
         feed::touch_assets(&mut tx, LibraryId(row.library_id), &[claim.asset]).await?;
         tx.commit().await?;
         Ok(true)
