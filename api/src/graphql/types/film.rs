@@ -97,3 +97,30 @@ impl Playback {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::AssetId;
+
+    use super::*;
+
+    #[test]
+    fn a_film_that_was_made_plays_whatever_is_being_done_about_it() {
+        use TranscodingState::{Buried, Done, Pending, Skipped};
+        let of = |state, made| {
+            let transcoding = Transcoding { asset: AssetId(1), state, progress: None, reason: None, made };
+            let playback = Playback::of(Some(transcoding), Streamed::default());
+            (playback.state, playback.variant)
+        };
+        for (state, alone, again) in [
+            (Pending, (PlaybackState::Pending, "original"), PlaybackState::Pending),
+            (Done, (PlaybackState::Transcoded, "film"), PlaybackState::Transcoded),
+            (Skipped, (PlaybackState::Original, "original"), PlaybackState::Transcoded),
+            (Buried, (PlaybackState::Failed, "original"), PlaybackState::Transcoded),
+        ] {
+            assert_eq!(of(state, false), alone);
+            assert_eq!(of(state, true), (again, "film"));
+        }
+        assert_eq!(Playback::of(None, Streamed::default()).variant, "original");
+    }
+}
