@@ -224,7 +224,13 @@ async fn photograph(house: &House, library: LibraryId) -> AssetId {
     part.commit().await.unwrap();
     let claim =
         house.store.claim(Job { asset, stage: Stage::Renditions }, "test", 9.0).await.unwrap().unwrap();
-    let rendered = Rendered { tag: TAG, thumbhash: vec![1, 2, 3], width: 40, height: 30 };
+    let rendered = Rendered {
+        tag: TAG,
+        thumbhash: vec![1, 2, 3],
+        width: 40,
+        height: 30,
+        notes: vec!["a secret oddity of the pixels".into()],
+    };
     assert!(house.store.rendered(&claim, &rendered).await.unwrap());
     asset
 }
@@ -251,6 +257,7 @@ pub fn described() -> Described {
         },
         projection: Some("Secret projection".into()),
         film_bytes: Some(4),
+        notes: vec!["a secret oddity of the words".into()],
         ..Metadata::silent(Format::Jpeg)
     };
     Described {

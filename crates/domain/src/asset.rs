@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::endings;
 use crate::film::Tracks;
 use crate::metadata::{AssetType, Camera, Format, Position, Words};
 use crate::place::Place;
@@ -87,6 +88,23 @@ pub struct Asset {
     pub film_bytes: Option<i64>,
     /// The tracks, if it is a film that could be read.
     pub tracks: Option<Tracks>,
+    /// What was odd while it was read, then while its renditions were made, a sentence each.
+    pub noted: Vec<String>,
+}
+
+impl Asset {
+    /// What is odd about its file but stopped nothing, a sentence each. Its name may change without being read again,
+    /// so what is odd about it is not kept.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> = endings::mismatch(&self.name, self.format).into_iter().collect();
+        for note in &self.noted {
+            // Both stages may have found the same.
+            if !notes.contains(note) {
+                notes.push(note.clone());
+            }
+        }
+        notes
+    }
 }
 
 /// The hashes that name a content.

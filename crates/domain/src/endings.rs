@@ -1,6 +1,8 @@
 //! Endings of names that promise a picture or a film. What a file is, its content tells ([`crate::sniff`]); a name only
 //! decides what is worth a word when it turns out to be something else, and what a browser offers to upload.
 
+use crate::metadata::Format;
+
 /// The endings, in lower case and in order.
 pub const MEDIA: &[&str] = &[
     "3fr", "3g2", "3gp", "3gpp", "apng", "ari", "arw", "asf", "avi", "avif", "bmp", "cap", "cin", "cr2",
@@ -17,9 +19,110 @@ pub fn promises_media(ending: &[u8]) -> bool {
     MEDIA.binary_search_by(|known| known.as_bytes().cmp(&lower)).is_ok()
 }
 
+/// What is odd about a file whose name promises another kind than its content is, in a sentence.
+pub fn mismatch(name: &str, format: Format) -> Option<String> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    if format == Format::Unknown || !promises_media(ending.as_bytes()) || kinds(&ending).contains(&format) {
+        return None;
+    }
+    Some(format!("its name ends in .{ending}, but it is {}, and is treated as one", words(format)))
+}
+
+/// The kinds of files that go by one of the endings.
+fn kinds(ending: &str) -> &'static [Format] {
+    match ending {
+        "insp" | "jfif" | "jpe" | "jpeg" | "jpg" => &[Format::Jpeg],
+        "apng" | "png" => &[Format::Png],
+        "webp" => &[Format::Webp],
+        // Cameras of old kept their raws in files of that name.
+        "tif" | "tiff" => &[Format::Tiff, Format::Raw],
+        "gif" => &[Format::Gif],
+        "heic" | "hif" => &[Format::Heic],
+        "heif" => &[Format::Heic, Format::Avif],
+        "avif" => &[Format::Avif],
+        "bmp" | "dib" => &[Format::Bmp],
+        "jxl" => &[Format::Jxl],
+        "j2c" | "j2k" | "jp2" | "jpf" | "jpm" | "jpx" => &[Format::Jp2],
+        "svg" => &[Format::Svg],
+        "psb" | "psd" => &[Format::Psd],
+        "3g2" | "3gp" | "3gpp" | "f4v" | "insv" | "m4v" | "mov" | "mp4" | "qt" => &[Format::Mp4],
+        "mkv" | "webm" => &[Format::Matroska],
+        "avi" => &[Format::Avi],
+        "m2t" | "m2ts" | "m2v" | "mpe" | "mpeg" | "mpg" | "mts" | "vob" => &[Format::Mpeg],
+        "asf" | "flv" | "mxf" | "ogv" | "wmv" => &[Format::OtherVideo],
+        // All others are raws; one that says nowhere that it is one is taken for the TIFF that it is, too.
+        _ => &[Format::Raw, Format::Tiff],
+    }
+}
+
+/// One of a kind, as people call it.
+fn words(format: Format) -> &'static str {
+    match format {
+        Format::Jpeg => "a JPEG",
+        Format::Png => "a PNG",
+        Format::Webp => "a WebP",
+        Format::Tiff => "a TIFF",
+        Format::Gif => "a GIF",
+        Format::Heic => "a HEIC",
+        Format::Avif => "an AVIF",
+        Format::Bmp => "a bitmap",
+        Format::Jxl => "a JPEG XL",
+        Format::Jp2 => "a JPEG 2000",
+        Format::Svg => "an SVG",
+        Format::Psd => "a Photoshop document",
+        Format::Raw => "a camera raw",
+        Format::Mp4 => "an MP4 or QuickTime film",
+        Format::Matroska => "a Matroska or WebM film",
+        Format::Avi => "an AVI film",
+        Format::Mpeg => "an MPEG film",
+        Format::OtherVideo => "a film of another kind",
+        Format::Unknown => "of no known kind",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_promises_another_kind_is_worth_a_word() {
+        let odd = [
+            ("a.jpg", Format::Png, "its name ends in .jpg, but it is a PNG, and is treated as one"),
+            ("IMG_1.HEIC", Format::Jpeg, "its name ends in .heic, but it is a JPEG, and is treated as one"),
+            ("a.png.nef", Format::Jpeg, "its name ends in .nef, but it is a JPEG, and is treated as one"),
+            (".webm", Format::Avi, "its name ends in .webm, but it is an AVI film, and is treated as one"),
+        ];
+        for (name, format, note) in odd {
+            assert_eq!(mismatch(name, format).as_deref(), Some(note));
+        }
+        let fine = [
+            ("a.JPG", Format::Jpeg),
+            ("a.mov", Format::Mp4),
+            ("a.heif", Format::Avif),
+            ("CRW_1.TIF", Format::Raw),
+            ("a.dng", Format::Tiff),
+            ("a.cr3", Format::Raw),
+            ("a.mkv", Format::Matroska),
+            // These promise nothing.
+            ("IMG_1", Format::Png),
+            ("a.txt", Format::Jpeg),
+            ("a.ts", Format::Mpeg),
+            // It is not told yet.
+            ("a.jpg", Format::Unknown),
+        ];
+        for (name, format) in fine {
+            assert_eq!(mismatch(name, format), None, "{name} {format:?}");
+        }
+    }
+
+    #[test]
+    fn only_raws_go_by_no_ending_of_their_own() {
+        let raws = MEDIA.iter().filter(|ending| kinds(ending) == [Format::Raw, Format::Tiff]);
+        let expected = "3fr ari arw cap cin cr2 cr3 crw dcr dng erf fff gpr iiq k25 kdc mef mos mrw nef nrw orf ori pef raf \
+                        raw rw2 rwl sr2 srf srw x3f";
+        assert_eq!(raws.copied().collect::<Vec<_>>().join(" "), expected);
+    }
 
     #[test]
     fn the_endings_are_in_order_and_all_found() {

@@ -23,10 +23,12 @@ impl Stage {
     pub const fn version(self) -> i32 {
         match self {
             // 2: films by libav, JPEG XL, JPEG 2000, Photoshop, CR3. 3: the tracks of films.
-            // 4: what people wrote, makers' notes. 5: what belongs together. 6: films behind pictures, looked at.
+            // 4: what people wrote, makers' notes. 5: what belongs together. 6: films behind pictures, looked at; what is
+            // odd; how long AVIF plays; partial dates.
             Self::Metadata => 6,
             // 2: films, raws and all further kinds of pictures; bright light and printers' colours.
-            Self::Renditions => 2,
+            // 3: linear light, and the colours that PNG names by number; what is odd.
+            Self::Renditions => 3,
             Self::Transcode => 1,
             Self::Stream => 1,
         }

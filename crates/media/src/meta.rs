@@ -41,7 +41,7 @@ pub(crate) fn sidecar(packet: &[u8]) -> Metadata {
 }
 
 /// Notes, some of which quote the file: fit to keep, and not too many.
-fn notes(notes: &[String]) -> Vec<String> {
+pub(crate) fn notes(notes: &[String]) -> Vec<String> {
     notes.iter().filter_map(|note| text::clean(note, text::LINE)).take(20).collect()
 }
 

@@ -23,7 +23,7 @@ use std::fs::File;
 use domain::rendition::Rendition;
 use serde::{Deserialize, Serialize};
 
-use crate::{MediaError, source::Source};
+use crate::{MediaError, meta, source::Source};
 use picture::Picture;
 
 /// How large a picture may be to be decoded.
@@ -91,7 +91,7 @@ pub(crate) fn render(
     outputs::write_webp(&small, profile.as_deref(), thumbnail)?;
 
     let (thumbhash, colour) = placeholder::placeholder(small)?;
-    Ok(Rendered { width: size.0, height: size.1, thumbhash, colour, notes })
+    Ok(Rendered { width: size.0, height: size.1, thumbhash, colour, notes: meta::notes(&notes) })
 }
 
 /// A rendition's size: never enlarged, never nothing.

@@ -7,6 +7,8 @@ const DAMAGES: &[(&str, &str)] = &[
     ("outside of file bounds", TOO_EARLY),
     ("not have enough data", TOO_EARLY),
     ("Premature end", TOO_EARLY),
+    ("Corrupt JPEG data", "some of its pixels are wrong"),
+    ("Inconsistent progression", "some of its pixels are wrong"),
     ("CRC error", "a checksum in it is wrong"),
     ("before IHDR", "its parts are in the wrong order"),
     ("critical chunk", "a part of it is of no known kind"),
@@ -56,6 +58,7 @@ mod tests {
             ("Format error decoding Gif: Unexpected End of File", "it ends too early"),
             ("Format error decoding Bmp: Invalid something: Thing { a: 1 }", "Invalid something: Thing"),
             ("Invalid marker `x\0`.", "Invalid marker x"),
+            ("Corrupt JPEG data: 2 extraneous bytes before marker 0xd9", "some of its pixels are wrong"),
             ("", "it is not what its kind should be"),
         ] {
             assert_eq!(damage(said), plain, "{said}");

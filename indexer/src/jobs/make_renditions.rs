@@ -49,7 +49,8 @@ async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<Rendered, Faile
     preview.commit().await?;
     thumbnail.commit().await?;
     fail::fail_point!("indexer.renditions_placed");
-    Ok(Rendered { tag, thumbhash: rendered.thumbhash, width: rendered.width, height: rendered.height })
+    let media::Rendered { width, height, thumbhash, notes, .. } = rendered;
+    Ok(Rendered { tag, thumbhash, width, height, notes })
 }
 
 async fn finish(

@@ -369,6 +369,11 @@ impl Asset {
         self.0.problem.as_deref()
     }
 
+    /// What is odd about its file but did not stop it from being read or shown, a sentence each.
+    async fn notes(&self) -> Vec<String> {
+        self.0.notes()
+    }
+
     /// Its file is not there right now: the folder is not mounted, or it was moved away.
     async fn offline(&self) -> bool {
         self.0.offline

@@ -4,7 +4,7 @@ use libheif_rs::{
     HeifContext, HeifError, HeifErrorCode, HeifErrorSubCode, ImageHandle, SecurityLimits, StreamReader,
 };
 
-use super::{PACKET, Parts};
+use super::{PACKET, Parts, boxes::Walk, bytes};
 use crate::{MediaError, source::Source, words};
 
 /// Opens a file with bounds on what it may make the library allocate. Nothing is decoded.
@@ -26,9 +26,26 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     let handle = context.primary_image_handle().map_err(to_error)?;
     parts.upright = true;
     parts.size(handle.width(), handle.height());
+    parts.duration_ms = duration(source);
     parts.exif = block(&handle, |kind, _| kind == "Exif").and_then(|block| exif(&block));
     parts.xmp = block(&handle, |kind, content| kind == "mime" && content == "application/rdf+xml");
     Ok(())
+}
+
+/// Milliseconds that a sequence of pictures plays, by its first track: what the whole says may be "for ever".
+fn duration(source: &Source) -> Option<i64> {
+    let mut walk = Walk::over(source);
+    let film = walk.find(0..source.length(), b"moov").ok()??;
+    let track = walk.find(film, b"trak").ok()??;
+    let media = walk.find(track, b"mdia").ok()??;
+    let header = walk.find(media, b"mdhd").ok()??;
+    let header = walk.some(header, 32).ok()?;
+    let (scale, ticks) = match header.first()? {
+        1 => (bytes::be32(&header, 20)?, bytes::be64(&header, 24).filter(|ticks| *ticks != u64::MAX)?),
+        _ => (bytes::be32(&header, 12)?, bytes::be32(&header, 16).filter(|ticks| *ticks != u32::MAX)?.into()),
+    };
+    let length = (u128::from(ticks) * 1000).checked_div(scale.into())?;
+    i64::try_from(length).ok().filter(|length| *length > 0)
 }
 
 fn block(handle: &ImageHandle, wanted: impl Fn(&str, &str) -> bool) -> Option<Vec<u8>> {
@@ -44,7 +61,7 @@ fn block(handle: &ImageHandle, wanted: impl Fn(&str, &str) -> bool) -> Option<Ve
 
 /// The block begins with the distance to the TIFF structure.
 fn exif(block: &[u8]) -> Option<Vec<u8>> {
-    let distance = usize::try_from(super::bytes::be32(block, 0)?).ok()?;
+    let distance = usize::try_from(bytes::be32(block, 0)?).ok()?;
     block.get(4_usize.checked_add(distance)?..).map(<[u8]>::to_vec)
 }
 

@@ -13,7 +13,7 @@ use super::{
     picture::{Channels, Picture},
     still::decode_with,
 };
-use crate::{MediaError, container::jpeg::Header, meta, source::Source};
+use crate::{MediaError, container::jpeg::Header, meta, source::Source, words::damage};
 
 /// No photograph is so long; motion photos carry a film behind it.
 const LONGEST: u64 = 512 << 20;
@@ -87,7 +87,7 @@ fn fast(
         if !is_warning(&words) {
             return Err(MediaError::Broken(words));
         }
-        notes.push(format!("the file is damaged: {words}"));
+        notes.push(format!("the file is damaged: {}", damage(&words)));
     }
     let mut picture = Picture { width: to_u32(width), height: to_u32(height), channels, pixels };
     if cmyk {

@@ -125,7 +125,8 @@ async fn go_back(tx: &mut PgTransaction<'_>, asset: AssetId, version: i64) -> Re
 /// All that was made of the old content is to be made again.
 async fn restart(tx: &mut PgTransaction<'_>, asset: AssetId, new: &NewAsset) -> Result<()> {
     sqlx::query!(
-        "UPDATE assets SET size = $2, offline = false, readable = 'pending', problem = NULL WHERE id = $1",
+        "UPDATE assets SET size = $2, offline = false, readable = 'pending', problem = NULL,
+            metadata_notes = '{}', rendition_notes = '{}' WHERE id = $1",
         asset.0,
         new.size
     )

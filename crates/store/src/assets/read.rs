@@ -67,7 +67,8 @@ impl Store {
                     duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
                     make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, serial, direction,
                     title, caption, keywords, creator, copyright, rating, projection, film_bytes,
-                    video_codec, audio_codec, frame_rate, pixel_format, hdr, interlaced
+                    video_codec, audio_codec, frame_rate, pixel_format, hdr, interlaced,
+                    metadata_notes, rendition_notes
              FROM assets WHERE id = ANY ($1)",
             &ids
         )
@@ -222,6 +223,8 @@ struct Row {
     pixel_format: Option<String>,
     hdr: bool,
     interlaced: bool,
+    metadata_notes: Vec<String>,
+    rendition_notes: Vec<String>,
 }
 
 impl TryFrom<Row> for Asset {
@@ -300,6 +303,7 @@ impl TryFrom<Row> for Asset {
                 hdr: row.hdr,
                 interlaced: row.interlaced,
             }),
+            noted: [row.metadata_notes, row.rendition_notes].concat(),
         })
     }
 }

@@ -19,6 +19,8 @@ pub struct Rendered {
     pub width: u32,
     /// Pixels, orientation applied.
     pub height: u32,
+    /// What was odd, a sentence each.
+    pub notes: Vec<String>,
 }
 
 impl Store {
@@ -31,7 +33,8 @@ impl Store {
             return Ok(false);
         }
         let row = sqlx::query!(
-            "UPDATE assets SET tag = $2, thumbhash = $3, width = $4, height = $5, ratio = $6, readable = $7, problem = NULL
+            "UPDATE assets SET tag = $2, thumbhash = $3, width = $4, height = $5, ratio = $6, readable = $7, problem = NULL,
+                rendition_notes = $8
              WHERE id = $1 RETURNING library_id, type AS kind",
             claim.asset.0,
             rendered.tag,
@@ -39,7 +42,8 @@ impl Store {
             i32::try_from(rendered.width).ok(),
             i32::try_from(rendered.height).ok(),
             i16::from(ratio::ratio_byte(Some(rendered.width), Some(rendered.height))),
-            Readable::Ready.as_str()
+            Readable::Ready.as_str(),
+            &rendered.notes
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -59,7 +63,7 @@ impl Store {
             return Ok(false);
         }
         let library = sqlx::query_scalar!(
-            "UPDATE assets SET readable = $2, problem = $3 WHERE id = $1 RETURNING library_id",
+            "UPDATE assets SET readable = $2, problem = $3, rendition_notes = '{}' WHERE id = $1 RETURNING library_id",
             claim.asset.0,
             Readable::Unreadable.as_str(),
             settled.reason()

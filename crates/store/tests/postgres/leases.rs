@@ -142,7 +142,7 @@ async fn who_works_on_an_earlier_content_settles_nothing_of_the_next_even_under_
 
     let old = claim(&house.store, asset, Stage::Renditions).await.unwrap();
     house.store.content_changed(asset, &file(3)).await.unwrap();
-    let rendered = Rendered { tag: 5, thumbhash: vec![1], width: 1, height: 1 };
+    let rendered = Rendered { tag: 5, thumbhash: vec![1], width: 1, height: 1, notes: Vec::new() };
     assert!(!house.store.rendered(&old, &rendered).await.unwrap(), "pictures of the old content");
     assert_eq!(house.db.number("SELECT count(*) FROM assets WHERE tag = 0").await.unwrap(), 1);
     assert_eq!(house.db.number("SELECT count(*) FROM versions").await.unwrap(), 3);

@@ -32,6 +32,7 @@ export const ViewedFields = graphql(`
     tag
     state
     problem
+    notes
     offline
     film {
       videoCodec

@@ -19,7 +19,12 @@ describe('words of the panel', () => {
 
   it('knows which originals a browser shows, whatever the case of their names', () => {
     expect(['jpeg', 'PNG', 'heic', 'raw', 'svg'].map(showsOriginal)).toEqual([true, true, false, false, false]);
-    expect(['gif', 'jpeg'].map(moves)).toEqual([true, false]);
+    const moving = (formats: string[], length: number | null) => formats.filter((format) => moves(format, length));
+    const kinds = ['gif', 'png', 'webp', 'avif', 'heic', 'jpeg'];
+    expect(moving(kinds, 800)).toEqual(['gif', 'png', 'webp', 'avif']);
+    // Frames that ask for no time at all move, too.
+    expect(moving(kinds, 0)).toEqual(['gif', 'png', 'webp', 'avif']);
+    expect(moving(kinds, null)).toEqual([]);
     expect(['jpeg', 'webp', 'other_video'].map(formatName)).toEqual(['JPEG', 'WebP', null]);
   });
 });

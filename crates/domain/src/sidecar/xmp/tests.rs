@@ -35,6 +35,7 @@ fn asset() -> Asset {
         projection: None,
         film_bytes: None,
         tracks: None,
+        noted: Vec::new(),
     }
 }
 

@@ -135,6 +135,7 @@ export const viewer = {
   },
   file: {
     title: 'File',
+    notes: 'What is odd about this file',
     folder: 'Path',
     size: 'Size',
     dimensions: 'Dimensions',
