@@ -151,6 +151,19 @@ test('the panel tells what people wrote, and a keyword leads to all that have it
   await expect(page.locator(`[role=gridcell] a[href^="/search/${id}?"]`)).toBeVisible();
 });
 
+test('what is odd about a file is told beside its name', async ({ page }) => {
+  const path = 'Phones/iPhone/2018-01/this-is-a-jpeg.png';
+  expect(expected(path).FileType).toBe('JPEG');
+  const { id } = await assetNamed(page, 'this-is-a-jpeg.png');
+  await openInformation(page, id);
+  const odd = panel(page).getByRole('list', { name: 'What is odd about this file' });
+  await expect(odd).toContainText('Its name ends in .png, but it is a JPEG, and is treated as one');
+  const usual = await assetNamed(page, 'classic-car.heic');
+  await openInformation(page, usual.id);
+  await expect(panel(page)).toContainText('classic-car.heic');
+  await expect(odd).toHaveCount(0);
+});
+
 test('what can’t be shown says so, and offers the file', async ({ page }) => {
   // Its first 2,745 bytes alone.
   const film = await assetNamed(page, 'sony-a7-xavc.MP4');

@@ -19,13 +19,9 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
     let shown = matches!(
         source.format,
         Format::Jpeg | Format::Png | Format::Webp | Format::Gif | Format::Avif | Format::Heic | Format::Mp4
-    );
-    let described = Described {
-        etag: etag(&source),
-        media_type: source.format.media_type(),
-        inline: shown,
-        name: &source.name,
-    };
+    ) || source.webm;
+    let described =
+        Described { etag: etag(&source), media_type: source.media_type(), inline: shown, name: &source.name };
     if let Some(response) = ranged::known(&described, headers)? {
         return Ok(response);
     }

@@ -123,6 +123,25 @@ async fn an_original_comes_whole_or_in_the_part_that_was_asked_for() {
 }
 
 #[tokio::test]
+async fn a_film_that_webm_may_hold_goes_by_that_name() {
+    let (world, client) = world().await;
+    let path = format!("/media/{}/original", world.ours.asset);
+    for (format, video, audio, media_type) in [
+        ("matroska", "'vp9'", "'opus'", "video/webm"),
+        ("matroska", "'av1'", "NULL", "video/webm"),
+        ("matroska", "'h264'", "'opus'", "video/x-matroska"),
+        ("matroska", "'vp8'", "'aac'", "video/x-matroska"),
+        ("matroska", "NULL", "NULL", "video/x-matroska"),
+        ("mp4", "'vp9'", "'opus'", "video/mp4"),
+    ] {
+        let tracks = format!("format = '{format}', video_codec = {video}, audio_codec = {audio}");
+        world.house.db.execute(&format!("UPDATE assets SET {tracks}")).await.unwrap();
+        let reply = get(&client, &path, &[]).await;
+        assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, media_type), "{tracks}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_there_right_now_says_so_and_pages_are_fenced() {
     let (world, client) = world().await;
     std::fs::remove_dir_all(world.house.data().join("originals")).unwrap();

@@ -81,6 +81,13 @@ impl Tracks {
     }
 }
 
+/// Whether a Matroska film with these tracks may be sent as WebM, which browsers ask for by that name. By the tracks, as
+/// [`Tracks::obstacle`] decides: what is to be played as it is must go by a name that is played.
+pub fn is_webm(video_codec: &str, audio_codec: Option<&str>) -> bool {
+    let (video, audio) = IN_WEBM;
+    video.contains(&video_codec) && audio_codec.is_none_or(|codec| audio.contains(&codec))
+}
+
 /// When a film is made anew for playing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Transcode {
@@ -152,6 +159,17 @@ mod tests {
         ];
         for (film, format, obstacle) in cases {
             assert_eq!(film.obstacle(format), Some(obstacle), "{film:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_played_as_it_is_goes_by_the_name_of_webm() {
+        for (video, audio) in [("vp9", Some("opus")), ("vp8", Some("vorbis")), ("av1", None)] {
+            assert!(is_webm(video, audio), "{video} {audio:?}");
+            assert_eq!(film(video, audio).obstacle(Format::Matroska), None);
+        }
+        for (video, audio) in [("h264", Some("opus")), ("vp9", Some("flac")), ("mpeg4", None)] {
+            assert!(!is_webm(video, audio), "{video} {audio:?}");
         }
     }
 

@@ -44,6 +44,8 @@ pub(crate) struct Parts {
     pub upright: bool,
     /// How long it plays.
     pub duration_ms: Option<i64>,
+    /// Which colours are meant, and how light is written down, by their numbers in ITU-T H.273.
+    pub code_points: Option<(u8, u8)>,
     /// A TIFF structure with EXIF tags.
     pub exif: Option<Vec<u8>>,
     /// Further ones, where they come in pieces.

@@ -47,7 +47,7 @@ impl Ann {
     pub async fn assets(&self) -> BTreeMap<String, Value> {
         let document = "query ($after: String) {
             search(filter: { text: \"state:active,stacked\" }, first: 200, after: $after) {
-            nodes { id name path type format state problem offline width height caption rating keywords tag
+            nodes { id name path type format state problem notes offline width height caption rating keywords tag
                 takenAt localTakenAt offsetMinutes timeZone takenGuessed
                 camera { make model lens } exposure { fNumber time iso focalLength }
                 position { latitude longitude altitude } place { city country countryCode } }

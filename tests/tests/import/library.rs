@@ -79,6 +79,7 @@ async fn the_real_library_comes_in_whole_and_says_what_others_read_in_it() {
     wrong.extend(places(&testdata, &outcomes));
     wrong.extend(equals(&testdata, &library, &outcomes));
     wrong.extend(pairs(&testdata, &ann).await);
+    wrong.extend(misnamed(&testdata, &outcomes));
     assert!(wrong.is_empty(), "{} not as expected:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(
         house
@@ -88,6 +89,36 @@ async fn the_real_library_comes_in_whole_and_says_what_others_read_in_it() {
             .unwrap(),
         0
     );
+}
+
+/// A name is noted where exiftool says that the file is of another kind, and nowhere else.
+fn misnamed(testdata: &Path, outcomes: &Outcomes) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut odd = 0;
+    for (path, oracle) in oracles(testdata) {
+        let Some(outcome) = outcomes.get(path.as_bytes()) else { continue };
+        let name = path.rsplit('/').next().unwrap();
+        // An equal file has given the asset its name.
+        if outcome.asset["name"] != name {
+            continue;
+        }
+        let ending = name.rsplit('.').next().unwrap().to_lowercase();
+        let expected = match oracle["FileType"].as_str().unwrap() {
+            "JPEG" => !["jpg", "jpeg"].contains(&ending.as_str()),
+            "PNG" => ending != "png",
+            "TIFF" => !["tif", "tiff"].contains(&ending.as_str()),
+            "HEIC" | "HEIF" => !["heic", "heif"].contains(&ending.as_str()),
+            _ => false,
+        };
+        let notes = outcome.asset["notes"].as_array().unwrap();
+        let noted = notes.iter().any(|note| note.as_str().unwrap().starts_with("its name ends in"));
+        odd += i32::from(noted);
+        if noted != expected {
+            wrong.push(format!("{path}: {notes:?}"));
+        }
+    }
+    assert!(odd >= 3, "the library has files with wrong endings");
+    wrong
 }
 
 /// The film of each Live Photo lies beneath its picture, and nothing else beneath anything.

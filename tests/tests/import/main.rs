@@ -11,6 +11,7 @@ mod hostile;
 mod house;
 mod library;
 mod manifest;
+mod notes;
 mod outcome;
 mod sidecars;
 mod stacks;

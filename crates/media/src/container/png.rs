@@ -21,7 +21,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
         let length = u64::from(u32::from_be_bytes([head[0], head[1], head[2], head[3]]));
         let kind = &head[4..];
         let wanted = match kind {
-            b"IHDR" | b"fcTL" | b"tIME" => length <= 64,
+            b"IHDR" | b"fcTL" | b"tIME" | b"cICP" => length <= 64,
             b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" => length <= PACKET && texts + length <= TEXTS,
             _ => false,
         };
@@ -42,6 +42,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
             }
             b"fcTL" => frames.push(delay(&data).unwrap_or(0)),
             b"tIME" => modified(&data, parts),
+            b"cICP" => parts.code_points = code_points(&data),
             b"eXIf" => parts.exif = Some(without_name(data)),
             _ => {
                 texts += length;
@@ -59,6 +60,13 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
 /// Some writers keep the name that EXIF has in JPEG.
 pub(super) fn without_name(data: Vec<u8>) -> Vec<u8> {
     data.strip_prefix(b"Exif\0\0").map(<[u8]>::to_vec).unwrap_or(data)
+}
+
+/// Primaries and curve, of red, green and blue in their full range, as pictures have them. 0 and 2 say nothing.
+fn code_points(data: &[u8]) -> Option<(u8, u8)> {
+    let [primaries, transfer, 0, 1] = *data else { return None };
+    let told = !matches!(primaries, 0 | 2) && !matches!(transfer, 0 | 2);
+    told.then_some((primaries, transfer))
 }
 
 /// Milliseconds that a frame is shown; a denominator of zero means hundredths.

@@ -2,7 +2,10 @@
 
 use moxcms::{CicpProfile, ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use super::picture::{Channels, Picture};
+use super::{
+    picture::{Channels, Picture},
+    profile::is_srgb,
+};
 
 /// A profile that goes with a rendition must not weigh more than a thumbnail.
 const LARGEST: usize = 4 << 10;
@@ -70,13 +73,22 @@ pub(super) fn inks(inks: &[u8], profile: Option<&[u8]>) -> Vec<u8> {
     })
 }
 
+/// From linear light to sRGB's value, both 0 to 1.
+pub(super) fn to_srgb(light: f32) -> f32 {
+    let light = light.clamp(0.0, 1.0);
+    if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
+}
+
 /// From linear light, 0 to 1, to sRGB's value.
 pub(super) fn to_byte(light: f32) -> u8 {
-    let light = light.clamp(0.0, 1.0);
-    let value = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+    byte(to_srgb(light))
+}
+
+/// From a value, 0 to 1, to the nearest of 256.
+pub(super) fn byte(value: f32) -> u8 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255; NaN is 0")]
     {
-        (value * 255.0).round() as u8
+        (value.clamp(0.0, 1.0) * 255.0).round() as u8
     }
 }
 
@@ -102,12 +114,6 @@ fn transformed(profile: &ColorProfile, from: Layout, pixels: &[u8], to: Layout) 
 
 fn is_profile(profile: &[u8], colours: &[u8; 4]) -> bool {
     profile.get(16..20) == Some(colours) && profile.get(36..40) == Some(b"acsp")
-}
-
-/// By its name: in one byte a letter (older profiles), or in two.
-fn is_srgb(profile: &[u8]) -> bool {
-    let contains = |name: &[u8]| profile.windows(name.len()).any(|window| window == name);
-    contains(b"sRGB") || contains(b"s\0R\0G\0B")
 }
 
 /// JPEG's segment of a profile, in one piece.

@@ -1,6 +1,6 @@
 //! What the image crate decodes.
 
-use domain::metadata::Format;
+use domain::{metadata::Format, rendition::Rendition};
 use image::{
     ColorType, ImageDecoder, ImageError, Limits,
     codecs::{bmp::BmpDecoder, gif::GifDecoder, png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder},
@@ -8,10 +8,13 @@ use image::{
 };
 
 use super::{
-    Bounds, Decoded,
-    colour::to_byte,
+    Bounds, Decoded, colour,
     decode::{check_memory, check_pixels},
+    fit,
+    hdr::{self, Primaries, Transfer},
     picture::{Channels, Picture},
+    profile,
+    samples::{Light, Samples},
 };
 use crate::{MediaError, container, meta, source::Source, words};
 
@@ -31,7 +34,7 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         Format::Tiff => {
             let mut decoder = TiffDecoder::new(reader()).map_err(to_error)?;
             let orientation = decoder.orientation().map_or(1, image::metadata::Orientation::to_exif);
-            decode_still(decoder, orientation, bounds)
+            decode_still(decoder, orientation, None, bounds)
         }
         other => Err(MediaError::unsupported(other)),
     }
@@ -49,24 +52,61 @@ fn with_exif(
     check_pixels((width, height), bounds)?;
     let extra = extra * u64::from(width) * u64::from(height);
     check_memory(decoder.total_bytes().saturating_add(extra), bounds)?;
-    let exif = container::read(source)?.exif;
-    decode_still(decoder, exif.map_or(1, meta::exif::orientation), bounds)
+    let parts = container::read(source)?;
+    let orientation = parts.exif.map_or(1, meta::exif::orientation);
+    let named = parts.code_points;
+    match named.and_then(|(primaries, transfer)| hdr::of_code_points(primaries, transfer)) {
+        Some(light) => decode_hdr(decoder, orientation, light, bounds),
+        None => decode_still(decoder, orientation, named, bounds),
+    }
 }
 
+/// `named` are the numbers of primaries and curve, which count more than a profile.
 fn decode_still(
     mut decoder: impl ImageDecoder,
     orientation: u8,
+    named: Option<(u8, u8)>,
     bounds: Bounds,
 ) -> Result<Decoded, MediaError> {
     let size = decoder.dimensions();
-    // A profile that cannot be had is none.
-    let profile = decoder.icc_profile().ok().flatten();
-    let picture = decode_with(decoder, bounds)?;
-    Ok(Decoded { picture, size, orientation, profile, notes: Vec::new() })
+    let profile = match named {
+        Some((primaries, transfer)) => colour::of_code_points(primaries, transfer),
+        // A profile that cannot be had is none.
+        None => decoder.icc_profile().ok().flatten(),
+    };
+    let samples = samples(decoder, bounds)?;
+    let bent = profile.as_deref().and_then(profile::bent);
+    let (light, profile) = match (bent, profile) {
+        (Some(bent), _) => (Light::Linear, Some(bent)),
+        (None, None) if samples.depth == 4 => (Light::Linear, None),
+        (None, profile) => (Light::Curved, profile),
+    };
+    Ok(Decoded { picture: samples.narrowed(light), size, orientation, profile, notes: Vec::new() })
+}
+
+/// More light than a screen shows.
+fn decode_hdr(
+    decoder: impl ImageDecoder,
+    orientation: u8,
+    (transfer, primaries): (Transfer, Primaries),
+    bounds: Bounds,
+) -> Result<Decoded, MediaError> {
+    let size = decoder.dimensions();
+    // Sixteen bits of four channels, beside what was decoded.
+    let wide = u64::from(size.0) * u64::from(size.1) * 8;
+    check_memory(decoder.total_bytes().saturating_add(wide), bounds)?;
+    let (width, height) = fit(size, Rendition::Preview);
+    let deep = samples(decoder, bounds)?.deep().shrunk(width, height)?;
+    let picture = hdr::to_screen(&deep, transfer, primaries);
+    Ok(Decoded { picture, size, orientation, profile: colour::display_p3(), notes: Vec::new() })
 }
 
 /// Decodes with one of the image crate's decoders, within bounds, to eight bits a channel.
-pub(super) fn decode_with(mut decoder: impl ImageDecoder, bounds: Bounds) -> Result<Picture, MediaError> {
+pub(super) fn decode_with(decoder: impl ImageDecoder, bounds: Bounds) -> Result<Picture, MediaError> {
+    Ok(samples(decoder, bounds)?.narrowed(Light::Curved))
+}
+
+fn samples(mut decoder: impl ImageDecoder, bounds: Bounds) -> Result<Samples, MediaError> {
     let (width, height) = decoder.dimensions();
     check_pixels((width, height), bounds)?;
     check_memory(decoder.total_bytes(), bounds)?;
@@ -74,8 +114,8 @@ pub(super) fn decode_with(mut decoder: impl ImageDecoder, bounds: Bounds) -> Res
     let colours = decoder.color_type();
     let length = usize::try_from(decoder.total_bytes())
         .map_err(|_| MediaError::too_much_memory(u64::MAX, bounds.memory))?;
-    let mut pixels = vec![0; length];
-    decoder.read_image(&mut pixels).map_err(to_error)?;
+    let mut bytes = vec![0; length];
+    decoder.read_image(&mut bytes).map_err(to_error)?;
     let channels = match colours {
         ColorType::L8 | ColorType::L16 => Channels::Grey,
         ColorType::La8 | ColorType::La16 => Channels::GreyAlpha,
@@ -83,22 +123,8 @@ pub(super) fn decode_with(mut decoder: impl ImageDecoder, bounds: Bounds) -> Res
         ColorType::Rgba8 | ColorType::Rgba16 | ColorType::Rgba32F => Channels::Rgba,
         _ => return Err(MediaError::rare("picture")),
     };
-    match colours.bytes_per_pixel() / colours.channel_count() {
-        2 => narrow(&mut pixels, |[a, b]| u16::from_ne_bytes([a, b]).to_be_bytes()[0]),
-        4 => narrow(&mut pixels, |four| to_byte(f32::from_ne_bytes(four))),
-        _ => {}
-    }
-    Ok(Picture { width, height, channels, pixels })
-}
-
-/// Makes each value of several bytes one byte, in place.
-fn narrow<const N: usize>(pixels: &mut Vec<u8>, to_byte: impl Fn([u8; N]) -> u8) {
-    for at in 0..pixels.len() / N {
-        if let Some(value) = pixels[at * N..].first_chunk() {
-            pixels[at] = to_byte(*value);
-        }
-    }
-    pixels.truncate(pixels.len() / N);
+    let depth = usize::from(colours.bytes_per_pixel() / colours.channel_count());
+    Ok(Samples { width, height, channels, depth, bytes })
 }
 
 /// What a PNG may have beside its pixels.

@@ -95,6 +95,28 @@ async fn bright_light_is_mapped_to_what_a_screen_shows() {
     assert!(pixel.iter().all(|value| *value >= 250), "{pixel:?}");
 }
 
+/// As a GIF does; by that, the viewer knows what moves.
+#[tokio::test]
+async fn a_sequence_of_pictures_says_how_long_it_plays() {
+    let place = tempfile::tempdir().unwrap();
+    let frames = [0, 255].map(|red| {
+        let frame = place.path().join(format!("{red}.png"));
+        image::RgbImage::from_pixel(64, 64, image::Rgb([red, 90, 60])).save(&frame).unwrap();
+        frame.to_str().unwrap().to_owned()
+    });
+    let fast = ["-s", "10", "--fps", "10"];
+    let cases = [("still.avif", &frames[..1], None), ("moving.avif", &frames[..], Some(200))];
+    for (name, frames, length) in cases {
+        let frames: Vec<&str> = frames.iter().map(String::as_str).collect();
+        let path = place.path().join(name);
+        if !made("avifenc", &[&fast[..], &frames].concat(), &path) {
+            return;
+        }
+        let metadata = common::decoder().read_metadata(1, &File::open(&path).unwrap()).await.unwrap();
+        assert_eq!((metadata.format, metadata.duration_ms), (Format::Avif, length), "{name}");
+    }
+}
+
 #[tokio::test]
 async fn drawings_are_drawn_without_looking_at_other_files() {
     let place = tempfile::tempdir().unwrap();

@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod colours;
 mod common;
 mod exceptions;
 mod films;

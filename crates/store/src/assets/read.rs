@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::asset::{Asset, ContentHash};
-use domain::film::Tracks;
+use domain::film::{self, Tracks};
 use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
 use domain::metadata::{Format, Position, Words};
@@ -44,6 +44,8 @@ pub struct Source {
     pub name: String,
     /// As far as it is known.
     pub format: Format,
+    /// Of Matroska: it holds what WebM may hold.
+    pub webm: bool,
     /// Content tag of the renditions.
     pub tag: i32,
     /// Pixels in all, as far as it is known.
@@ -54,6 +56,13 @@ pub struct Source {
     pub mtime_ns: i64,
     /// Where it lies; stored copies first, then what was not missing at the last scan.
     pub locations: Vec<Location>,
+}
+
+impl Source {
+    /// Media type of the original.
+    pub fn media_type(&self) -> &'static str {
+        if self.webm { "video/webm" } else { self.format.media_type() }
+    }
 }
 
 impl Store {
@@ -122,7 +131,7 @@ impl Store {
     pub async fn source(&self, asset: AssetId) -> Result<Option<Source>> {
         let rows = sqlx::query!(
             r#"SELECT a.library_id, a.name, a.format, a.tag, a.width::bigint * a.height AS pixels, v.blake3, v.sha1,
-                      l.size, l.mtime_ns, l.path, f.path AS "folder?"
+                      a.video_codec, a.audio_codec, l.size, l.mtime_ns, l.path, f.path AS "folder?"
                FROM assets a JOIN versions v ON v.asset_id = a.id AND v.current
                JOIN locations l ON l.version_id = v.id LEFT JOIN folders f ON f.id = l.folder_id
                WHERE a.id = $1 ORDER BY l.folder_id NULLS FIRST, l.missing_since NULLS FIRST, l.id LIMIT 20"#,
@@ -131,11 +140,14 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         let Some(first) = rows.first() else { return Ok(None) };
+        let format = text("assets", asset.0, &first.format)?;
+        let webm = |codec: &String| film::is_webm(codec, first.audio_codec.as_deref());
         let source = Source {
             asset,
             library: LibraryId(first.library_id),
             name: first.name.clone(),
-            format: text("assets", asset.0, &first.format)?,
+            format,
+            webm: format == Format::Matroska && first.video_codec.as_ref().is_some_and(webm),
             tag: first.tag,
             pixels: first.pixels,
             hash: ContentHash {

@@ -12,5 +12,6 @@ mod feed;
 mod films;
 mod house;
 mod leases;
+mod notes;
 mod stacks;
 mod timeline;
