@@ -28,7 +28,7 @@ mod webp;
 use chrono::{DateTime, Utc};
 use domain::{
     film::Tracks,
-    metadata::{Format, Position, StatedTime},
+    metadata::{Format, Position, StatedTime, keywords::Keyword},
 };
 
 use crate::{MediaError, source::Source};
@@ -52,6 +52,8 @@ pub(crate) struct Parts {
     pub more_exif: Vec<Vec<u8>>,
     /// An XMP packet.
     pub xmp: Option<Vec<u8>>,
+    /// What did not fit into it.
+    pub more_xmp: Option<Vec<u8>>,
     /// IPTC records.
     pub iptc: Option<Vec<u8>>,
     /// Dates that the container states itself.
@@ -70,6 +72,12 @@ pub(crate) struct Parts {
     pub title: Option<String>,
     /// A description, if the container has one itself.
     pub caption: Option<String>,
+    /// A remark, if the container has one itself: a description where there is no other.
+    pub comment: Option<String>,
+    /// Keywords, if the container has some itself.
+    pub keywords: Vec<Keyword>,
+    /// Stars, if the container has them itself, 1 to 5.
+    pub rating: Option<i16>,
     /// The tracks of a film.
     pub tracks: Option<Tracks>,
     /// What was odd.

@@ -8,7 +8,7 @@ pub(crate) mod text;
 pub(crate) mod time;
 mod xmp;
 
-use domain::metadata::{Camera, Format, Metadata, Words, keywords};
+use domain::metadata::{Camera, Format, Metadata, StatedTime, TimeSource, Words, keywords};
 
 pub(crate) use gps::position;
 
@@ -55,7 +55,13 @@ pub(crate) fn assemble(format: Format, parts: Parts) -> Metadata {
         position: parts.position,
         camera: Camera { make: parts.make, model: parts.model, ..Camera::default() },
         gps_utc: parts.gps_utc,
-        words: Words { title: parts.title, caption: parts.caption, ..Words::default() },
+        words: Words {
+            title: parts.title,
+            caption: parts.caption,
+            keywords: parts.keywords,
+            ..Words::default()
+        },
+        rating: parts.rating,
         content_id: parts.content_id,
         tracks: parts.tracks,
         notes: parts.notes,
@@ -75,9 +81,17 @@ pub(crate) fn assemble(format: Format, parts: Parts) -> Metadata {
     if let Some(bytes) = parts.xmp.or(inside.xmp) {
         xmp::apply(&bytes, &mut metadata);
     }
+    if let Some(bytes) = parts.more_xmp {
+        // Its keywords are further ones.
+        let known = std::mem::take(&mut metadata.words.keywords);
+        xmp::apply(&bytes, &mut metadata);
+        metadata.words.keywords.extend(known);
+    }
     if let Some(bytes) = parts.iptc.or(inside.iptc) {
         iptc::apply(&bytes, &mut metadata);
     }
+    exif::fill(&mut metadata.words.caption, || parts.comment);
+    by_the_wall(&mut metadata.times);
     if parts.upright {
         // The container has turned the picture already (or told us to): what EXIF says is history.
         metadata.orientation = 1;
@@ -87,4 +101,15 @@ pub(crate) fn assemble(format: Format, parts: Parts) -> Metadata {
     metadata.words.keywords = keywords::tidy(std::mem::take(&mut metadata.words.keywords));
     metadata.notes = notes(&metadata.notes);
     metadata
+}
+
+/// Programs copy the date of a film into its XMP by the clock of their own desk. Where the camera itself says what the
+/// clock on the wall showed, that is not asked.
+fn by_the_wall(times: &mut Vec<StatedTime>) {
+    let zoned = |time: &StatedTime| {
+        time.source == TimeSource::Container && time.offset_minutes.is_some_and(|minutes| minutes != 0)
+    };
+    if times.iter().any(zoned) {
+        times.retain(|time| time.source != TimeSource::Document);
+    }
 }

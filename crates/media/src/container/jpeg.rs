@@ -1,5 +1,7 @@
 //! JPEG: segments up to the first scan.
 
+mod extension;
+
 use std::io::{self, BufRead, Seek};
 
 use super::{Parts, bytes, psd};
@@ -20,6 +22,8 @@ pub(crate) struct Header {
     pub exif: Option<Vec<u8>>,
     pub xmp: Option<Vec<u8>>,
     pub iptc: Option<Vec<u8>>,
+    /// What did not fit into the XMP packet, in pieces.
+    extension: extension::Pieces,
     /// The pieces of the colour profile, by number.
     icc: Vec<(u8, Vec<u8>)>,
     /// Junk between segments, or segments without sense.
@@ -100,6 +104,9 @@ impl Header {
             0xE1 => {
                 self.exif = self.exif.take().or_else(|| body(EXIF));
                 self.xmp = self.xmp.take().or_else(|| body(XMP));
+                if let Some(piece) = packet.strip_prefix(extension::NAME) {
+                    self.extension.keep(piece);
+                }
             }
             0xED => {
                 let resources = packet.strip_prefix(PHOTOSHOP).unwrap_or_default();
@@ -148,6 +155,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
 /// What a header says, as parts.
 pub(super) fn fill(header: Header, parts: &mut Parts) {
     parts.size(header.width.into(), header.height.into());
+    parts.more_xmp = header.xmp.as_deref().and_then(|xmp| header.extension.of(xmp));
     (parts.exif, parts.xmp, parts.iptc) = (header.exif, header.xmp, header.iptc);
     if header.odd || parts.width.is_none() {
         parts.notes.push("the file's structure is damaged".into());

@@ -6,11 +6,15 @@ pub(crate) mod tags;
 mod telemetry;
 mod track;
 mod tracks;
+mod words;
+mod xmp;
+
+use std::ops::Range;
 
 use chrono::DateTime;
 use domain::metadata::{StatedTime, TimeSource};
 
-use super::{Parts, boxes::Walk, bytes};
+use super::{PACKET, Parts, boxes::Walk, bytes};
 use crate::{MediaError, source::Source};
 
 /// Seconds from the first of 1904, where QuickTime's clock begins, to that of 1970.
@@ -21,11 +25,24 @@ const TRACKS: usize = 32;
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     parts.upright = true;
     let mut walk = Walk::over(source);
-    let Some(moov) = walk.find(0..source.length(), b"moov")? else {
-        return Err(MediaError::Broken("the film's header is missing".into()));
+    let mut rest = 0..source.length();
+    let moov = loop {
+        let Some(found) = walk.next(&mut rest)? else {
+            return Err(MediaError::Broken("the film's header is missing".into()));
+        };
+        if &found.kind == b"moov" {
+            break found.inside;
+        }
+        xmp::keep(&mut walk, &found, parts)?;
     };
+    let outcome = header(&mut walk, moov, parts);
+    xmp::behind(&mut walk, rest, parts);
+    outcome
+}
+
+/// What stands in the film's header.
+fn header(walk: &mut Walk<'_>, mut rest: Range<u64>, parts: &mut Parts) -> Result<(), MediaError> {
     let (mut tracks, mut all_known) = (Vec::new(), true);
-    let mut rest = moov;
     while let Some(found) = walk.next(&mut rest)? {
         match &found.kind {
             b"mvhd" => film_header(&walk.content(&found, 120)?, parts),
@@ -34,21 +51,25 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
                     track_header(&walk.some(track, 100)?, parts);
                 }
                 // What can't be read of it is not missed.
-                match track::read(&mut walk, found.inside) {
+                match track::read(walk, found.inside) {
                     Ok(Some(track)) if tracks.len() < TRACKS => {
-                        let _ = telemetry::read(&mut walk, &track, parts);
+                        let _ = telemetry::read(walk, &track, parts);
                         tracks.push(track);
                     }
                     _ => all_known = false,
                 }
             }
-            b"meta" => tags::apple(&walk.content(&found, 1 << 20)?, parts),
-            b"udta" => tags::user_data(&walk.content(&found, 1 << 20)?, parts),
+            b"meta" => tags::apple(&walk.content(&found, PACKET)?, parts),
+            b"udta" => tags::user_data(&walk.content(&found, PACKET)?, parts),
             _ => {}
         }
     }
+    // Some writers date the tracks alone.
+    if !parts.times.iter().any(|time| time.source == TimeSource::Container) {
+        parts.times.extend(tracks.iter().find_map(|track| made(track.made)));
+    }
     if all_known {
-        parts.tracks = tracks::of(&mut walk, &tracks);
+        parts.tracks = tracks::of(walk, &tracks);
     }
     Ok(())
 }
@@ -62,20 +83,21 @@ fn film_header(data: &[u8], parts: &mut Parts) {
         let short = |at| bytes::be32(data, at).map(u64::from);
         (short(4), bytes::be32(data, 12), short(16))
     };
-    // Some cameras count from 1970.
-    let seconds = created.and_then(|created| i64::try_from(created).ok()).filter(|created| *created > 0);
-    let seconds = seconds.map(|seconds| if seconds >= EPOCHS { seconds - EPOCHS } else { seconds });
-    if let Some(utc) = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) {
-        let time =
-            StatedTime { local: utc.naive_utc(), offset_minutes: Some(0), source: TimeSource::Container };
-        parts.times.push(time);
-    }
+    parts.times.extend(made(created));
     let unknown = if long { u64::MAX } else { u32::MAX.into() };
     if let (Some(scale @ 1..), Some(duration)) = (scale, duration.filter(|duration| *duration != unknown)) {
         let stated = i64::try_from(u128::from(duration) * 1000 / u128::from(scale)).ok();
         // Films in fragments do not say in their header how long they are.
         parts.duration_ms = stated.filter(|stated| *stated > 0).or(parts.duration_ms);
     }
+}
+
+/// A date by QuickTime's clock; some cameras count from 1970.
+fn made(created: Option<u64>) -> Option<StatedTime> {
+    let seconds = created.and_then(|created| i64::try_from(created).ok()).filter(|created| *created > 0)?;
+    let seconds = if seconds >= EPOCHS { seconds - EPOCHS } else { seconds };
+    let local = DateTime::from_timestamp(seconds, 0)?.naive_utc();
+    Some(StatedTime { local, offset_minutes: Some(0), source: TimeSource::Container })
 }
 
 /// How large it is shown, turned as the matrix says. Sound has no size.

@@ -4,8 +4,10 @@ use std::{
     fs::File,
     io::Read,
     path::{Path, PathBuf},
+    process::Command,
 };
 
+use domain::metadata::Metadata;
 use media::{Decoder, MediaError, Outputs, Rendered, Settings};
 
 /// The folder of real and hostile files; `None`, and a word about it, where it is not there.
@@ -17,6 +19,25 @@ pub fn testdata(test: &str) -> Option<PathBuf> {
     }
     println!("SKIPPED {test}: no test data at {} (set TESSERA_TESTDATA)", folder.display());
     None
+}
+
+/// Whether a program that a test checks against is there; if not, a word about it.
+pub fn has(program: &str, test: &str) -> bool {
+    let version = if program == "exiftool" { "-ver" } else { "-version" };
+    let there = Command::new(program).arg(version).output().is_ok();
+    if !there {
+        println!("SKIPPED {test}: no {program}");
+    }
+    there
+}
+
+/// Lets exiftool write into a file, and reads what the file then says.
+pub async fn written(path: &Path, arguments: &[&str]) -> Metadata {
+    let mut command = Command::new("exiftool");
+    command.args(["-q", "-m", "-overwrite_original"]).args(arguments).arg(path);
+    assert!(command.status().expect("exiftool runs").success(), "{}: {arguments:?}", path.display());
+    let file = File::open(path).expect("the file is there");
+    decoder().read_metadata(1, &file).await.unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// A decoder whose children are the program built for it.

@@ -21,3 +21,4 @@ mod render;
 mod ssim;
 mod tracks;
 mod transcode;
+mod written;

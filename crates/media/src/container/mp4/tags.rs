@@ -1,7 +1,8 @@
-//! What phones write into films: when by the clock on the wall, where, and with what.
+//! What phones and programs write into films: when by the clock on the wall, where, with what, and what people said.
 
 use domain::metadata::{Position, StatedTime, TimeSource};
 
+use super::words::{self, Value};
 use crate::{
     container::{
         Parts,
@@ -21,42 +22,67 @@ pub(crate) fn apple(meta: &[u8], parts: &mut Parts) {
         // The number of a key, or a name of its own.
         let number = bytes::be32(kind, 0).and_then(|number| usize::try_from(number).ok());
         let name = number.and_then(|number| names.get(number.checked_sub(1)?)).copied().unwrap_or(kind);
-        let value = inside(item, b"data").and_then(|data| text::from_bytes(data.get(8..)?, text::LINE));
-        if let Some(value) = value {
-            tag(name, &value, parts);
+        // Lists have several values.
+        for (_, data) in boxes::all(item).filter(|(kind, _)| *kind == b"data").take(200) {
+            if let (Some(kind), Some(bytes)) = (bytes::be32(data, 0), data.get(8..)) {
+                tag(name, Value { kind, bytes }, parts);
+            }
         }
     }
 }
 
-fn tag(name: &[u8], value: &str, parts: &mut Parts) {
+fn tag(name: &[u8], value: Value<'_>, parts: &mut Parts) {
+    let line = || value.text(text::LINE);
     match name {
         b"com.apple.quicktime.creationdate" => {
-            if let Some((local, offset_minutes)) = time::parse(value) {
+            if let Some((local, offset_minutes)) = line().and_then(|date| time::parse(&date)) {
                 parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Container });
             }
         }
         b"com.apple.quicktime.location.ISO6709" | b"\xA9xyz" => {
-            parts.position = parts.position.or(iso6709(value));
+            parts.position = parts.position.or_else(|| iso6709(&line()?));
         }
-        b"com.apple.quicktime.content.identifier" => parts.content_id = Some(value.to_owned()),
-        b"com.apple.quicktime.make" => parts.make = Some(value.to_owned()),
-        b"com.apple.quicktime.model" => parts.model = Some(value.to_owned()),
-        _ => {}
+        b"com.apple.quicktime.content.identifier" => parts.content_id = line().or(parts.content_id.take()),
+        b"com.apple.quicktime.make" => parts.make = line().or(parts.make.take()),
+        b"com.apple.quicktime.model" => parts.model = line().or(parts.model.take()),
+        // Programs leave Apple's prefix out.
+        _ => words::tag(name.strip_prefix(b"com.apple.quicktime.").unwrap_or(name), value, parts),
     }
 }
 
-/// QuickTime's older tags, which Android writes, too: length, language, text.
+/// QuickTime's older tags, which Android writes, too: length, language, text. 3GPP's: version and language before the
+/// text.
 pub(crate) fn user_data(data: &[u8], parts: &mut Parts) {
     for (kind, content) in boxes::all(data).take(200) {
-        let value = || text::from_bytes(content.get(4..)?, text::LINE);
+        let value = || text::from_bytes(first_text(content)?, text::LINE);
         match kind {
             b"\xA9xyz" => parts.position = parts.position.or_else(|| iso6709(&value()?)),
             b"\xA9mak" => parts.make = parts.make.take().or_else(value),
             b"\xA9mod" => parts.model = parts.model.take().or_else(value),
             b"GPMF" => parts.model = parts.model.take().or_else(|| gpmf::read(content).model),
             b"meta" => apple(content, parts),
+            b"XMP_" => parts.xmp = parts.xmp.take().or_else(|| Some(content.to_vec())),
+            b"titl" => words::tag(b"title", threegpp(content), parts),
+            b"dscp" => words::tag(b"description", threegpp(content), parts),
+            [0xA9, ..] => words::tag(kind, Value::plain(first_text(content).unwrap_or_default()), parts),
             _ => {}
         }
+    }
+}
+
+/// The first of several texts, one for each language; all that is there if its length makes no sense.
+fn first_text(content: &[u8]) -> Option<&[u8]> {
+    let length = bytes::be16(content, 0).map(usize::from)?;
+    let texts = content.get(4..)?;
+    Some(texts.get(..length).filter(|text| !text.is_empty()).unwrap_or(texts))
+}
+
+/// 3GPP TS 26.244, 8: UTF-8, or UTF-16 with a byte order mark.
+fn threegpp(content: &[u8]) -> Value<'_> {
+    let text = content.get(6..).unwrap_or_default();
+    match text.strip_prefix(b"\xFE\xFF") {
+        Some(bytes) => Value { kind: 2, bytes },
+        None => Value::plain(text),
     }
 }
 
@@ -80,6 +106,27 @@ fn iso6709(value: &str) -> Option<Position> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
+        [&length, kind.as_slice(), content].concat()
+    }
+
+    #[test]
+    fn old_texts_end_where_they_say() {
+        let two = b"\0\x03\x01\0Sea\0\x04\x02\0Meer";
+        let data = [
+            boxed(b"\xA9nam", two),
+            boxed(b"\xA9cmt", b"\xFF\xFF\0\0all of it"),
+            boxed(b"dscp", b"\0\0\0\0\x15\xC7\xFE\xFF\0S\x20\xAC\0\0"),
+            boxed(b"titl", b"\0\0\0\0\x15\xC7later\0"),
+        ];
+        let mut parts = Parts::default();
+        user_data(&data.concat(), &mut parts);
+        assert_eq!(parts.title.as_deref(), Some("Sea"));
+        assert_eq!(parts.caption.as_deref(), Some("S\u{20AC}"));
+        assert_eq!(parts.comment.as_deref(), Some("all of it"));
+    }
 
     #[test]
     fn positions_of_phones_are_read() {

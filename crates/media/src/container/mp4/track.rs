@@ -29,6 +29,8 @@ pub(super) struct Track {
     table: Range<u64>,
     /// Ticks a second.
     scale: u32,
+    /// When it was made, in seconds of QuickTime's clock.
+    pub made: Option<u64>,
 }
 
 /// Reads a track; none if it has no samples.
@@ -40,7 +42,11 @@ pub(super) fn read(walk: &mut Walk<'_>, track: Range<u64>) -> Result<Option<Trac
     let Some(table) = walk.find(information, b"stbl")? else { return Ok(None) };
     let Some(mut kinds) = walk.find(table.clone(), b"stsd")? else { return Ok(None) };
     let header = walk.some(header, 24)?;
-    let scale = bytes::be32(&header, if header.first() == Some(&1) { 20 } else { 12 });
+    let (made, scale) = if header.first() == Some(&1) {
+        (bytes::be64(&header, 4), bytes::be32(&header, 20))
+    } else {
+        (bytes::be32(&header, 4).map(u64::from), bytes::be32(&header, 12))
+    };
     let handler = walk.some(handler, 12)?;
     let ways = bytes::be32(&walk.some(kinds.clone(), 8)?, 4);
     kinds.start = kinds.end.min(kinds.start + 8);
@@ -49,7 +55,7 @@ pub(super) fn read(walk: &mut Walk<'_>, track: Range<u64>) -> Result<Option<Trac
     let (Some(scale), Some(ways), Some(handler)) = (scale, ways, handler.last_chunk().copied()) else {
         return Ok(None);
     };
-    Ok(Some(Track { handler, ways, kind, description, table, scale }))
+    Ok(Some(Track { handler, ways, kind, description, table, scale, made }))
 }
 
 impl Track {
