@@ -60,13 +60,22 @@ impl MediaError {
     pub(crate) fn too_many_pixels(width: u64, height: u64, most: u64) -> Self {
         let pixels = width.saturating_mul(height).div_ceil(1_000_000);
         let most = most / 1_000_000;
-        Self::TooLarge(format!("{width} × {height} are {pixels} megapixels, and at most {most} are decoded"))
+        Self::TooLarge(format!(
+            "{width} × {height} are {pixels} megapixels, and at most {most} are decoded (setting 'max_megapixels')"
+        ))
     }
 
     /// Too much memory.
     pub(crate) fn too_much_memory(need: u64, most: u64) -> Self {
         let (need, most) = (need.div_ceil(1 << 20), most >> 20);
-        Self::TooLarge(format!("decoding it needs {need} MiB of memory, and at most {most} are given"))
+        Self::TooLarge(format!(
+            "decoding it needs {need} MiB of memory, and at most {most} are given (setting 'child_memory_mb')"
+        ))
+    }
+
+    /// Too much memory, where a decoder does not say how much it needs.
+    pub(crate) fn no_memory() -> Self {
+        Self::TooLarge("it needs more memory than one file may use (setting 'child_memory_mb')".into())
     }
 
     /// Too many bytes.

@@ -176,7 +176,7 @@ pub(crate) fn to_error(error: Error) -> MediaError {
     match error {
         Error::DecoderNotFound | Error::DemuxerNotFound | Error::PatchWelcome => MediaError::rare("film"),
         Error::Other { errno: libc_enomem } if libc_enomem == rustix::io::Errno::NOMEM.raw_os_error() => {
-            MediaError::TooLarge("it needs more memory than one file may use".into())
+            MediaError::no_memory()
         }
         error => MediaError::Broken(words::damage(&error.to_string())),
     }

@@ -1,5 +1,6 @@
 //! A picture → smaller ones.
 
+mod averages;
 mod colour;
 mod decode;
 mod deep;
@@ -12,6 +13,7 @@ mod jxl;
 mod outputs;
 mod picture;
 mod placeholder;
+mod png;
 mod profile;
 mod psd;
 mod raw;

@@ -109,7 +109,7 @@ settings! {
     /// Seconds after which a child that is still busy with one file is stopped.
     child_timeout_s: u32 [1 to 3600] = Text("60");
     /// Largest picture that is decoded, in millions of pixels; larger ones show a tile that says so.
-    max_megapixels: u32 [1 to 65_536] = Text("256");
+    max_megapixels: u32 [1 to 65_536] = Text("400");
     /// Which films are made anew, so that every browser plays them: those that need it, all of them, or none.
     video_transcode: Transcode = Text("needed");
     /// How the pictures of films that are made anew are encoded. Every browser plays `h264`; the others are smaller,

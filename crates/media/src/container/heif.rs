@@ -71,14 +71,12 @@ pub(crate) fn to_error(error: HeifError) -> MediaError {
     let said = error.message.trim();
     match (error.code, error.sub_code) {
         (_, HeifErrorSubCode::SecurityLimitExceeded) if said.contains("maximum image size") => {
-            MediaError::TooLarge("it has more pixels than are decoded".into())
+            MediaError::TooLarge("it has more pixels than are decoded (setting 'max_megapixels')".into())
         }
         (_, HeifErrorSubCode::SecurityLimitExceeded) => {
             MediaError::TooLarge("it has more parts than one file may have".into())
         }
-        (HeifErrorCode::MemoryAllocationError, _) => {
-            MediaError::TooLarge("there is not enough memory for it".into())
-        }
+        (HeifErrorCode::MemoryAllocationError, _) => MediaError::no_memory(),
         (HeifErrorCode::UnsupportedFeature | HeifErrorCode::UnsupportedFileType, _) => {
             MediaError::rare("HEIF")
         }

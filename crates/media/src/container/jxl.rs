@@ -46,7 +46,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
 pub(crate) fn to_error(error: Box<dyn Error + Send + Sync>) -> MediaError {
     let said = error.to_string();
     if said.contains("ut of memory") || said.contains("llocat") {
-        return MediaError::TooLarge("it needs more memory than one file may use".into());
+        return MediaError::no_memory();
     }
     MediaError::Broken(words::damage(&said))
 }

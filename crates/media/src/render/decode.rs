@@ -2,7 +2,7 @@
 
 use domain::metadata::Format;
 
-use super::{Bounds, Decoded, film, heif, jp2, jpeg, jxl, psd, raw, still, svg};
+use super::{Bounds, Decoded, film, heif, jp2, jpeg, jxl, png, psd, raw, still, svg};
 use crate::{MediaError, source::Source};
 
 /// Decodes what can be decoded, and says why the rest cannot.
@@ -19,9 +19,8 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         Format::Mp4 | Format::Matroska | Format::Avi | Format::Mpeg | Format::OtherVideo => {
             film::decode(source, bounds)
         }
-        Format::Png | Format::Webp | Format::Gif | Format::Bmp | Format::Tiff => {
-            still::decode(source, bounds)
-        }
+        Format::Png => png::decode(source, bounds),
+        Format::Webp | Format::Gif | Format::Bmp | Format::Tiff => still::decode(source, bounds),
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{metadata::Format, rendition::Rendition};
 use image::{
     ColorType, ImageDecoder, ImageError, Limits,
-    codecs::{bmp::BmpDecoder, gif::GifDecoder, png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder},
+    codecs::{bmp::BmpDecoder, gif::GifDecoder, tiff::TiffDecoder, webp::WebPDecoder},
     error::ImageFormatHint,
 };
 
@@ -18,15 +18,10 @@ use super::{
 };
 use crate::{MediaError, container, meta, source::Source, words};
 
-/// PNG, WebP, GIF, bitmaps and TIFF; of an animation the first picture.
+/// WebP, GIF, bitmaps and TIFF; of an animation the first picture.
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
     let reader = || source.reader();
     match source.format() {
-        Format::Png => {
-            // Texts and profiles, which grow a thousandfold when they are unpacked; not the pixels.
-            let limits = limits(BESIDES);
-            with_exif(source, PngDecoder::with_limits(reader(), limits).map_err(to_error)?, bounds, 0)
-        }
         // These two keep a picture of their own until they hand it over: four bytes a pixel.
         Format::Webp => with_exif(source, WebPDecoder::new(reader()).map_err(to_error)?, bounds, 4),
         Format::Gif => with_exif(source, GifDecoder::new(reader()).map_err(to_error)?, bounds, 4),
@@ -127,9 +122,6 @@ fn samples(mut decoder: impl ImageDecoder, bounds: Bounds) -> Result<Samples, Me
     Ok(Samples { width, height, channels, depth, bytes })
 }
 
-/// What a PNG may have beside its pixels.
-const BESIDES: u64 = 16 << 20;
-
 fn limits(memory: u64) -> Limits {
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(memory);
@@ -142,7 +134,7 @@ fn to_error(error: ImageError) -> MediaError {
             ImageFormatHint::Exact(format) => MediaError::rare(&format.extensions_str()[0].to_uppercase()),
             _ => MediaError::rare("picture"),
         },
-        ImageError::Limits(_) => MediaError::TooLarge("it needs more memory than one file may use".into()),
+        ImageError::Limits(_) => MediaError::no_memory(),
         ImageError::IoError(error) => error.into(),
         other => MediaError::Broken(words::damage(&other.to_string())),
     }

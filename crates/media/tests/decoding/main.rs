@@ -14,6 +14,7 @@ mod exceptions;
 mod films;
 mod hostile;
 mod kinds;
+mod large;
 mod looks;
 mod metadata;
 mod motion;

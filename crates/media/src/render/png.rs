@@ -1,0 +1,121 @@
+//! PNG, row by row: a large picture is made smaller while it is read.
+
+use std::io::{BufRead, Seek};
+
+use domain::rendition::Rendition;
+use png::{ColorType, Decoder, DecodingError, Limits, Reader, Transformations};
+
+use super::{
+    Bounds, Decoded,
+    averages::{self, Averages},
+    decode::{check_memory, check_pixels},
+    fit,
+    picture::{Channels, Picture},
+};
+use crate::{MediaError, container, meta, source::Source, words};
+
+/// Bytes that texts and profiles may have, which grow a thousandfold when they are unpacked.
+const BESIDES: usize = 16 << 20;
+/// Bytes of a picture above which it is made smaller than is best: to resize it takes as much again.
+const LARGE: u64 = 160 << 20;
+
+/// Eight bits a sample; of an animation the picture for those that know none.
+pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
+    let mut decoder = Decoder::new_with_limits(source.reader(), Limits { bytes: BESIDES });
+    decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
+    let reader = decoder.read_info().map_err(to_error)?;
+    let size = reader.info().size();
+    check_pixels(size, bounds)?;
+    let channels = match reader.output_color_type().0 {
+        ColorType::Grayscale => Channels::Grey,
+        ColorType::GrayscaleAlpha => Channels::GreyAlpha,
+        ColorType::Rgb => Channels::Rgb,
+        ColorType::Rgba => Channels::Rgba,
+        ColorType::Indexed => return Err(MediaError::rare("PNG")),
+    };
+    let profile = reader.info().icc_profile.as_ref().map(|profile| profile.to_vec());
+    let orientation = container::read(source)?.exif.map_or(1, meta::exif::orientation);
+    let picture = if reader.info().interlaced {
+        whole(reader, size, channels, bounds)?
+    } else {
+        by_rows(reader, size, channels, bounds)?
+    };
+    Ok(Decoded { picture, size, orientation, profile, notes: Vec::new() })
+}
+
+fn by_rows(
+    mut reader: Reader<impl BufRead + Seek>,
+    size: (u32, u32),
+    channels: Channels,
+    bounds: Bounds,
+) -> Result<Picture, MediaError> {
+    let factor = factor(size, channels);
+    // A row as stored, unpacked and unfiltered, as samples, and the sums of its squares.
+    let row = reader.info().raw_row_length() as u64 * 4 + u64::from(size.0) * channels as u64 * 8;
+    check_memory(averages::bytes(size, factor, channels) + row, bounds)?;
+    let length = size.0 as usize * channels as usize;
+    let mut averages = Averages::new(size, factor, channels);
+    for _ in 0..size.1 {
+        match reader.next_row().map_err(to_error)? {
+            Some(row) if row.data().len() == length => averages.add(row.data()),
+            // The first picture of an animation says another size than the file.
+            _ => return Err(MediaError::Broken("it has a size that can't be".into())),
+        }
+    }
+    Ok(averages.into_picture())
+}
+
+/// The rows of an interlaced one come many times, each time with more of their pixels.
+fn whole(
+    mut reader: Reader<impl BufRead + Seek>,
+    size: (u32, u32),
+    channels: Channels,
+    bounds: Bounds,
+) -> Result<Picture, MediaError> {
+    let need = averages::bytes(size, 1, channels);
+    check_memory(need, bounds)?;
+    let length = usize::try_from(need).map_err(|_| MediaError::too_much_memory(need, bounds.memory))?;
+    let mut pixels = vec![0; length];
+    reader.next_frame(&mut pixels).map_err(to_error)?;
+    Ok(Picture { width: size.0, height: size.1, channels, pixels })
+}
+
+/// How many pixels become one, in each direction: so that twice the preview's size is left to make it of, or at least
+/// its size where that would be very much.
+fn factor(size: (u32, u32), channels: Channels) -> u32 {
+    let (width, height) = fit(size, Rendition::Preview);
+    let leaving = |times: u32| (size.0 / (width * times)).min(size.1 / (height * times)).max(1);
+    let (best, most) = (leaving(2), leaving(1));
+    (best..=most).find(|factor| averages::bytes(size, *factor, channels) <= LARGE).unwrap_or(most)
+}
+
+fn to_error(error: DecodingError) -> MediaError {
+    match error {
+        DecodingError::IoError(error) => error.into(),
+        DecodingError::LimitsExceeded => MediaError::no_memory(),
+        other => MediaError::Broken(words::damage(&other.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_pictures_are_made_smaller_while_they_are_read() {
+        let cases = [
+            ((4000, 3000), Channels::Rgba, 1),
+            ((6708, 4472), Channels::Rgba, 1),
+            ((8000, 5760), Channels::Rgb, 2),
+            // 100 megapixels with alpha are 400 MB: twice the preview's width would be left, but not in a panorama.
+            ((12_247, 8_165), Channels::Rgba, 2),
+            ((20_000, 5_000), Channels::Rgba, 2),
+            ((20_000, 5_000), Channels::Grey, 1),
+            ((20_000, 20_000), Channels::Rgba, 6),
+            ((1, 1_000_000), Channels::Grey, 1),
+        ];
+        for (size, channels, expected) in cases {
+            assert_eq!(factor(size, channels), expected, "{size:?}");
+        }
+    }
+}
