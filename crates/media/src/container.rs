@@ -4,6 +4,7 @@
 mod bmp;
 mod boxes;
 mod bytes;
+mod ciff;
 #[cfg(feature = "codecs")]
 mod film;
 mod gif;
@@ -20,10 +21,12 @@ mod png;
 pub(crate) mod psd;
 pub(crate) mod psd_planes;
 mod raw;
+mod said;
 #[cfg(feature = "codecs")]
 pub(crate) mod svg;
 mod tiff;
 mod webp;
+mod x3f;
 
 use chrono::{DateTime, Utc};
 use domain::{

@@ -1,6 +1,7 @@
 //! A picture → smaller ones.
 
 mod averages;
+mod binned;
 mod colour;
 mod decode;
 mod deep;

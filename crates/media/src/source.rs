@@ -90,6 +90,14 @@ impl Source {
         Ok(bytes)
     }
 
+    /// So many bytes from there on, all of them.
+    pub(crate) fn piece(&self, position: u64, length: u64) -> Result<Vec<u8>, MediaError> {
+        let mut bytes = Vec::new();
+        At { file: &self.file, position }.take(length).read_to_end(&mut bytes)?;
+        let whole = bytes.len() as u64 == length;
+        whole.then_some(bytes).ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof).into())
+    }
+
     /// From the beginning, buffered.
     pub(crate) fn reader(&self) -> BufReader<At<&File>> {
         BufReader::with_capacity(16 << 10, self.at(0))

@@ -57,6 +57,9 @@ fn raws_are_told_from_plain_tiffs() {
         assert_eq!(sniff(&tiff(tags)), format, "{tags:x?}");
     }
     assert_eq!(sniff(b"II\x2A\x00\x10\x00\x00\x00CR\x02\x00"), Format::Raw);
+    assert_eq!(sniff(b"II\x2A\x00\x10\x00\x00\x00IIII\x01\x00\x00\x00"), Format::Raw);
+    assert_eq!(sniff(b"MM\x00\x2A\x00\x00\x00\x10MMMM\x00\x00\x00\x01"), Format::Raw);
+    assert_eq!(sniff(b"II\x2A\x00\x10\x00\x00\x00MMMM\x00\x00\x00\x01"), Format::Tiff);
     assert_eq!(sniff(b"II\x2A\x00\xFF\xFF\xFF\xFF"), Format::Tiff);
 }
 

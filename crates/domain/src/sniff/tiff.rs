@@ -21,8 +21,11 @@ pub(super) fn sniff(head: &[u8]) -> Option<Format> {
         _ => return None,
     }
     let canon = head.get(8..10) == Some(b"CR");
+    // Phase One and Leaf: their own numbers begin where others have their first directory.
+    let phase_one = matches!((&head[..2], head.get(8..12)), (b"II", Some(b"IIII")) | (b"MM", Some(b"MMMM")));
     let directory = directory(head).and_then(|at| head.get(usize::try_from(at).ok()?..));
-    let raw = canon || directory.is_some_and(|directory| is_raw(directory, head.starts_with(b"II")));
+    let raw =
+        canon || phase_one || directory.is_some_and(|directory| is_raw(directory, head.starts_with(b"II")));
     Some(if raw { Format::Raw } else { Format::Tiff })
 }
 

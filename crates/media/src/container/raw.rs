@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use domain::sniff::tiff;
 
-use super::{PACKET, Parts, WHOLE, boxes::Walk, jpeg};
+use super::{PACKET, Parts, WHOLE, boxes::Walk, ciff, jpeg, x3f};
 use crate::{MediaError, source::Source};
 
 /// Directories and their values lie near the beginning.
@@ -16,7 +16,13 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     match head.get(..4) {
         Some(b"II\x2A\x00" | b"MM\x00\x2A") => {
             let near = tiff::directory(head).is_some_and(|at| at < BEGINNING / 2);
-            parts.exif = Some(if near { source.beginning(BEGINNING)? } else { source.all(WHOLE)? });
+            if near {
+                parts.exif = Some(source.beginning(BEGINNING)?);
+            } else if source.length() <= WHOLE {
+                parts.exif = Some(source.all(WHOLE)?);
+            } else {
+                parts.notes.push("it is too large for what it says at its end to be read".into());
+            }
         }
         // Panasonic and Olympus: a TIFF with a number of their own in place of 42.
         Some(b"IIU\x00" | b"IIRO" | b"IIRS" | b"MMOR") => {
@@ -28,6 +34,9 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
             parts.exif = Some(bytes);
         }
         Some(b"FUJI") => fuji(source, parts)?,
+        Some(b"\0MRM") => parts.exif = minolta(&source.beginning(BEGINNING)?),
+        Some(b"FOVb") => parts.exif = x3f::exif(source)?,
+        _ if head.get(6..14) == Some(b"HEAPCCDR") => parts.exif = ciff::exif(&source.all(WHOLE)?),
         _ if head.get(4..12) == Some(b"ftypcrx ") => canon(source, parts)?,
         _ => {}
     }
@@ -41,6 +50,22 @@ fn fuji(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     super::bytes::skip(&mut reader, offset.into())?;
     parts.exif = jpeg::Header::read(&mut reader)?.exif;
     Ok(())
+}
+
+/// Minolta: blocks before the pixels, one of which is a TIFF.
+fn minolta(bytes: &[u8]) -> Option<Vec<u8>> {
+    let length = usize::try_from(super::bytes::be32(bytes, 4)?).ok()?;
+    let mut rest = bytes.get(8..)?;
+    rest = rest.get(..length).unwrap_or(rest);
+    loop {
+        let length = usize::try_from(super::bytes::be32(rest, 4)?).ok()?;
+        let (name, inside) = (rest.get(..4)?, rest.get(8..)?);
+        let (inside, behind) = inside.split_at_checked(length)?;
+        if name == b"\0TTW" {
+            return Some(inside.to_vec());
+        }
+        rest = behind;
+    }
 }
 
 /// Canon's CR3 is a film of pictures; EXIF comes as four TIFF structures, one for each of its directories.

@@ -10,12 +10,12 @@ use domain::rendition::Rendition;
 use rawler::{
     RawImage,
     decoders::{Decoder, RawDecodeParams},
-    imgop::develop::RawDevelop,
+    imgop::develop::{Intermediate, ProcessingStep, RawDevelop},
     rawsource::RawSource,
 };
 
 use super::{
-    Bounds, Decoded,
+    Bounds, Decoded, binned,
     decode::{check_memory, check_pixels},
     jpeg,
     picture::{Channels, Picture},
@@ -26,22 +26,35 @@ use crate::{MediaError, container, container::jpeg::Header, meta, source::Source
 const LONGEST: u64 = 512 << 20;
 /// Bytes that developing needs for each pixel: the sensor's, one number of four bytes, and three of them twice.
 const DEVELOPING: u64 = 2 + 4 + 2 * 3 * 4;
+/// The same for each pixel that is made of several: their average and three times three numbers of four bytes.
+const DEVELOPING_BINNED: u64 = 3 * 2 + 3 * 3 * 4;
+/// Kodak's scans of films: of all raws that are known the only one that nobody reads.
+const CINEON: &[u8] = b"\x80\x2A\x5F\xD7";
 
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
+    if source.head().starts_with(CINEON) {
+        return Err(MediaError::Unsupported("Cineon, a scan of a film".into()));
+    }
     let bytes = Arc::new(source.all(LONGEST.min(bounds.memory))?);
     let orientation = container::read(source)?.exif.map_or(1, meta::exif::orientation);
     let raw = Raw::open(&bytes);
     let size = raw.as_ref().and_then(Raw::size);
     let embedded = largest_jpeg(&bytes);
     let enough = embedded.as_ref().is_some_and(|found| is_enough(found.size(), size));
-    if let (false, Some(raw), Some(size)) = (enough, raw, size)
-        && let Ok(picture) = raw.develop(size, bounds)
-    {
-        let size = (picture.width, picture.height);
-        return Ok(Decoded { picture, size, orientation, profile: None, notes: Vec::new() });
+    let mut problem = MediaError::unsupported(source.format());
+    if let (false, Some(raw), Some(size)) = (enough, raw, size) {
+        match raw.develop(size, bounds) {
+            Ok((picture, size)) => {
+                return Ok(Decoded { picture, size, orientation, profile: None, notes: Vec::new() });
+            }
+            Err(error) => problem = error,
+        }
     }
-    let Some(found) = embedded else { return Err(MediaError::unsupported(source.format())) };
+    let Some(found) = embedded else { return Err(problem) };
     let mut decoded = jpeg::decode_bytes(found.bytes, found.header, bounds)?;
+    if let MediaError::TooLarge(_) = problem {
+        decoded.notes.push(format!("only the small picture that the camera put in is shown: {problem}"));
+    }
     // Some cameras turn it themselves.
     let lies = |(width, height): (u32, u32)| width > height;
     let turned = orientation >= 5 && size.is_some_and(|size| lies(size) != lies(decoded.size));
@@ -118,17 +131,62 @@ impl Raw<'_> {
         container::sides(u32::try_from(width).ok()?, u32::try_from(height).ok()?)
     }
 
-    fn develop(&self, (width, height): (u32, u32), bounds: Bounds) -> Result<Picture, MediaError> {
-        let rare = || MediaError::rare("camera raw");
-        check_pixels((width, height), bounds)?;
-        check_memory(u64::from(width) * u64::from(height) * DEVELOPING, bounds)?;
+    /// The picture, and the size that it has or would have.
+    fn develop(&self, size: (u32, u32), bounds: Bounds) -> Result<(Picture, (u32, u32)), MediaError> {
+        check_pixels(size, bounds)?;
+        if let Err(too_much) = check_memory(pixels(size) * DEVELOPING, bounds) {
+            return Ok((self.develop_binned(size, bounds, too_much)?, size));
+        }
         let image = self.image(false).ok_or_else(rare)?;
-        let developed = caught(|| RawDevelop::default().develop_intermediate(&image));
-        let picture = developed.and_then(rawler::imgop::develop::Intermediate::to_dynamic_image);
-        let picture = picture.ok_or_else(rare)?.into_rgb8();
-        let (width, height) = picture.dimensions();
-        Ok(Picture { width, height, channels: Channels::Rgb, pixels: picture.into_raw() })
+        let picture = developed(&image, &RawDevelop::default())?;
+        let size = (picture.width, picture.height);
+        Ok((picture, size))
     }
+
+    /// With less memory: some of the sensor's pixels become one, as few as there is memory for, as long as the preview
+    /// does not lose by it.
+    fn develop_binned(
+        &self,
+        (width, height): (u32, u32),
+        bounds: Bounds,
+        too_much: MediaError,
+    ) -> Result<Picture, MediaError> {
+        let sensor = pixels((width, height)) * 2;
+        check_memory(sensor, bounds)?;
+        let image = self.image(false).ok_or_else(rare)?;
+        let unit = binned::unit(&image).ok_or_else(|| too_much.clone())?;
+        let enough =
+            |side: &u32| *side == unit || width.min(height) / side >= Rendition::Preview.short_side();
+        let fits = |side: &u32| {
+            let small = pixels((width / side, height / side));
+            check_memory((sensor + small * 6).max(small * DEVELOPING_BINNED), bounds).is_ok()
+        };
+        let side = (1..).map(|times| times * unit).take_while(enough).find(fits).ok_or(too_much)?;
+        let image =
+            caught(|| binned::binned(image, side).ok_or_else(|| "no mosaic".into())).ok_or_else(rare)?;
+        let steps = [
+            ProcessingStep::Rescale,
+            ProcessingStep::WhiteBalance,
+            ProcessingStep::Calibrate,
+            ProcessingStep::SRgb,
+        ];
+        developed(&image, &RawDevelop::new_with(&steps))
+    }
+}
+
+fn rare() -> MediaError {
+    MediaError::rare("camera raw")
+}
+
+fn pixels((width, height): (u32, u32)) -> u64 {
+    u64::from(width) * u64::from(height)
+}
+
+fn developed(image: &RawImage, how: &RawDevelop) -> Result<Picture, MediaError> {
+    let developed = caught(|| how.develop_intermediate(image));
+    let picture = developed.and_then(Intermediate::to_dynamic_image).ok_or_else(rare)?.into_rgb8();
+    let (width, height) = picture.dimensions();
+    Ok(Picture { width, height, channels: Channels::Rgb, pixels: picture.into_raw() })
 }
 
 fn caught<T>(work: impl FnOnce() -> rawler::Result<T>) -> Option<T> {

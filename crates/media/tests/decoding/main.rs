@@ -18,6 +18,7 @@ mod large;
 mod looks;
 mod metadata;
 mod motion;
+mod raws;
 mod render;
 mod ssim;
 mod tracks;
