@@ -11,17 +11,18 @@ use super::{
     decode::{check_memory, check_pixels},
     fit,
     picture::{Channels, Picture},
+    profile, still,
 };
 use crate::{MediaError, container, meta, source::Source, words};
 
 /// Bytes that texts and profiles may have, which grow a thousandfold when they are unpacked.
-const BESIDES: usize = 16 << 20;
+pub(super) const BESIDES: u32 = 16 << 20;
 /// Bytes of a picture above which it is made smaller than is best: to resize it takes as much again.
 const LARGE: u64 = 160 << 20;
 
-/// Eight bits a sample; of an animation the picture for those that know none.
+/// Eight bits a sample, unless they are worth more; of an animation the picture for those that know none.
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
-    let mut decoder = Decoder::new_with_limits(source.reader(), Limits { bytes: BESIDES });
+    let mut decoder = Decoder::new_with_limits(source.reader(), Limits { bytes: BESIDES as usize });
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
     let reader = decoder.read_info().map_err(to_error)?;
     let size = reader.info().size();
@@ -34,7 +35,12 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         ColorType::Indexed => return Err(MediaError::rare("PNG")),
     };
     let profile = reader.info().icc_profile.as_ref().map(|profile| profile.to_vec());
-    let orientation = container::read(source)?.exif.map_or(1, meta::exif::orientation);
+    let parts = container::read(source)?;
+    let linear = profile.as_deref().and_then(profile::bent).is_some();
+    if linear || parts.code_points.is_some() {
+        return still::decode_png(source, bounds);
+    }
+    let orientation = parts.exif.map_or(1, meta::exif::orientation);
     let picture = if reader.info().interlaced {
         whole(reader, size, channels, bounds)?
     } else {

@@ -3,7 +3,7 @@
 use domain::{metadata::Format, rendition::Rendition};
 use image::{
     ColorType, ImageDecoder, ImageError, Limits,
-    codecs::{bmp::BmpDecoder, gif::GifDecoder, tiff::TiffDecoder, webp::WebPDecoder},
+    codecs::{bmp::BmpDecoder, gif::GifDecoder, png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder},
     error::ImageFormatHint,
 };
 
@@ -13,7 +13,7 @@ use super::{
     fit,
     hdr::{self, Primaries, Transfer},
     picture::{Channels, Picture},
-    profile,
+    png, profile,
     samples::{Light, Samples},
 };
 use crate::{MediaError, container, meta, source::Source, words};
@@ -33,6 +33,12 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         }
         other => Err(MediaError::unsupported(other)),
     }
+}
+
+/// A PNG whose samples are worth all their bits: bright ones, and those whose values count light itself.
+pub(super) fn decode_png(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
+    let limits = limits(png::BESIDES.into());
+    with_exif(source, PngDecoder::with_limits(source.reader(), limits).map_err(to_error)?, bounds, 0)
 }
 
 /// Those whose packets may lie where the decoder does not look. `extra` are the bytes for each pixel that the
