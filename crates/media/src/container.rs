@@ -15,6 +15,7 @@ mod jp2;
 pub(crate) mod jpeg;
 #[cfg(feature = "codecs")]
 pub(crate) mod jxl;
+pub(crate) mod mdpm;
 pub(crate) mod motion;
 pub(crate) mod mp4;
 mod png;

@@ -10,7 +10,7 @@ use domain::metadata::{Format, Metadata};
 use rustix::fs::{MemfdFlags, memfd_create};
 
 use crate::{
-    container::{self, Parts, gpmf, jpeg, motion, mp4, psd::Document, psd_planes},
+    container::{self, Parts, gpmf, jpeg, mdpm, motion, mp4, psd::Document, psd_planes},
     meta::{self, exif, gps, maker, text, time},
     source::Source,
 };
@@ -28,6 +28,7 @@ pub const TARGETS: &[Target] = &[
     ("jp2", |bytes| container(Format::Jp2, bytes)),
     ("jpeg", pieces),
     ("maker", note),
+    ("mdpm", |bytes| drop(mdpm::read(bytes))),
     ("motion", behind),
     ("mp4", |bytes| container(Format::Mp4, bytes)),
     ("mp4-tags", film_tags),

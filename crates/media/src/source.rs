@@ -93,7 +93,7 @@ impl Source {
     /// So many bytes from there on, all of them.
     pub(crate) fn piece(&self, position: u64, length: u64) -> Result<Vec<u8>, MediaError> {
         let mut bytes = Vec::new();
-        At { file: &self.file, position }.take(length).read_to_end(&mut bytes)?;
+        self.at(position).take(length).read_to_end(&mut bytes)?;
         let whole = bytes.len() as u64 == length;
         whole.then_some(bytes).ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof).into())
     }

@@ -136,7 +136,7 @@ async function vips(folder, files, kind) {
 /** The picture inside a raw, by exiftool. */
 async function preview(folder, name, out) {
   const raw = join(folder, name);
-  const has = (tag) => execFileSync('exiftool', ['-b', tag, raw]).length > 0;
+  const has = (tag) => execFileSync('exiftool', ['-s3', tag, raw]).length > 0;
   const tag = ['-JpgFromRaw', '-PreviewImage'].find(has) ?? '-JpgFromRaw';
   const input = `${out}/${name}.jpg`;
   const { cpu } = await measured('exiftool', ['sh', '-c', `exiftool -b ${tag} "$1" >"$2"`, 'sh', raw, input]);

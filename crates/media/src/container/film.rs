@@ -1,8 +1,8 @@
 //! Films other than MP4, as libav reads them.
 
-use domain::metadata::{StatedTime, TimeSource};
+use domain::metadata::{Format, StatedTime, TimeSource};
 
-use super::Parts;
+use super::{Parts, mdpm};
 use crate::{
     MediaError, film,
     meta::{text, time},
@@ -11,6 +11,9 @@ use crate::{
 
 /// Where writers keep when it was made: Matroska, AVI, MXF and others.
 const TIMES: [&str; 4] = ["creation_time", "DATE_RECORDED", "DateTimeOriginal", "date"];
+
+/// How far into a transport stream what the camera says is looked for, in bytes: it comes with every picture or second.
+const BEGINNING: u64 = 2 << 20;
 
 /// The tracks of a film whose container says the rest itself.
 pub(super) fn tracks(source: &Source, parts: &mut Parts) {
@@ -27,6 +30,9 @@ pub(super) fn tracks(source: &Source, parts: &mut Parts) {
 }
 
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
+    if source.format() == Format::Mpeg {
+        camcorder(source, parts)?;
+    }
     let film = film::open(source)?;
     let (width, height) = film.size()?;
     let turned = film.orientation() >= 5;
@@ -40,9 +46,22 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
         parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Container });
     }
     let line = |name: &str| film.tag(name).and_then(|value| text::clean(&value, text::LINE));
-    parts.make = line("make").or_else(|| line("com.apple.quicktime.make"));
-    parts.model = line("model").or_else(|| line("com.apple.quicktime.model"));
+    parts.make = parts.make.take().or_else(|| line("make")).or_else(|| line("com.apple.quicktime.make"));
+    parts.model = parts.model.take().or_else(|| line("model")).or_else(|| line("com.apple.quicktime.model"));
     parts.title = line("title");
     parts.caption = line("comment").or_else(|| line("description"));
+    Ok(())
+}
+
+/// AVCHD, which is a transport stream; other MPEG films begin with a start code.
+fn camcorder(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
+    if source.head().starts_with(b"\0\0\x01") {
+        return Ok(());
+    }
+    let Some(said) = mdpm::read(&source.beginning(BEGINNING)?) else { return Ok(()) };
+    parts.times.extend(said.time);
+    parts.gps_utc = said.utc.map(|utc| utc.and_utc());
+    parts.position = said.position;
+    (parts.make, parts.model) = (said.make.map(str::to_owned), said.model);
     Ok(())
 }

@@ -3,7 +3,7 @@
 use domain::metadata::Position;
 
 /// Degrees from degrees, minutes and seconds. Missing or undefined minutes and seconds are none.
-pub(super) fn degrees(parts: &[f64], reference: &str) -> Option<f64> {
+pub(crate) fn degrees(parts: &[f64], reference: &str) -> Option<f64> {
     let whole = parts.first().copied().filter(|value| value.is_finite())?;
     let part = |at: usize| parts.get(at).copied().filter(|value| value.is_finite()).unwrap_or(0.0);
     let value = whole + part(1) / 60.0 + part(2) / 3600.0;

@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod avchd;
 mod colours;
 mod common;
 mod exceptions;
