@@ -145,3 +145,28 @@ pub(super) fn webp_with_profile(simple: &[u8], width: u32, height: u32, profile:
     .concat();
     Some([b"RIFF", &u32::try_from(body.len()).ok()?.to_le_bytes()[..], &body].concat())
 }
+
+#[cfg(test)]
+mod tests {
+    use moxcms::curve_from_gamma;
+
+    use super::*;
+
+    fn settled(profile: &ColorProfile) -> Option<Vec<u8>> {
+        let picture = Picture { width: 1, height: 1, channels: Channels::Rgb, pixels: vec![10, 20, 30] };
+        let (picture, kept) = settle(picture, profile.encode().ok());
+        assert_eq!(picture.pixels, [10, 20, 30]);
+        kept
+    }
+
+    #[test]
+    fn only_what_is_srgb_goes_without_its_profile() {
+        let srgb = ColorProfile::new_srgb();
+        assert_eq!(settled(&srgb), None);
+        let mut linear = srgb;
+        let light = Some(curve_from_gamma(1.0));
+        (linear.red_trc, linear.green_trc, linear.blue_trc) = (light.clone(), light.clone(), light);
+        linear.cicp = None;
+        assert_eq!(settled(&linear), linear.encode().ok());
+    }
+}
