@@ -43,7 +43,12 @@ async fn corrected(cx: &Cx, source: &Source, mut metadata: Metadata) -> Result<M
     for content in cx.store.sidecars_of(source.asset).await?.iter().rev() {
         match cx.decoder.read_sidecar(source.library.0, content).await {
             Ok(sidecar) => metadata = metadata.corrected_by(sidecar),
-            Err(error) => tracing::info!(asset.id = %source.asset, %error, "a sidecar can't be read"),
+            Err(error) => {
+                tracing::info!(asset.id = %source.asset, %error, "a sidecar can't be read");
+                if !error.blames_the_machine() {
+                    metadata.notes.push(format!("a sidecar of it can't be read: {error}"));
+                }
+            }
         }
     }
     Ok(metadata)
