@@ -1,7 +1,7 @@
 //! The raws of which no photographs are among the test's files: small ones made by hand, with a JPEG inside that lies on
 //! its side. What they say was compared with what exiftool says of them. And raws that are too large.
 
-use std::{fs::File, path::Path};
+use std::{fs::File, io::Write, path::Path};
 
 use domain::metadata::{Format, TimeSource};
 use media::{Bounds, Decoder, Settings};
@@ -53,17 +53,22 @@ async fn raws_of_makers_gone_say_when_and_how_they_were_taken_and_stand_upright(
 /// Kodak's scans of films are known, but nobody reads them.
 #[tokio::test]
 async fn cineon_is_refused_by_its_name() {
-    let mut file = tempfile::tempfile().unwrap();
-    std::io::Write::write_all(&mut file, &[b"\x80\x2A\x5F\xD7".as_slice(), &[0; 4096]].concat()).unwrap();
+    let file = written(&[b"\x80\x2A\x5F\xD7".as_slice(), &[0; 4096]].concat());
     let error = common::render(&common::decoder(), &file).await.unwrap_err();
     assert_eq!(error.to_string(), "not readable yet: Cineon, a scan of a film");
 }
 
-/// A DNG with a tiny preview, for whose pixels there is not enough memory, or which has too many of them.
+/// A DNG without the camera's preview, for whose pixels there is not enough memory, or which has too many of them.
 #[tokio::test]
 async fn raws_are_developed_in_the_memory_that_there_is() {
     let Some(folder) = common::testdata("raws_are_developed_in_the_memory_that_there_is") else { return };
-    let file = File::open(folder.join("library/Albums/Formats/test.dng")).unwrap();
+    let mut bytes = std::fs::read(folder.join("library/Albums/Formats/test.dng")).unwrap();
+    let previews =
+        bytes.windows(4).enumerate().filter(|(_, start)| start == b"\xFF\xD8\xFF\xE0").map(|(at, _)| at);
+    let previews: Vec<usize> = previews.collect();
+    assert_eq!(previews.len(), 2);
+    previews.iter().for_each(|at| bytes[*at] = 0);
+    let file = written(&bytes);
     let decoder = |bounds: Bounds| {
         let settings = Settings::new(env!("CARGO_BIN_EXE_tessera-decoder").into());
         Decoder::new(Settings { bounds, ..settings }).unwrap()
@@ -78,7 +83,19 @@ async fn raws_are_developed_in_the_memory_that_there_is() {
     assert_eq!(binned.notes, [""; 0]);
     let off = furthest(&cells(&open(&preview)), &expected);
     assert!(off <= SLACK, "it is off by {off}");
-    let (small, ..) = common::render(&decoder(Bounds { pixels: 100_000, ..plenty }), &file).await.unwrap();
+    // With a tiny picture inside, which is all that can be shown of too many pixels.
+    let too_many = decoder(Bounds { pixels: 100_000, ..plenty });
+    let error = common::render(&too_many, &file).await.unwrap_err();
+    assert!(error.to_string().contains("'max_megapixels'"), "{error}");
+    let inside = std::fs::read(Path::new(FOLDER).join("small.crw")).unwrap();
+    let file = written(&[bytes, inside].concat());
+    let (small, ..) = common::render(&too_many, &file).await.unwrap();
     let [note] = &small.notes[..] else { panic!("{:?}", small.notes) };
     assert!(note.contains("only the small picture") && note.contains("'max_megapixels'"), "{note}");
+}
+
+fn written(bytes: &[u8]) -> File {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    file
 }
