@@ -1,11 +1,16 @@
-//! HEIC and AVIF, by libheif.
+//! HEIC and AVIF, pictures and sequences of them, by libheif.
+
+use std::ops::Range;
 
 use libheif_rs::{
     HeifContext, HeifError, HeifErrorCode, HeifErrorSubCode, ImageHandle, SecurityLimits, StreamReader,
 };
 
-use super::{PACKET, Parts, boxes::Walk, bytes};
+use super::{PACKET, Parts, boxes::Walk, bytes, mp4};
 use crate::{MediaError, source::Source, words};
+
+/// Pictures of a sequence, of which there are tables: ten hours of film.
+const FRAMES: u32 = 1 << 20;
 
 /// Opens a file with bounds on what it may make the library allocate. Nothing is decoded.
 pub(crate) fn open(source: &Source, pixels: u64, memory: u64) -> Result<HeifContext<'_>, MediaError> {
@@ -13,6 +18,7 @@ pub(crate) fn open(source: &Source, pixels: u64, memory: u64) -> Result<HeifCont
     limits.set_max_image_size_pixels(pixels);
     limits.set_max_memory_block_size(memory);
     limits.set_max_total_memory(memory);
+    limits.set_max_sequence_frames(FRAMES);
     let mut context = HeifContext::new().map_err(to_error)?;
     context.set_security_limits(&limits).map_err(to_error)?;
     context.set_max_decoding_threads(0);
@@ -23,29 +29,65 @@ pub(crate) fn open(source: &Source, pixels: u64, memory: u64) -> Result<HeifCont
 /// For the metadata. The sizes are those of the upright picture: the file says how it is to be turned.
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     let context = open(source, 0, 256 << 20)?;
-    let handle = context.primary_image_handle().map_err(to_error)?;
     parts.upright = true;
+    let sequence = context.has_sequence();
+    let handle = match context.primary_image_handle() {
+        Err(_) if sequence => {
+            // Nothing but a sequence: a film, but for its name.
+            mp4::read(source, parts)?;
+            (parts.tracks, parts.duration_ms) = (None, duration(source).unwrap_or_default());
+            return Ok(());
+        }
+        handle => handle.map_err(to_error)?,
+    };
+    if sequence {
+        // What is damaged in it is not missed.
+        parts.duration_ms = duration(source).unwrap_or_default();
+    }
     parts.size(handle.width(), handle.height());
-    parts.duration_ms = duration(source);
     parts.exif = block(&handle, |kind, _| kind == "Exif").and_then(|block| exif(&block));
     parts.xmp = block(&handle, |kind, content| kind == "mime" && content == "application/rdf+xml");
     Ok(())
 }
 
-/// Milliseconds that a sequence of pictures plays, by its first track: what the whole says may be "for ever".
-fn duration(source: &Source) -> Option<i64> {
+/// How long a sequence plays, once, in milliseconds: the film's header often says that it is repeated for ever. Nothing
+/// where it has but one picture.
+fn duration(source: &Source) -> Result<Option<i64>, MediaError> {
     let mut walk = Walk::over(source);
-    let film = walk.find(0..source.length(), b"moov").ok()??;
-    let track = walk.find(film, b"trak").ok()??;
-    let media = walk.find(track, b"mdia").ok()??;
-    let header = walk.find(media, b"mdhd").ok()??;
-    let header = walk.some(header, 32).ok()?;
-    let (scale, ticks) = match header.first()? {
-        1 => (bytes::be32(&header, 20)?, bytes::be64(&header, 24).filter(|ticks| *ticks != u64::MAX)?),
-        _ => (bytes::be32(&header, 12)?, bytes::be32(&header, 16).filter(|ticks| *ticks != u32::MAX)?.into()),
+    let Some(mut tracks) = walk.find(0..source.length(), b"moov")? else { return Ok(None) };
+    while let Some(found) = walk.next(&mut tracks)? {
+        if &found.kind == b"trak"
+            && let Some(media) = walk.find(found.inside, b"mdia")?
+            && let Some(length) = track_duration(&mut walk, media)?
+        {
+            return Ok(Some(length));
+        }
+    }
+    Ok(None)
+}
+
+fn track_duration(walk: &mut Walk<'_>, media: Range<u64>) -> Result<Option<i64>, MediaError> {
+    let Some(handler) = walk.find(media.clone(), b"hdlr")? else { return Ok(None) };
+    let mut table = media.clone();
+    for kind in [b"minf", b"stbl", b"stsz"] {
+        let Some(found) = walk.find(table, kind)? else { return Ok(None) };
+        table = found;
+    }
+    let (handler, sizes) = (walk.some(handler, 12)?, walk.some(table, 12)?);
+    let shows = matches!(handler.get(8..12), Some(b"pict" | b"vide"));
+    if !shows || bytes::be32(&sizes, 8).is_none_or(|pictures| pictures < 2) {
+        return Ok(None);
+    }
+    let Some(header) = walk.find(media, b"mdhd")? else { return Ok(None) };
+    let header = walk.some(header, 36)?;
+    let (scale, length) = if header.first() == Some(&1) {
+        (bytes::be32(&header, 20), bytes::be64(&header, 24))
+    } else {
+        let length = bytes::be32(&header, 16).filter(|length| *length != u32::MAX);
+        (bytes::be32(&header, 12), length.map(u64::from))
     };
-    let length = (u128::from(ticks) * 1000).checked_div(scale.into())?;
-    i64::try_from(length).ok().filter(|length| *length > 0)
+    let length = scale.zip(length).filter(|(scale, length)| *scale > 0 && *length > 0 && *length != u64::MAX);
+    Ok(length.and_then(|(scale, length)| i64::try_from(u128::from(length) * 1000 / u128::from(scale)).ok()))
 }
 
 fn block(handle: &ImageHandle, wanted: impl Fn(&str, &str) -> bool) -> Option<Vec<u8>> {

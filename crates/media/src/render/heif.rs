@@ -1,7 +1,9 @@
-//! HEIC and AVIF, by libheif.
+//! HEIC and AVIF, by libheif; of a sequence its picture, or the first one.
 
 use domain::rendition::Rendition;
-use libheif_rs::{ColorSpace, DecodingOptions, Image, ImageHandle, LibHeif, RgbChroma};
+use libheif_rs::{
+    ColorProfileNCLX, ColorSpace, DecodingOptions, HeifContext, Image, ImageHandle, LibHeif, RgbChroma,
+};
 
 use super::{
     Bounds, Decoded, colour,
@@ -15,7 +17,10 @@ use crate::{MediaError, container::heif, source::Source};
 
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
     let context = heif::open(source, bounds.pixels, bounds.memory)?;
-    let handle = context.primary_image_handle().map_err(heif::to_error)?;
+    let handle = match context.primary_image_handle() {
+        Err(_) if context.has_sequence() => return decode_sequence(&context, bounds),
+        handle => handle.map_err(heif::to_error)?,
+    };
     let size = (handle.width(), handle.height());
     check_pixels(size, bounds)?;
     let light =
@@ -28,23 +33,50 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
 
 /// The numbers of primaries and curve (ITU-T H.273).
 fn code_points(handle: &ImageHandle) -> Option<(u8, u8)> {
-    let colours = handle.color_profile_nclx()?;
-    Some((colours.color_primaries() as u8, colours.transfer_characteristics() as u8))
+    handle.color_profile_nclx().as_ref().map(numbers)
+}
+
+fn numbers(colours: &ColorProfileNCLX) -> (u8, u8) {
+    (colours.color_primaries() as u8, colours.transfer_characteristics() as u8)
 }
 
 fn decode_plain(handle: &ImageHandle, bounds: Bounds) -> Result<Decoded, MediaError> {
-    let (chroma, channels) = match handle.has_alpha_channel() {
-        true => (RgbChroma::Rgba, Channels::Rgba),
-        false => (RgbChroma::Rgb, Channels::Rgb),
-    };
+    let (chroma, channels) = eight_bits(handle.has_alpha_channel());
     let image = pixels(handle, chroma, channels as usize, bounds)?;
-    let (width, height, pixels) = rows(&image, channels as usize)?;
-    let picture = Picture { width, height, channels, pixels };
     let described = handle.color_profile_raw().map(|profile| profile.data);
-    let named =
-        || code_points(handle).and_then(|(primaries, transfer)| colour::of_code_points(primaries, transfer));
+    plain(&image, channels, described, code_points(handle))
+}
+
+fn eight_bits(alpha: bool) -> (RgbChroma, Channels) {
+    if alpha { (RgbChroma::Rgba, Channels::Rgba) } else { (RgbChroma::Rgb, Channels::Rgb) }
+}
+
+/// A picture whose colours are those of a profile, or else of these numbers.
+fn plain(
+    image: &Image,
+    channels: Channels,
+    described: Option<Vec<u8>>,
+    numbers: Option<(u8, u8)>,
+) -> Result<Decoded, MediaError> {
+    let (width, height, pixels) = rows(image, channels as usize)?;
+    let picture = Picture { width, height, channels, pixels };
+    let named = || numbers.and_then(|(primaries, transfer)| colour::of_code_points(primaries, transfer));
     let profile = described.or_else(named);
     Ok(Decoded { size: (width, height), picture, orientation: 1, profile, notes: Vec::new() })
+}
+
+/// The first picture of a file that has nothing but a sequence.
+fn decode_sequence(context: &HeifContext<'_>, bounds: Bounds) -> Result<Decoded, MediaError> {
+    let track = context.track(0).ok_or_else(|| MediaError::Broken("it has no pictures".into()))?;
+    let size = track.image_resolution().map_err(heif::to_error)?;
+    let size = (size.width.into(), size.height.into());
+    check_pixels(size, bounds)?;
+    let (chroma, channels) = eight_bits(track.has_alpha_channel());
+    check_memory(need(size, channels as usize), bounds)?;
+    let decoded = track.decode_next_image(ColorSpace::Rgb(chroma), Some(options(chroma)?));
+    let image = decoded.map_err(heif::to_error)?;
+    let described = image.color_profile_raw().map(|profile| profile.data);
+    plain(&image, channels, described, image.color_profile_nclx().as_ref().map(numbers))
 }
 
 fn decode_hdr(
@@ -79,16 +111,23 @@ fn pixels(
     bytes_per_pixel: usize,
     bounds: Bounds,
 ) -> Result<Image, MediaError> {
-    // Planes, interleaved pixels, and a copy of them without the gaps between rows.
-    let need = handle.width() as usize * handle.height() as usize * bytes_per_pixel * 3;
-    check_memory(need as u64, bounds)?;
-    let mut options =
-        DecodingOptions::new().ok_or_else(|| MediaError::Limit("no memory for options".into()))?;
+    check_memory(need((handle.width(), handle.height()), bytes_per_pixel), bounds)?;
+    let options = options(chroma)?;
+    LibHeif::new().decode(handle, ColorSpace::Rgb(chroma), Some(options)).map_err(heif::to_error)
+}
+
+/// Bytes of planes, of interleaved pixels, and of a copy of them without the gaps between rows.
+fn need((width, height): (u32, u32), bytes_per_pixel: usize) -> u64 {
+    u64::from(width) * u64::from(height) * bytes_per_pixel as u64 * 3
+}
+
+fn options(chroma: RgbChroma) -> Result<DecodingOptions, MediaError> {
+    let mut options = DecodingOptions::new().ok_or_else(MediaError::no_memory)?;
     options.set_convert_hdr_to_8bit(matches!(chroma, RgbChroma::Rgb | RgbChroma::Rgba));
     // One child, one core: the pool decides how many work at a time.
     options.set_num_library_threads(1);
     options.set_num_codec_threads(1);
-    LibHeif::new().decode(handle, ColorSpace::Rgb(chroma), Some(options)).map_err(heif::to_error)
+    Ok(options)
 }
 
 /// Width, height and the rows without the gaps between them.

@@ -10,7 +10,7 @@ use crate::common;
 use crate::looks::{SLACK, cells, furthest, open};
 
 /// Runs a program that makes a picture; false, and a word about it, where it is not installed.
-fn made(program: &str, arguments: &[&str], target: &Path) -> bool {
+pub fn made(program: &str, arguments: &[&str], target: &Path) -> bool {
     let Ok(output) = Command::new(program).args(arguments).arg(target).output() else {
         println!("SKIPPED {}: no {program} here", target.display());
         return false;
@@ -19,7 +19,7 @@ fn made(program: &str, arguments: &[&str], target: &Path) -> bool {
     true
 }
 
-async fn preview(decoder: &Decoder, path: &Path, format: Format) -> DynamicImage {
+pub async fn preview(decoder: &Decoder, path: &Path, format: Format) -> DynamicImage {
     let file = File::open(path).unwrap();
     let metadata = decoder.read_metadata(1, &file).await.unwrap();
     let (rendered, preview, _) =

@@ -21,6 +21,7 @@ mod metadata;
 mod motion;
 mod raws;
 mod render;
+mod sequences;
 mod ssim;
 mod tracks;
 mod transcode;
