@@ -79,8 +79,10 @@ pub fn main() -> ExitCode {
 fn answer(bench: &mut Bench, request: Request, files: Vec<OwnedFd>) -> Result<Reply, MediaError> {
     let mut files = files.into_iter();
     let mut next = || files.next().ok_or_else(|| MediaError::Machine("a file is missing".into()));
-    let from = if let Request::Transcode { from, .. } = &request { *from } else { 0 };
-    let source = Source::open_from(next()?, from)?;
+    let source = match &request {
+        Request::Transcode { from, .. } => Source::open_from(next()?, *from)?,
+        _ => Source::open(next()?)?,
+    };
     match request {
         Request::ReadMetadata => Ok(Reply::Metadata(Box::new(meta::read(&source)?))),
         Request::ReadSidecar => Ok(Reply::Metadata(Box::new(meta::sidecar(&source.all(sidecar::LONGEST)?)))),

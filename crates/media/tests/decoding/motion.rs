@@ -47,7 +47,7 @@ fn trailer(film: &[u8]) -> Vec<u8> {
     let (mut body, mut begins) = (Vec::new(), Vec::new());
     for (kind, name, content) in blocks {
         begins.push(body.len());
-        body.extend([&[0, 0][..], &kind.to_le_bytes()[..], &&length(name.len()), name, content].concat());
+        body.extend([&[0, 0][..], &kind.to_le_bytes()[..], &length(name.len()), name, content].concat());
     }
     let mut directory = [&b"SEFH"[..], &107_u32.to_le_bytes(), &3_u32.to_le_bytes()].concat();
     for ((kind, name, content), begin) in blocks.iter().zip(begins) {
