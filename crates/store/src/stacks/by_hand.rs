@@ -10,8 +10,8 @@ impl Store {
     pub async fn stack(&self, library: LibraryId, assets: &[AssetId]) -> Result<()> {
         let mut tx = self.pool.begin().await?;
         let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
-        let locked = sqlx::query_scalar!(
-            "SELECT id FROM assets WHERE library_id = $2 AND (id = ANY ($1)
+        let locked = sqlx::query!(
+            "SELECT id, stack_id FROM assets WHERE library_id = $2 AND (id = ANY ($1)
                 OR stack_id IN (SELECT stack_id FROM assets WHERE id = ANY ($1))) ORDER BY id FOR UPDATE",
             &ids,
             library.0
@@ -19,11 +19,13 @@ impl Store {
         .fetch_all(&mut *tx)
         .await?;
         let stack = create(&mut tx, library, true).await?;
-        sqlx::query!("UPDATE assets SET stack_id = $1, apart = false WHERE id = ANY ($2)", stack, &locked)
+        let members: Vec<i64> = locked.iter().map(|row| row.id).collect();
+        sqlx::query!("UPDATE assets SET stack_id = $1, apart = false WHERE id = ANY ($2)", stack, &members)
             .execute(&mut *tx)
             .await?;
         settle(&mut tx, library, stack, assets.first().copied()).await?;
-        forget_empty(&mut tx, library).await?;
+        let emptied: Vec<i64> = locked.iter().filter_map(|row| row.stack_id).chain([stack]).collect();
+        forget_empty(&mut tx, &emptied).await?;
         Ok(tx.commit().await?)
     }
 

@@ -59,9 +59,9 @@ pub(crate) async fn pair(
             None => Ok(()),
         };
     }
-    let known = partners.iter().filter_map(|partner| partner.stack).chain(own.stack).min();
-    let stack = match known {
-        Some(stack) => stack,
+    let known: Vec<i64> = partners.iter().filter_map(|partner| partner.stack).chain(own.stack).collect();
+    let stack = match known.iter().min() {
+        Some(stack) => *stack,
         None => create(tx, library, false).await?,
     };
     let together: Vec<i64> = partners.iter().map(|partner| partner.member.id.0).chain([asset.0]).collect();
@@ -74,7 +74,7 @@ pub(crate) async fn pair(
     .execute(&mut **tx)
     .await?;
     settle(tx, library, stack, None).await?;
-    forget_empty(tx, library).await
+    forget_empty(tx, &known).await
 }
 
 fn texts(ties: &[Tie]) -> Vec<String> {

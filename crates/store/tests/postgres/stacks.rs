@@ -1,12 +1,14 @@
 //! What belongs together is shown as one, in whatever order it comes, and stays apart once a person took it apart.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::metadata::{Format, Metadata};
 use domain::stack::Tie;
 use domain::{AssetId, LibraryId};
 use store::Described;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::house::{House, describe, new, taken};
 
@@ -96,6 +98,34 @@ async fn a_film_of_another_picture_is_let_go() {
     assert!(house.store.stacks_of(&[picture, film]).await.unwrap().is_empty());
     assert!(house.states().await.iter().all(|state| state.ends_with("active")));
     house.counts_are_level().await;
+}
+
+#[tokio::test]
+async fn who_pairs_waits_for_no_stack_of_others_and_leaves_none_empty() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    // Somebody is at a stack that nothing below has to do with.
+    house.db.execute(&format!("INSERT INTO stacks (library_id) VALUES ({})", library.0)).await.unwrap();
+    let _held = house.db.hold("SELECT FROM stacks FOR UPDATE").await.unwrap();
+    let pairs = async {
+        let mut ids = Vec::new();
+        for (content, name) in [(1, "a"), (2, "b"), (3, "c")] {
+            let tie = [Tie::Film(name.to_owned())];
+            ids.push(house.add(library, content, &of(Format::Heic, 0, &tie)).await);
+            ids.push(house.add(library, content + 10, &of(Format::Mp4, 0, &tie)).await);
+        }
+        // One is let go by itself, the others are put together.
+        house.store.redo(ids[1], domain::job::Stage::Metadata).await.unwrap();
+        assert!(describe(&house.store, ids[1], &of(Format::Mp4, 0, &[])).await);
+        house.store.stack(library, &[ids[2], ids[4]]).await.unwrap();
+        ids
+    };
+    let ids = timeout(Duration::from_secs(20), pairs).await.unwrap();
+    assert_eq!(house.store.stacks_of(&ids[..2]).await.unwrap(), []);
+    assert_eq!(house.store.stacks_of(&ids[5..]).await.unwrap()[0].members.len(), 4);
+    assert_eq!(house.db.number("SELECT count(*) FROM stacks").await.unwrap(), 2, "that one, and theirs");
+    house.store.unstack(library, &ids[2..]).await.unwrap();
+    assert_eq!(house.db.number("SELECT count(*) FROM stacks").await.unwrap(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
