@@ -17,8 +17,7 @@ impl Store {
     pub async fn content_changed(&self, known: AssetId, new: &NewAsset) -> Result<Inserted> {
         let mut tx = self.pool.begin().await?;
         lock_content(&mut tx, new.library, &new.hash).await?;
-        lock_asset(&mut tx, known).await?;
-        let inserted = match known_content(&mut tx, new).await? {
+        let inserted = match known_content(&mut tx, new, Some(known)).await? {
             Some(inserted) => inserted,
             None if lies_only_there(&mut tx, known, &new.location).await? => {
                 sqlx::query!("UPDATE versions SET current = false WHERE asset_id = $1", known.0)
@@ -45,15 +44,13 @@ pub(crate) async fn lock_asset(tx: &mut PgTransaction<'_>, asset: AssetId) -> Re
 
 /// Notes a further location of content that the library knows; none if it doesn't. An earlier content of an asset
 /// becomes its current one again if that is nowhere any more, else an asset of its own: what lies there is shown.
-pub(super) async fn known_content(tx: &mut PgTransaction<'_>, new: &NewAsset) -> Result<Option<Inserted>> {
-    let version = sqlx::query!(
-        "SELECT id, asset_id, current FROM versions WHERE library_id = $1 AND blake3 = $2",
-        new.library.0,
-        new.hash.blake3.as_slice()
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    let Some(version) = version else { return Ok(None) };
+/// The content must be locked; its asset is locked here, together with the one that lay `there`.
+pub(super) async fn known_content(
+    tx: &mut PgTransaction<'_>,
+    new: &NewAsset,
+    there: Option<AssetId>,
+) -> Result<Option<Inserted>> {
+    let Some(version) = lock_version(tx, new, there).await? else { return Ok(None) };
     let asset = AssetId(version.asset_id);
     let back = version.current && new.location.in_folder() && !lies_somewhere(tx, asset).await?;
     add_location(tx, version.id, new).await?;
@@ -74,6 +71,40 @@ pub(super) async fn known_content(tx: &mut PgTransaction<'_>, new: &NewAsset) ->
     };
     feed::touch_assets(tx, new.library, &[asset]).await?;
     Ok(Some(inserted))
+}
+
+struct Version {
+    id: i64,
+    asset_id: i64,
+    current: bool,
+}
+
+/// The version with a content, if the library knows it. Which asset it belongs to changes only under the content's lock,
+/// but whether it is the current one is for the asset's lock to keep: it is asked when that is held. Assets are locked
+/// in one order, for files may change places.
+async fn lock_version(
+    tx: &mut PgTransaction<'_>,
+    new: &NewAsset,
+    there: Option<AssetId>,
+) -> Result<Option<Version>> {
+    sqlx::query!(
+        "SELECT id FROM assets
+         WHERE id = $3 OR id = (SELECT asset_id FROM versions WHERE library_id = $1 AND blake3 = $2)
+         ORDER BY id FOR UPDATE",
+        new.library.0,
+        new.hash.blake3.as_slice(),
+        there.map(|asset| asset.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(sqlx::query_as!(
+        Version,
+        "SELECT id, asset_id, current FROM versions WHERE library_id = $1 AND blake3 = $2",
+        new.library.0,
+        new.hash.blake3.as_slice()
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// Whether this place is known to hold an asset's current version, and no other does.

@@ -80,7 +80,7 @@ impl Store {
         let mut tx = self.pool.begin().await?;
         // Two inserts of the same content take turns here, so that neither sees half of the other.
         lock_content(&mut tx, new.library, &new.hash).await?;
-        let inserted = match known_content(&mut tx, new).await? {
+        let inserted = match known_content(&mut tx, new, None).await? {
             Some(inserted) => inserted,
             None => Inserted::New(insert_new(&mut tx, new).await?),
         };

@@ -1,10 +1,13 @@
 //! Equal content in one library is one asset (law 4), however many bring it at once.
 
+use std::time::Duration;
+
 use domain::asset::ContentHash;
 use domain::job::Stage;
 use domain::{AssetId, FolderId, LibraryId};
 use store::{InFolder, Inserted, NewAsset, NewLocation, Rendered};
 use tokio::task::JoinSet;
+use tokio::time::sleep;
 
 use crate::house::{House, claim, describe, hash, new, taken};
 
@@ -188,4 +191,61 @@ async fn a_folder_waits_for_what_lies_in_it_and_is_due() {
     let rendered = Rendered { tag: 1, thumbhash: vec![1], width: 1, height: 1 };
     assert!(shelf.house.store.rendered(&rendering, &rendered).await.unwrap());
     assert_eq!(pending().await, 0);
+}
+
+/// Waits until so many transactions of this database wait for locks.
+async fn waiting(house: &House, many: i64) {
+    let sql = "SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+               WHERE NOT l.granted AND a.datname = current_database()";
+    while house.db.number(sql).await.unwrap() < many {
+        sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_content_that_is_sent_while_its_only_file_changes_is_shown() {
+    for sent_first in [false, true] {
+        let shelf = Shelf::new().await;
+        let asset = shelf.put(&shelf.file("a.jpg", 1)).await;
+        let (store, next) = (shelf.house.store.clone(), shelf.file("a.jpg", 2));
+        let change = async move { store.content_changed(asset, &next).await.unwrap() };
+        let (store, sent) = (shelf.house.store.clone(), new(shelf.library, 1));
+        let send = async move { store.insert_asset(&sent).await.unwrap() };
+        // Both have written all but what they tell the feed before either is over.
+        let feed = format!("SELECT FROM changes WHERE kind = 'asset' AND object_id = {} FOR UPDATE", asset.0);
+        let held = shelf.house.db.hold(&feed).await.unwrap();
+        let (changed, sent) = if sent_first {
+            let sending = tokio::spawn(send);
+            waiting(&shelf.house, 1).await;
+            let changing = tokio::spawn(change);
+            waiting(&shelf.house, 2).await;
+            drop(held);
+            (changing.await.unwrap(), sending.await.unwrap())
+        } else {
+            let changing = tokio::spawn(change);
+            waiting(&shelf.house, 1).await;
+            let sending = tokio::spawn(send);
+            waiting(&shelf.house, 2).await;
+            drop(held);
+            (changing.await.unwrap(), sending.await.unwrap())
+        };
+        assert_ne!(changed.asset(), sent.asset(), "sent first: {sent_first}");
+        let shown = [(1, sent.asset()), (2, changed.asset())];
+        assert_eq!(shelf.shown().await, shown.map(|(content, asset)| format!("{content} {} true", asset.0)));
+        assert_eq!(shelf.has(1).await, Some(sent.asset()), "who was told that it is stored finds it");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn contents_that_change_places_do_not_wait_for_each_other_for_ever() {
+    let shelf = Shelf::new().await;
+    let (first, second) =
+        (shelf.put(&shelf.file("a.jpg", 1)).await, shelf.put(&shelf.file("b.jpg", 2)).await);
+    for round in 0..20 {
+        let (one, other) = if round % 2 == 0 { (2, 1) } else { (1, 2) };
+        let (a, b) = (shelf.file("a.jpg", one), shelf.file("b.jpg", other));
+        let (known_a, known_b) = if round % 2 == 0 { (first, second) } else { (second, first) };
+        tokio::join!(shelf.changed(known_a, &a), shelf.changed(known_b, &b));
+        assert_eq!(shelf.shown().await, [format!("1 {} true", first.0), format!("2 {} true", second.0)]);
+    }
 }
