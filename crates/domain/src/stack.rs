@@ -33,12 +33,17 @@ impl Tie {
 /// The ties of an asset with this name, of which the clock on the wall is known where it was taken (`None` if it is
 /// only guessed).
 pub fn ties(metadata: &Metadata, name: &str, local: Option<NaiveDateTime>) -> Vec<Tie> {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let stem = stem(name);
     let picture = metadata.format.asset_type() == AssetType::Image;
     let film = metadata.content_id.clone().map(Tie::Film);
     let burst = metadata.burst_id.clone().filter(|_| picture).map(Tie::Burst);
     let shot = local.filter(|_| picture && !stem.is_empty()).map(|local| Tie::Shot(stem, local));
     film.into_iter().chain(burst).chain(shot).collect()
+}
+
+/// What the name of a file has in common with those that were written beside it: it without its ending.
+pub fn stem(name: &str) -> String {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()
 }
 
 /// A member of a stack, or one that may become one.

@@ -1,6 +1,7 @@
 //! Files beside originals: what they said at the last scan, and whom it concerns.
 
 mod given;
+mod places;
 mod written;
 
 use domain::job::Stage;
@@ -8,7 +9,11 @@ use domain::{AssetId, FolderId, LibraryId, sidecar};
 
 use crate::{Result, Store};
 
+pub(crate) use places::{changed, lock_originals, lost, of};
 pub use written::{DueSidecar, FolderPath};
+
+/// Places of one asset whose sidecars are read.
+const MOST_PLACES: usize = 20;
 
 /// A sidecar as it lies in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +47,7 @@ impl Store {
         content: &[u8],
     ) -> Result<Vec<AssetId>> {
         let mut tx = self.pool.begin().await?;
+        places::lock_sidecars(&mut tx, folder).await?;
         sqlx::query!(
             "INSERT INTO sidecars (folder_id, path, size, mtime_ns, content) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (folder_id, path) DO UPDATE
@@ -67,6 +73,7 @@ impl Store {
         path: &[u8],
     ) -> Result<Vec<AssetId>> {
         let mut tx = self.pool.begin().await?;
+        places::lock_sidecars(&mut tx, folder).await?;
         sqlx::query!("DELETE FROM sidecars WHERE folder_id = $1 AND path = $2", folder.0, path)
             .execute(&mut *tx)
             .await?;
@@ -82,27 +89,21 @@ impl Store {
             sqlx::query_scalar!("SELECT content FROM given_sidecars WHERE asset_id = $1", asset.0)
                 .fetch_all(&self.pool)
                 .await?;
-        let places = sqlx::query!(
-            r#"SELECT l.folder_id AS "folder!", l.path AS "path!"
-               FROM versions v JOIN locations l ON l.version_id = v.id
-               WHERE v.asset_id = $1 AND v.current AND l.path IS NOT NULL AND l.missing_since IS NULL
-               ORDER BY l.id LIMIT 20"#,
-            asset.0
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        for place in places {
+        let mut tx = self.pool.begin().await?;
+        let places = of(&mut tx, &[asset.0]).await?;
+        for place in places.iter().take(MOST_PLACES) {
             let candidates = sidecar::candidates(&place.path);
             let mut found = sqlx::query!(
                 "SELECT path, content FROM sidecars WHERE folder_id = $1 AND path = ANY ($2)",
                 place.folder,
                 &candidates
             )
-            .fetch_all(&self.pool)
+            .fetch_all(&mut *tx)
             .await?;
             found.sort_by_key(|row| candidates.iter().position(|candidate| *candidate == row.path));
             contents.extend(found.into_iter().map(|row| row.content));
         }
+        tx.commit().await?;
         Ok(contents)
     }
 }
@@ -135,7 +136,7 @@ async fn concerned(
 }
 
 /// Makes the metadata stage of these assets pending, also where it is being done; answers of which.
-async fn read_again(tx: &mut sqlx::PgTransaction<'_>, ids: &[i64]) -> Result<Vec<AssetId>> {
+pub(crate) async fn read_again(tx: &mut sqlx::PgTransaction<'_>, ids: &[i64]) -> Result<Vec<AssetId>> {
     let asked = sqlx::query_scalar!(
         "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
             lease_until = NULL, lease_by = NULL, updated_at = now()

@@ -12,13 +12,13 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::close;
 use super::diff::{Diff, Verdict};
-use super::sidecars::Sidecars;
+use super::sidecars::{self, Sidecars};
 use super::take::{Stop, Taken, take};
 use super::tally::{Report, Tally, event, left_out};
 use super::walk::{self, File, Met};
 use crate::cx::Cx;
 
-/// Files that are hashed at once.
+/// Files that are hashed, or sidecars that are read, at once.
 const AT_ONCE: usize = 2;
 /// How often a scan says how far it has come.
 const NOTE: Duration = Duration::from_secs(1);
@@ -64,6 +64,30 @@ pub(super) struct Scan<'a> {
 
 /// A file that is to be taken in, and the asset that lay there.
 type Wanted = (File, Option<AssetId>);
+
+/// What is new, or has changed.
+enum New {
+    Original(File),
+    Sidecar(File),
+}
+
+/// What came of it.
+enum Noted {
+    Original(File, Taken),
+    Sidecar(Vec<AssetId>),
+}
+
+/// Takes a file in, or keeps a sidecar. The database has them take turns: all that have begun must go on together, or
+/// one would wait for another that nobody goes on with.
+async fn note(cx: &Cx, folder: &Folder, new: New) -> Result<Noted, Stop> {
+    Ok(match new {
+        New::Original(file) => {
+            let taken = take(cx, folder, &file, None).await?;
+            Noted::Original(file, taken)
+        }
+        New::Sidecar(file) => Noted::Sidecar(sidecars::keep(cx, folder, file).await?),
+    })
+}
 
 impl Scan<'_> {
     async fn run(mut self) -> anyhow::Result<Report> {
@@ -114,27 +138,26 @@ impl Scan<'_> {
         let mut changed = Vec::new();
         let mut taking = FuturesUnordered::new();
         let mut walking = true;
-        let mut note = interval(NOTE);
-        note.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        note.reset();
+        let mut beat = interval(NOTE);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        beat.reset();
         while walking || !taking.is_empty() {
             tokio::select! {
-                Some((file, taken)) = taking.next(), if !taking.is_empty() => self.account(diff, &file, None, taken?).await?,
+                Some(done) = taking.next(), if !taking.is_empty() => match done? {
+                    Noted::Original(file, taken) => self.account(diff, &file, None, taken).await?,
+                    Noted::Sidecar(concerned) => self.again(concerned),
+                },
                 met = from.recv(), if walking && taking.len() < AT_ONCE => match met {
                     None => walking = false,
                     Some(Met::File(file)) => match diff.meet(&file) {
                         Verdict::Unchanged => self.tally.unchanged(),
                         Verdict::StillRefused => self.tally.refused(),
                         Verdict::Changed(asset) => changed.push((file, Some(asset))),
-                        Verdict::New => taking.push(async move {
-                            let taken = take(cx, folder, &file, None).await;
-                            (file, taken)
-                        }),
+                        Verdict::New => taking.push(note(cx, folder, New::Original(file))),
                     },
-                    Some(Met::Sidecar(file)) => {
-                        let concerned = sidecars.meet(file).await?;
-                        self.again(concerned);
-                    }
+                    Some(Met::Sidecar(file)) => if sidecars.meet(&file) {
+                        taking.push(note(cx, folder, New::Sidecar(file)));
+                    },
                     Some(Met::Refused(file, reason)) => {
                         diff.refuse(&file.path);
                         self.refuse(&file, reason).await?;
@@ -145,7 +168,7 @@ impl Scan<'_> {
                     }
                 },
                 // Also while one long file is hashed.
-                _ = note.tick() => {}
+                _ = beat.tick() => {}
                 () = cx.shutdown.requested() => break,
             }
             self.keep_up().await?;

@@ -26,24 +26,9 @@ impl<'a> Sidecars<'a> {
         Ok(Self { cx, folder, known })
     }
 
-    /// Takes note of one. If it is new or has changed, it is read; the answer is whose metadata are to be read again.
-    pub async fn meet(&mut self, file: File) -> Result<Vec<AssetId>, StoreError> {
-        let as_known = self.known.remove(&file.path) == Some((file.size, file.mtime_ns));
-        if as_known {
-            return Ok(Vec::new());
-        }
-        let content = match read(self.folder, &file).await {
-            Ok(content) => content,
-            Err(reason) => {
-                // It stays as it was known, and the next scan tries again.
-                let path = String::from_utf8_lossy(&file.path);
-                tracing::warn!(folder.id = %self.folder.id, "can't read the sidecar {path}: {reason}");
-                return Ok(Vec::new());
-            }
-        };
-        let File { path, size, mtime_ns } = file;
-        let kept = Sidecar { path, size, mtime_ns };
-        self.cx.store.keep_sidecar(self.folder.id, self.folder.library_id, &kept, &content).await
+    /// Takes note of one; true if it is new or has changed, and is to be kept.
+    pub fn meet(&mut self, file: &File) -> bool {
+        self.known.remove(&file.path) != Some((file.size, file.mtime_ns))
     }
 
     /// The whole folder was walked through but for what is `hidden`: what was not met is gone. The answer is whose
@@ -56,6 +41,22 @@ impl<'a> Sidecars<'a> {
         }
         Ok(concerned)
     }
+}
+
+/// Reads a sidecar and keeps what it says. The answer is whose metadata are to be read again.
+pub async fn keep(cx: &Cx, folder: &Folder, file: File) -> Result<Vec<AssetId>, StoreError> {
+    let content = match read(folder, &file).await {
+        Ok(content) => content,
+        Err(reason) => {
+            // It stays as it was known, and the next scan tries again.
+            let path = String::from_utf8_lossy(&file.path);
+            tracing::warn!(folder.id = %folder.id, "can't read the sidecar {path}: {reason}");
+            return Ok(Vec::new());
+        }
+    };
+    let File { path, size, mtime_ns } = file;
+    let kept = Sidecar { path, size, mtime_ns };
+    cx.store.keep_sidecar(folder.id, folder.library_id, &kept, &content).await
 }
 
 async fn read(folder: &Folder, file: &File) -> Result<Vec<u8>, String> {

@@ -104,3 +104,32 @@ async fn what_a_sidecar_says_comes_changes_and_goes_with_it() {
     assert!(house.indexer(&["scan"]).status().unwrap().success());
     assert_eq!(ann.said("a.jpg", Some("At the Tagus")).await["rating"], 5);
 }
+
+#[tokio::test]
+async fn a_copy_comes_with_its_sidecar_and_leaves_it_behind() {
+    let house = House::new().await;
+    let folder = house.folder.path().join("pictures");
+    for name in ["a", "b", "c"] {
+        fs::create_dir_all(folder.join(name)).unwrap();
+    }
+    picture(&folder.join("a/one.jpg"), 10);
+    let _api = house.serve().await;
+    let ann = Ann::sign_in(&house).await;
+    let said = house.import(&folder);
+    assert_eq!(said.code, Some(0), "{}{}", said.text, said.error);
+    let _indexer = house.work();
+    ann.said("one.jpg", None).await;
+
+    // The sidecar is small: it is there before the picture beside it is known by its content.
+    fs::copy(folder.join("a/one.jpg"), folder.join("b/one.jpg")).unwrap();
+    write(&folder.join("b/one.jpg.xmp"), "2019-07-08T21:30:00", "Of the copy", 4);
+    assert!(house.indexer(&["scan"]).status().unwrap().success());
+    assert_eq!(ann.said("one.jpg", Some("Of the copy")).await["rating"], 4);
+
+    // The copy moves and leaves its words behind.
+    fs::rename(folder.join("b/one.jpg"), folder.join("c/one.jpg")).unwrap();
+    assert!(house.indexer(&["scan"]).status().unwrap().success());
+    assert_eq!(ann.said("one.jpg", None).await["rating"], Value::Null);
+    let assets = house.db.number("SELECT count(*) FROM assets").await.unwrap();
+    assert_eq!(assets, 1, "one content is one asset");
+}

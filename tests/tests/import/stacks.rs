@@ -136,4 +136,8 @@ async fn files_of_one_moment_are_shown_as_one_until_somebody_takes_them_apart() 
     house.db.execute("UPDATE stages SET state = 'pending' WHERE stage = 'metadata'").await.unwrap();
     assert_eq!(house.import(&pictures).code, Some(0));
     assert_eq!(ann.moments().await.len(), 4);
+    // Under another name it is another shot than the raw.
+    fs::rename(one.join("img_1.JPG"), one.join("img_2.JPG")).unwrap();
+    assert_eq!(house.import(&pictures).code, Some(0));
+    assert_eq!(ann.moments().await.len(), 5);
 }

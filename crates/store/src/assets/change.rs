@@ -8,7 +8,8 @@ use super::insert::{
     Inserted, NewAsset, NewLocation, add_location, begin, insert_new, insert_row, insert_version,
     lock_content, put_stage,
 };
-use crate::{Result, Store, feed};
+use super::scan::rename;
+use crate::{Result, Store, feed, sidecars};
 
 impl Store {
     /// A file's content changed at its path. Content that the library knows is a further location of its asset; else,
@@ -53,13 +54,13 @@ pub(super) async fn known_content(
     let Some(version) = lock_version(tx, new, there).await? else { return Ok(None) };
     let asset = AssetId(version.asset_id);
     let back = version.current && new.location.in_folder() && !lies_somewhere(tx, asset).await?;
+    let places = sidecars::of(tx, &[asset.0]).await?;
     add_location(tx, version.id, new).await?;
     let inserted = if version.current {
+        sidecars::changed(tx, &[asset.0], &places).await?;
         if back {
             // What was missing has come back, maybe under another name.
-            sqlx::query!("UPDATE assets SET name = $2 WHERE id = $1", asset.0, new.name)
-                .execute(&mut **tx)
-                .await?;
+            rename(tx, asset, &new.name).await?;
         }
         Inserted::Duplicate(asset)
     } else if lies_somewhere(tx, asset).await? {

@@ -7,7 +7,7 @@ use domain::{AssetId, FolderId, LibraryId, UserId};
 use sqlx::PgTransaction;
 
 use super::change::known_content;
-use crate::{Result, Store, feed};
+use crate::{Result, Store, feed, sidecars};
 
 /// Where the bytes of a new asset lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +161,7 @@ pub(super) async fn add_location(tx: &mut PgTransaction<'_>, version: i64, new: 
         .await?;
     }
     if let NewLocation::InFolder(place) | NewLocation::Copied(place) = &new.location {
+        sidecars::lock_originals(tx, place.folder).await?;
         let before = sqlx::query_scalar!(
             r#"WITH before AS (SELECT version_id FROM locations WHERE folder_id = $2 AND path = $3 FOR UPDATE)
                INSERT INTO locations (version_id, folder_id, path, size, mtime_ns) VALUES ($1, $2, $3, $4, $5)
@@ -177,7 +178,7 @@ pub(super) async fn add_location(tx: &mut PgTransaction<'_>, version: i64, new: 
         .fetch_one(&mut **tx)
         .await?;
         if let Some(before) = before.filter(|before| *before != version) {
-            left(tx, before, new.library).await?;
+            left(tx, before, new.library, place).await?;
         }
     }
     sqlx::query!(
@@ -190,21 +191,26 @@ pub(super) async fn add_location(tx: &mut PgTransaction<'_>, version: i64, new: 
     Ok(())
 }
 
-/// A location has gone over from this version to another. An asset without any is offline; it is never removed.
-async fn left(tx: &mut PgTransaction<'_>, version: i64, library: LibraryId) -> Result<()> {
-    let gone = sqlx::query_scalar!(
+/// A place has gone over from this version to another. An asset without any is offline; it is never removed.
+async fn left(tx: &mut PgTransaction<'_>, version: i64, library: LibraryId, place: &InFolder) -> Result<()> {
+    let asset = sqlx::query_scalar!("SELECT asset_id FROM versions WHERE id = $1 AND current", version)
+        .fetch_optional(&mut **tx)
+        .await?;
+    let Some(asset) = asset else { return Ok(()) };
+    let gone = sqlx::query!(
         "UPDATE assets SET offline = true
-         WHERE NOT offline AND id = (SELECT asset_id FROM versions WHERE id = $1 AND current)
-           AND NOT EXISTS (SELECT FROM locations WHERE version_id = $1 AND missing_since IS NULL)
-         RETURNING id",
-        version
+         WHERE NOT offline AND id = $2
+           AND NOT EXISTS (SELECT FROM locations WHERE version_id = $1 AND missing_since IS NULL)",
+        version,
+        asset
     )
-    .fetch_optional(&mut **tx)
+    .execute(&mut **tx)
     .await?;
-    match gone {
-        Some(asset) => feed::touch_assets(tx, library, &[AssetId(asset)]).await,
-        None => Ok(()),
+    sidecars::lost(tx, asset, place.folder, &place.path).await?;
+    if gone.rows_affected() == 0 {
+        return Ok(());
     }
+    feed::touch_assets(tx, library, &[AssetId(asset)]).await
 }
 
 /// Makes a stage pending, from the beginning.

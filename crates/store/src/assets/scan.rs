@@ -1,14 +1,17 @@
 //! What a scan of a folder finds out about assets that are known: missing, back again, moved.
 
 use domain::job::{Job, Stage};
-use domain::{AssetId, FolderId, LibraryId};
+use domain::{AssetId, FolderId, LibraryId, stack};
+use sqlx::PgTransaction;
 
-use crate::{Result, Store, feed};
+use crate::{Result, Store, feed, sidecars};
 
 impl Store {
     /// Notes that files are not where they were; assets with no other location go offline. None is removed.
     pub async fn mark_missing(&self, folder: FolderId, library: LibraryId, paths: &[Vec<u8>]) -> Result<()> {
         let mut tx = self.pool.begin().await?;
+        let there = assets_at(&mut tx, folder, paths).await?;
+        let places = sidecars::of(&mut tx, &there).await?;
         sqlx::query!(
             "UPDATE locations SET missing_since = now()
              WHERE folder_id = $1 AND path = ANY ($2) AND missing_since IS NULL",
@@ -31,6 +34,7 @@ impl Store {
         )
         .fetch_all(&mut *tx)
         .await?;
+        sidecars::changed(&mut tx, &there, &places).await?;
         let gone: Vec<AssetId> = gone.into_iter().map(AssetId).collect();
         feed::touch_assets(&mut tx, library, &gone).await?;
         Ok(tx.commit().await?)
@@ -39,6 +43,8 @@ impl Store {
     /// Notes that files are where they were again, unchanged.
     pub async fn mark_found(&self, folder: FolderId, library: LibraryId, paths: &[Vec<u8>]) -> Result<()> {
         let mut tx = self.pool.begin().await?;
+        let there = assets_at(&mut tx, folder, paths).await?;
+        let places = sidecars::of(&mut tx, &there).await?;
         sqlx::query!(
             "UPDATE locations SET missing_since = NULL WHERE folder_id = $1 AND path = ANY ($2)",
             folder.0,
@@ -57,6 +63,7 @@ impl Store {
         )
         .fetch_all(&mut *tx)
         .await?;
+        sidecars::changed(&mut tx, &there, &places).await?;
         let back: Vec<AssetId> = back.into_iter().map(AssetId).collect();
         feed::touch_assets(&mut tx, library, &back).await?;
         Ok(tx.commit().await?)
@@ -65,10 +72,7 @@ impl Store {
     /// A moved file gives its asset a new name.
     pub async fn rename_asset(&self, library: LibraryId, asset: AssetId, name: &str) -> Result<()> {
         let mut tx = self.pool.begin().await?;
-        let renamed = sqlx::query!("UPDATE assets SET name = $2 WHERE id = $1 AND name <> $2", asset.0, name)
-            .execute(&mut *tx)
-            .await?;
-        if renamed.rows_affected() > 0 {
+        if rename(&mut tx, asset, name).await? {
             feed::touch_assets(&mut tx, library, &[asset]).await?;
         }
         Ok(tx.commit().await?)
@@ -78,4 +82,29 @@ impl Store {
     pub fn first_job(asset: AssetId) -> Job {
         Job { asset, stage: Stage::Metadata }
     }
+}
+
+/// Gives an asset a name; false if it has that already. One that may tie it to others has its metadata read again.
+pub(super) async fn rename(tx: &mut PgTransaction<'_>, asset: AssetId, name: &str) -> Result<bool> {
+    let before = sqlx::query_scalar!("SELECT name FROM assets WHERE id = $1 FOR UPDATE", asset.0)
+        .fetch_optional(&mut **tx)
+        .await?;
+    let Some(before) = before.filter(|before| before != name) else { return Ok(false) };
+    sqlx::query!("UPDATE assets SET name = $2 WHERE id = $1", asset.0, name).execute(&mut **tx).await?;
+    if stack::stem(&before) != stack::stem(name) {
+        sidecars::read_again(tx, &[asset.0]).await?;
+    }
+    Ok(true)
+}
+
+/// Whose current contents are known to lie at these places, or to have lain there.
+async fn assets_at(tx: &mut PgTransaction<'_>, folder: FolderId, paths: &[Vec<u8>]) -> Result<Vec<i64>> {
+    Ok(sqlx::query_scalar!(
+        "SELECT DISTINCT v.asset_id FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
+         WHERE l.folder_id = $1 AND l.path = ANY ($2)",
+        folder.0,
+        paths
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }

@@ -13,5 +13,6 @@ mod films;
 mod house;
 mod leases;
 mod notes;
+mod sidecars;
 mod stacks;
 mod timeline;
