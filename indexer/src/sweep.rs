@@ -26,14 +26,20 @@ const SHORT: u64 = 100;
 
 /// Looks again and again, until asked to stop.
 pub async fn run(cx: Cx) {
-    refresh(&cx).await;
-    apply_policy(&cx).await;
+    let mut level = false;
     let (mut look, mut fold, mut clear) = (every(LOOK), every(FOLD), every(CLEAR));
     loop {
         tokio::select! {
             _ = look.tick() => {
                 cx.atlas.tidy();
                 report(&cx).await;
+                // Once; again where it broke off.
+                if !level {
+                    tokio::select! {
+                        done = bring_level(&cx) => level = done,
+                        () = cx.shutdown.requested() => return,
+                    }
+                }
                 log(refill(&cx).await, "could not look for pending work");
             }
             _ = fold.tick() => log(fold_map(&cx).await, "could not fold the map's counts"),
@@ -55,39 +61,62 @@ fn log(done: anyhow::Result<()>, what: &str) {
     }
 }
 
-/// Films that were left as they are under another policy of the administrator are looked at again, and those that were
-/// made by another plan are made by this one.
-async fn apply_policy(cx: &Cx) {
+/// What was settled under an earlier version or another policy is done again. False if that broke off.
+async fn bring_level(cx: &Cx) -> bool {
+    refresh(cx).await && apply_policy(cx).await && apply_plan(cx).await
+}
+
+/// Films that were left as they are under another policy of the administrator are looked at again. False if that broke
+/// off.
+async fn apply_policy(cx: &Cx) -> bool {
     let policy = cx.settings.video_transcode.as_str();
-    match cx.store.apply_policy(Stage::Transcode, policy).await {
-        Ok(0) => {}
-        Ok(assets) => tracing::info!(assets, policy, "films are looked at again under a new policy"),
-        Err(error) => {
-            tracing::warn!(%error, "could not look for films left as they are under another policy");
+    match cx.store.apply_policy(Stage::Transcode, policy, store::BATCH).await {
+        Ok(0) => true,
+        Ok(assets) => {
+            tracing::info!(assets, policy, "films are looked at again under a new policy");
+            true
         }
-    }
-    let plan = transcode::planned(cx);
-    match cx.store.apply_plan(&plan, cx.settings.video_transcode).await {
-        Ok(0) => {}
-        Ok(films) => tracing::info!(films, plan, "films that were made otherwise are made again"),
-        Err(error) => tracing::warn!(%error, "could not look for films that were made otherwise"),
+        Err(error) => {
+            tracing::warn!(%error, "could not look for films left as they are under another policy; trying again");
+            false
+        }
     }
 }
 
-/// Stages whose version was raised are done again.
-async fn refresh(cx: &Cx) {
+/// Films that were made by another plan are made by this one. False if that broke off.
+async fn apply_plan(cx: &Cx) -> bool {
+    let plan = transcode::planned(cx);
+    match cx.store.apply_plan(&plan, cx.settings.video_transcode).await {
+        Ok(0) => true,
+        Ok(films) => {
+            tracing::info!(films, plan, "films that were made otherwise are made again");
+            true
+        }
+        Err(error) => {
+            tracing::warn!(%error, "could not look for films that were made otherwise; trying again");
+            false
+        }
+    }
+}
+
+/// Stages whose version was raised are done again. False if that broke off.
+async fn refresh(cx: &Cx) -> bool {
     // What is done on demand is asked for again, in its new version.
     for &stage in Stage::ALL.iter().filter(|stage| !pipeline::ON_DEMAND.contains(stage)) {
-        match cx.store.refresh_stages(stage).await {
+        match cx.store.refresh_stages(stage, store::BATCH).await {
             Ok(0) => {}
             Ok(assets) => {
                 tracing::info!(job.stage = %stage, assets, "a stage of a new version is done again");
             }
             Err(error) => {
-                tracing::warn!(%error, job.stage = %stage, "could not look for stages of earlier versions");
+                tracing::warn!(
+                    %error, job.stage = %stage, "could not look for stages of earlier versions; trying again"
+                );
+                return false;
             }
         }
     }
+    true
 }
 
 /// Says how the indexer is; health pages show it.

@@ -111,20 +111,6 @@ impl Store {
         Ok(())
     }
 
-    /// Makes a stage pending again where it was skipped under another policy. Answers how many.
-    pub async fn apply_policy(&self, stage: Stage, policy: &str) -> Result<u64> {
-        let done = sqlx::query!(
-            "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
-                updated_at = now()
-             WHERE stage = $1 AND state = 'skipped' AND policy IS DISTINCT FROM $2",
-            stage.as_str(),
-            policy
-        )
-        .execute(&self.pool)
-        .await?;
-        Ok(done.rows_affected())
-    }
-
     /// Has films made again that were made by another plan, behind all other work; where the administrator wants none
     /// made, only those that a person has asked for. Films of before plans were kept pass as made by this one. Answers
     /// how many.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::job::{Job, Lane, Priority, Stage};
-use domain::{AssetId, LibraryId, pipeline};
+use domain::{AssetId, LibraryId};
 use sqlx::PgTransaction;
 
 use crate::assets::lock_asset;
@@ -208,20 +208,6 @@ impl Store {
             .collect()
     }
 
-    /// Makes stages pending again whose version in the code is newer than the one that settled them.
-    pub async fn refresh_stages(&self, stage: Stage) -> Result<u64> {
-        let done = sqlx::query!(
-            "UPDATE stages SET state = 'pending', version = $2, priority = 1, attempts = 0, error = NULL,
-                not_before = now(), updated_at = now()
-             WHERE stage = $1 AND version < $2",
-            stage.as_str(),
-            stage.version()
-        )
-        .execute(&self.pool)
-        .await?;
-        Ok(done.rows_affected())
-    }
-
     /// Makes a settled stage of one asset pending again, because what it made is lost. Nothing if it is pending.
     pub async fn redo(&self, asset: AssetId, stage: Stage) -> Result<bool> {
         // It is no longer there to be used until another is made, either.
@@ -241,21 +227,6 @@ impl Store {
         .execute(&self.pool)
         .await?;
         Ok(done.rows_affected() == 1)
-    }
-
-    /// Makes every stage pending again, for all that is derived is to be made anew, but those that are done only when
-    /// somebody asks. Answers how many.
-    pub async fn redo_all(&self) -> Result<u64> {
-        let on_demand: Vec<String> = pipeline::ON_DEMAND.iter().map(ToString::to_string).collect();
-        let done = sqlx::query!(
-            "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
-                updated_at = now(), plan = NULL
-             WHERE (state <> 'pending' OR plan IS NOT NULL) AND stage <> ALL ($1)",
-            &on_demand
-        )
-        .execute(&self.pool)
-        .await?;
-        Ok(done.rows_affected())
     }
 
     /// Stages in numbers, in these libraries or in all. What waits for a file to come back is not counted.

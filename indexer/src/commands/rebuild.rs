@@ -35,7 +35,7 @@ pub async fn reindex(settings: Settings) -> Ended {
 /// If the database or the disk is in the way.
 pub async fn rebuild(settings: Settings) -> Ended {
     let store = cx::store(&settings).await?;
-    let stages = store.redo_all().await?;
+    let stages = store.redo_all(store::BATCH).await?;
     say(&format!("{stages} stages are done again by the running indexer, or the next one\n"));
     let files = cx::open_files(&settings, &store).await?;
     let streams = files.streams().evict(0, SystemTime::now() + WATCHED).await?;

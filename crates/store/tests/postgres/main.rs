@@ -13,6 +13,7 @@ mod films;
 mod house;
 mod leases;
 mod notes;
+mod redo;
 mod sidecars;
 mod stacks;
 mod timeline;
