@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use media::MediaError;
+use store::{Blame, Claim};
 
 /// Tries after which a job that keeps failing is buried.
 pub const MOST_TRIES: i16 = 5;
-/// Claims after which a job is buried that never comes to an outcome, whatever the cause.
+/// Claims in a row of which nobody said what came of them, after which a job is buried, whatever the cause. That the
+/// process was killed over other work so often is less likely than that this job kills it.
 pub const MOST_CLAIMS: i16 = 12;
 /// Tries that a file gets over which the decoder crashed or took too long.
 const DECODER_TRIES: i16 = 2;
@@ -15,6 +17,8 @@ const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
 /// Pause while the machine is in trouble: a full disk, no memory for children.
 const TROUBLE: Duration = Duration::from_secs(60);
+/// Pause after a file's bytes could not be had as often as is tried in a row: disks are not mended in minutes.
+const RARELY: Duration = Duration::from_secs(6 * 3600);
 /// Pause while a file is not where it should be. The next scan finds out more.
 const AWAY: Duration = Duration::from_secs(600);
 
@@ -29,6 +33,8 @@ pub enum Outcome {
     Retry(Retry),
     /// It failed for good, and why.
     Bury(String),
+    /// The file's bytes can't be had, and why: it is shown as one that can't be read, and tried again from time to time.
+    Unread(String, Duration),
     /// Somebody else has the lease now, or the asset is gone: nothing was written.
     Lost,
 }
@@ -40,14 +46,17 @@ pub struct Retry {
     pub after: Duration,
     /// Because of this.
     pub reason: String,
-    /// Whether the try counts as one of the file's.
-    pub counts: bool,
+    /// Whose fault it was.
+    pub blame: Blame,
 }
 
 impl Outcome {
-    /// What a decoder's answer means at this try, the first being 1.
-    pub fn of(error: &MediaError, attempts: i16) -> Self {
-        let reason = error.to_string();
+    /// What a decoder's answer means.
+    pub fn of(error: &MediaError, claim: &Claim) -> Self {
+        let (reason, attempts) = (error.to_string(), claim.attempts);
+        if let MediaError::Input(why) = error {
+            return Self::unread(by_the_disk(why), claim);
+        }
         if error.blames_the_machine() {
             return Self::trouble(reason);
         }
@@ -55,9 +64,18 @@ impl Outcome {
             return Self::Skip(reason);
         }
         if error.worth_another_try() && attempts < DECODER_TRIES {
-            return Self::Retry(Retry { after: pause(attempts), reason, counts: true });
+            return Self::Retry(Retry { after: pause(attempts), reason, blame: Blame::File });
         }
         Self::Bury(reason)
+    }
+
+    /// The file's bytes can't be had. Disks and shares come back: it counts only when it has happened a few times.
+    pub fn unread(reason: String, claim: &Claim) -> Self {
+        let times = claim.unread.saturating_add(1);
+        if times >= MOST_TRIES {
+            return Self::Unread(reason, RARELY);
+        }
+        Self::Retry(Retry { after: pause(times), reason, blame: Blame::Disk })
     }
 
     /// Something went wrong that may not happen again.
@@ -65,23 +83,23 @@ impl Outcome {
         if attempts >= MOST_TRIES {
             return Self::Bury(reason);
         }
-        Self::Retry(Retry { after: pause(attempts), reason, counts: true })
+        Self::Retry(Retry { after: pause(attempts), reason, blame: Blame::File })
     }
 
     /// The machine is in trouble; the file can't help it.
     pub fn trouble(reason: String) -> Self {
-        Self::Retry(Retry { after: TROUBLE, reason, counts: false })
+        Self::Retry(Retry { after: TROUBLE, reason, blame: Blame::Machine })
     }
 
     /// The program is about to end; the next one goes on.
     pub fn stopped() -> Self {
         let reason = "stopped with the program; it goes on when that is started again".to_owned();
-        Self::Retry(Retry { after: Duration::ZERO, reason, counts: false })
+        Self::Retry(Retry { after: Duration::ZERO, reason, blame: Blame::Machine })
     }
 
     /// The file is not there, or not what it was.
     pub fn away(reason: String) -> Self {
-        Self::Retry(Retry { after: AWAY, reason, counts: false })
+        Self::Retry(Retry { after: AWAY, reason, blame: Blame::Machine })
     }
 
     /// One word for counting.
@@ -91,9 +109,16 @@ impl Outcome {
             Self::Skip(_) => "skipped",
             Self::Retry(_) => "retried",
             Self::Bury(_) => "buried",
+            Self::Unread(..) => "unread",
             Self::Lost => "lost",
         }
     }
+}
+
+/// Why a disk did not give a file's bytes, and what to do, in the system's words but for its number.
+pub fn by_the_disk(why: &str) -> String {
+    let why = why.split(" (os error").next().unwrap_or(why);
+    format!("the disk could not read it: {why}; check the disk, or restore it from a backup")
 }
 
 /// Five seconds, then four times as long each time, up to an hour.
@@ -106,19 +131,50 @@ pub fn pause(attempts: i16) -> Duration {
 mod tests {
     use super::*;
 
+    /// A claim at this try of the file, whose bytes could not be had so often before.
+    fn claim(attempts: i16, unread: i16) -> Claim {
+        Claim {
+            asset: domain::AssetId(1),
+            stage: domain::job::Stage::Renditions,
+            by: String::new(),
+            attempts,
+            claims: 1,
+            unread,
+            priority: domain::job::Priority::Bulk,
+            wanted: false,
+        }
+    }
+
     #[test]
     fn the_file_is_blamed_only_for_what_is_its_fault() {
         let crashed = MediaError::Crashed("SIGSEGV".into());
-        let Outcome::Retry(first) = Outcome::of(&crashed, 1) else { panic!("a crash may be bad luck once") };
-        assert!(first.counts && first.after == FIRST_PAUSE);
-        assert_eq!(Outcome::of(&crashed, 2), Outcome::Bury(crashed.to_string()));
+        let Outcome::Retry(first) = Outcome::of(&crashed, &claim(1, 4)) else {
+            panic!("a crash may be bad luck once")
+        };
+        assert_eq!((first.blame, first.after), (Blame::File, FIRST_PAUSE));
+        assert_eq!(Outcome::of(&crashed, &claim(2, 0)), Outcome::Bury(crashed.to_string()));
         let full = MediaError::Output("no space left".into());
         for attempts in [1, 5, 99] {
-            assert!(matches!(Outcome::of(&full, attempts), Outcome::Retry(retry) if !retry.counts));
+            let outcome = Outcome::of(&full, &claim(attempts, 0));
+            assert!(matches!(outcome, Outcome::Retry(retry) if retry.blame == Blame::Machine));
         }
         let film = MediaError::Unsupported("film".into());
-        assert_eq!(Outcome::of(&film, 1), Outcome::Skip("not readable yet: film".into()));
-        assert!(matches!(Outcome::of(&MediaError::Empty, 1), Outcome::Bury(_)));
+        assert_eq!(Outcome::of(&film, &claim(1, 0)), Outcome::Skip("not readable yet: film".into()));
+        assert!(matches!(Outcome::of(&MediaError::Empty, &claim(1, 0)), Outcome::Bury(_)));
+    }
+
+    #[test]
+    fn what_a_disk_can_not_read_is_tried_five_times_and_then_rarely() {
+        let error = MediaError::from(std::io::Error::from_raw_os_error(5));
+        for (unread, after_s) in [(0, 5), (1, 20), (2, 80), (3, 320)] {
+            let Outcome::Retry(retry) = Outcome::of(&error, &claim(9, unread)) else { panic!("{unread}") };
+            assert_eq!((retry.blame, retry.after.as_secs()), (Blame::Disk, after_s));
+        }
+        let said =
+            "the disk could not read it: Input/output error; check the disk, or restore it from a backup";
+        for unread in [4, 5, i16::MAX] {
+            assert_eq!(Outcome::of(&error, &claim(1, unread)), Outcome::Unread(said.to_owned(), RARELY));
+        }
     }
 
     #[test]

@@ -21,6 +21,8 @@ const CLEAR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
 /// What there is of a film that nobody goes on making is kept so long.
 const PARTS_KEPT: Duration = Duration::from_secs(7 * 86_400);
+/// Files that a disk could not read which are tried again at once.
+const UNREAD: i64 = 1_000;
 /// A stream shorter than this is filled up. (What it still holds may then be in it twice, to no effect.)
 const SHORT: u64 = 100;
 
@@ -135,6 +137,7 @@ async fn report(cx: &Cx) {
 
 /// Rings for what is due, as far as the streams are short of it.
 async fn refill(cx: &Cx) -> anyhow::Result<()> {
+    cx.store.retry_unread(UNREAD).await?;
     let depths = cx.queue.depths().await?;
     for lane in lanes::all(cx) {
         for &priority in Priority::ALL {

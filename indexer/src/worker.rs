@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use domain::job::{Job, Stage};
+use domain::job::Job;
 use domain::pipeline;
 use queue::Delivery;
-use store::{Claim, Settled};
+use store::{Blame, Claim, Settled};
 
 use crate::cx::Cx;
 use crate::jobs::{self, JobError};
@@ -49,7 +49,7 @@ async fn claim(cx: &Cx, job: Job) -> Option<Claim> {
 /// Does the stage that a claim is for; none if it ended in an error.
 async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
     let since = Instant::now();
-    let done = if claim.attempts > outcome::MOST_CLAIMS {
+    let done = if claim.claims > outcome::MOST_CLAIMS {
         give_up(cx, claim).await
     } else {
         with_lease(cx, claim).await
@@ -60,8 +60,8 @@ async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
         Err(error) => {
             tracing::error!(%error, asset.id = %claim.asset, job.stage = stage, "a job failed");
             metrics::job(stage, "failed", since.elapsed());
-            let after_s = outcome::pause(claim.attempts).as_secs_f64();
-            give_back(cx, claim, after_s, &error.to_string(), true).await;
+            let after_s = outcome::pause(claim.claims).as_secs_f64();
+            give_back(cx, claim, after_s, &error.to_string(), Blame::Unknown).await;
             return None;
         }
     };
@@ -72,26 +72,29 @@ async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
             tracing::debug!(asset.id = %claim.asset, job.stage = stage, reason, "skipped");
             cx.bell.changed();
         }
-        Outcome::Bury(reason) => {
+        Outcome::Bury(reason) | Outcome::Unread(reason, _) => {
             tracing::debug!(asset.id = %claim.asset, job.stage = stage, reason, "given up");
             cx.bell.changed();
         }
         Outcome::Retry(retry) => {
             let after_s = retry.after.as_secs_f64();
             tracing::info!(asset.id = %claim.asset, job.stage = stage, after_s, reason = retry.reason, "put off");
-            give_back(cx, claim, after_s, &retry.reason, retry.counts).await;
+            give_back(cx, claim, after_s, &retry.reason, retry.blame).await;
         }
         Outcome::Lost => tracing::debug!(asset.id = %claim.asset, job.stage = stage, "the lease was lost"),
     }
     Some(outcome)
 }
 
-/// Runs the job and renews the lease meanwhile. When the lease is lost, the work is dropped.
+/// Runs the job and renews the lease meanwhile. When the lease is lost, or the program is about to be ended although the
+/// work goes on, the work is dropped.
 async fn with_lease(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     let mut work = std::pin::pin!(jobs::run(cx, claim));
+    let mut end = std::pin::pin!(near_the_end(cx));
     loop {
         tokio::select! {
             done = &mut work => return done,
+            () = &mut end => return Ok(Outcome::stopped()),
             () = tokio::time::sleep(RENEW) => {}
         }
         if !cx.store.renew(claim, LEASE_S).await? {
@@ -100,19 +103,22 @@ async fn with_lease(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     }
 }
 
+/// When the time to finish is nearly over: what is left of it is for giving back what is not done.
+async fn near_the_end(cx: &Cx) {
+    cx.shutdown.requested().await;
+    tokio::time::sleep(cx.settings.shutdown_grace().mul_f64(0.75)).await;
+}
+
 /// It has taken its process along, or ended in an error, each time: others are not to suffer from it any longer.
 async fn give_up(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     let reason = format!("given up after {} tries without a result", outcome::MOST_CLAIMS);
     let settled = Settled::Buried(reason.clone());
-    let written = match claim.stage {
-        Stage::Metadata | Stage::Renditions => cx.store.not_rendered(claim, &settled).await?,
-        Stage::Transcode | Stage::Stream => cx.store.settle(claim, &settled, None, None).await?,
-    };
+    let written = jobs::give_up(cx, claim, &settled).await?;
     Ok(if written { Outcome::Bury(reason) } else { Outcome::Lost })
 }
 
-async fn give_back(cx: &Cx, claim: &Claim, after_s: f64, reason: &str, counts: bool) {
-    if let Err(error) = cx.store.retry_later(claim, after_s, &told(reason), counts).await {
+async fn give_back(cx: &Cx, claim: &Claim, after_s: f64, reason: &str, blame: Blame) {
+    if let Err(error) = cx.store.retry_later(claim, after_s, &told(reason), blame).await {
         tracing::warn!(%error, asset.id = %claim.asset, "could not give a job back; its lease will run out");
     }
 }

@@ -206,7 +206,7 @@ impl Store {
             .fetch_all(&mut *tx)
             .await?;
         let rows = sqlx::query!(
-            "UPDATE stages s SET state = $4, error = $5, policy = $6, priority = $7, attempts = 0, progress = NULL,
+            "UPDATE stages s SET state = $4, error = $5, policy = $6, priority = $7, attempts = 0, claims = 0, progress = NULL,
                 lease_until = NULL, lease_by = NULL, not_before = now(), updated_at = now()
              FROM assets a
              WHERE a.id = s.asset_id AND s.stage = $1 AND s.asset_id = ANY ($2) AND s.state = ANY ($3)

@@ -1,6 +1,7 @@
 //! Stages as rows: claimed by lease, settled by their owner, refilled by the sweeper.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::job::{Job, Lane, Priority, Stage};
@@ -21,8 +22,12 @@ pub struct Claim {
     pub stage: Stage,
     /// Under which name the lease is held, unlike that of any other claim.
     pub by: String,
-    /// How often it has been tried, this time included.
+    /// How often the file has been tried, this time included. What was nobody's or a disk's fault does not count.
     pub attempts: i16,
+    /// How often it was claimed, this time included, since somebody last said what came of it.
+    pub claims: i16,
+    /// How often in a row the file's bytes could not be had.
+    pub unread: i16,
     /// How it was put.
     pub priority: Priority,
     /// Whether a person has asked for it, whatever the administrator's policy.
@@ -38,6 +43,21 @@ pub enum Settled {
     Skipped(String),
     /// It failed for good, and why.
     Buried(String),
+    /// The file's bytes can't be had: it is buried until it is tried again after so long.
+    Unread(String, Duration),
+}
+
+/// Whose fault it is that a stage is to be tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blame {
+    /// Perhaps the file's: the try counts.
+    File,
+    /// The disk's: the file's bytes could not be had.
+    Disk,
+    /// The machine's, or nobody's.
+    Machine,
+    /// Nobody could say: it counts as if nothing had been heard of it.
+    Unknown,
 }
 
 impl Settled {
@@ -45,7 +65,7 @@ impl Settled {
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Done => None,
-            Self::Skipped(why) | Self::Buried(why) => Some(why),
+            Self::Skipped(why) | Self::Buried(why) | Self::Unread(why, _) => Some(why),
         }
     }
 
@@ -53,7 +73,15 @@ impl Settled {
         match self {
             Self::Done => "done",
             Self::Skipped(_) => "skipped",
-            Self::Buried(_) => "buried",
+            Self::Buried(_) | Self::Unread(..) => "buried",
+        }
+    }
+
+    /// In seconds, if it is to be tried again.
+    fn again_s(&self) -> Option<f64> {
+        match self {
+            Self::Unread(_, after) => Some(after.as_secs_f64()),
+            Self::Done | Self::Skipped(_) | Self::Buried(_) => None,
         }
     }
 }
@@ -62,13 +90,17 @@ impl Claim {
     /// Ends the stage if the lease is still held; false if it was lost.
     pub(crate) async fn settle(&self, tx: &mut PgTransaction<'_>, how: &Settled) -> Result<bool> {
         let done = sqlx::query!(
-            "UPDATE stages SET state = $4, error = $5, lease_until = NULL, lease_by = NULL, updated_at = now()
+            "UPDATE stages SET state = $4, error = $5, lease_until = NULL, lease_by = NULL, updated_at = now(),
+                attempts = CASE WHEN $6::float8 IS NULL THEN attempts + claims ELSE attempts END, claims = 0,
+                unread = CASE WHEN $6 IS NULL THEN 0 ELSE unread + 1 END,
+                not_before = CASE WHEN $6 IS NULL THEN not_before ELSE now() + make_interval(secs => $6) END
              WHERE asset_id = $1 AND stage = $2 AND state = 'pending' AND lease_by = $3",
             self.asset.0,
             self.stage.as_str(),
             self.by,
             how.state(),
-            how.reason()
+            how.reason(),
+            how.again_s()
         )
         .execute(&mut **tx)
         .await?;
@@ -112,10 +144,10 @@ impl Store {
     pub async fn claim(&self, job: Job, by: &str, lease_s: f64) -> Result<Option<Claim>> {
         let row = sqlx::query!(
             r#"UPDATE stages SET lease_by = $3 || '.' || pg_current_xact_id()::text,
-                lease_until = now() + make_interval(secs => $4), attempts = attempts + 1
+                lease_until = now() + make_interval(secs => $4), claims = claims + 1
              WHERE asset_id = $1 AND stage = $2 AND state = 'pending' AND not_before <= now()
                AND (lease_until IS NULL OR lease_until < now())
-             RETURNING attempts, priority, lease_by AS "by!", policy"#,
+             RETURNING (attempts + 1)::smallint AS "attempts!", claims, unread, priority, lease_by AS "by!", policy"#,
             job.asset.0,
             job.stage.as_str(),
             by,
@@ -128,6 +160,8 @@ impl Store {
             stage: job.stage,
             by: row.by,
             attempts: row.attempts,
+            claims: row.claims,
+            unread: row.unread,
             priority: Priority::from_rank(row.priority),
             wanted: row.policy.as_deref() == Some(WANTED),
         }))
@@ -148,23 +182,25 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Gives a stage back, to be tried again after a while. A try that was not the file's fault does not count. Who
-    /// waits for the asset is told why.
-    pub async fn retry_later(&self, claim: &Claim, after_s: f64, why: &str, counts: bool) -> Result<()> {
+    /// Gives a stage back, to be tried again after a while. Who waits for the asset is told why.
+    pub async fn retry_later(&self, claim: &Claim, after_s: f64, why: &str, blame: Blame) -> Result<()> {
         let mut tx = self.pool.begin().await?;
         // The asset before its stage, as everywhere.
         lock_asset(&mut tx, claim.asset).await?;
         let given_back = sqlx::query!(
             "UPDATE stages SET lease_until = NULL, lease_by = NULL, error = $5, updated_at = now(),
                 not_before = now() + make_interval(secs => $4),
-                attempts = CASE WHEN $6 THEN attempts ELSE attempts - 1 END
+                attempts = attempts + $6, claims = CASE WHEN $8 THEN 0 ELSE claims END,
+                unread = CASE WHEN $6 = 1 THEN 0 ELSE unread + $7 END
              WHERE asset_id = $1 AND stage = $2 AND lease_by = $3 AND state = 'pending'",
             claim.asset.0,
             claim.stage.as_str(),
             claim.by,
             after_s,
             why,
-            counts
+            i16::from(blame == Blame::File),
+            i16::from(blame == Blame::Disk),
+            blame != Blame::Unknown
         )
         .execute(&mut *tx)
         .await?;
@@ -229,6 +265,22 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Makes stages pending again that were buried because their file's bytes could not be had, where that was long
+    /// enough ago: at most so many. Answers how many.
+    pub async fn retry_unread(&self, limit: i64) -> Result<u64> {
+        let done = sqlx::query!(
+            "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, updated_at = now()
+             WHERE (asset_id, stage) IN (
+                   SELECT asset_id, stage FROM stages
+                   WHERE state = 'buried' AND unread > 0 AND not_before <= now()
+                   ORDER BY not_before LIMIT $1 FOR UPDATE SKIP LOCKED)",
+            limit
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
     /// Stages in numbers, in these libraries or in all. What waits for a file to come back is not counted.
     pub async fn stage_counts(&self, libraries: Option<&[LibraryId]>) -> Result<Vec<StageCount>> {
         let numbers: Option<Vec<i64>> = libraries.map(|ids| ids.iter().map(|id| id.0).collect());
@@ -256,7 +308,8 @@ impl Store {
     ) -> Result<Vec<Buried>> {
         let numbers: Option<Vec<i64>> = libraries.map(|ids| ids.iter().map(|id| id.0).collect());
         let rows = sqlx::query!(
-            r#"SELECT s.asset_id, a.name, s.stage, coalesce(s.error, '') AS "error!", s.attempts, s.updated_at
+            r#"SELECT s.asset_id, a.name, s.stage, coalesce(s.error, '') AS "error!",
+                      (s.attempts + s.unread)::smallint AS "attempts!", s.updated_at
                FROM stages s JOIN assets a ON a.id = s.asset_id
                WHERE s.state = 'buried' AND ($1::bigint[] IS NULL OR a.library_id = ANY ($1))
                  AND ($2::timestamptz IS NULL OR (s.updated_at, s.asset_id) < ($2, $3))

@@ -39,7 +39,7 @@ pub use error::StoreError;
 pub use feed::{Change, ChangeKind, FeedPage};
 pub use films::{Transcoding, TranscodingState, WANTED};
 pub use folders::{KnownFile, Refusal};
-pub use jobs::{Buried, Claim, Settled, StageCount};
+pub use jobs::{Blame, Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};
 pub use redo::BATCH;

@@ -138,7 +138,7 @@ async fn concerned(
 /// Makes the metadata stage of these assets pending, also where it is being done; answers of which.
 pub(crate) async fn read_again(tx: &mut sqlx::PgTransaction<'_>, ids: &[i64]) -> Result<Vec<AssetId>> {
     let asked = sqlx::query_scalar!(
-        "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
+        "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, claims = 0, error = NULL, not_before = now(),
             lease_until = NULL, lease_by = NULL, updated_at = now()
          WHERE asset_id = ANY ($1) AND stage = $2 RETURNING asset_id",
         ids,

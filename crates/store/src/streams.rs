@@ -25,7 +25,7 @@ impl Store {
              SELECT id, $2, $3, $4 FROM assets
              WHERE id = $1 AND type = 'video' AND video_codec IS NOT NULL AND NOT offline
              ON CONFLICT (asset_id, stage) DO UPDATE
-             SET state = 'pending', version = $3, priority = $4, attempts = 0, error = NULL, progress = NULL,
+             SET state = 'pending', version = $3, priority = $4, attempts = 0, claims = 0, error = NULL, progress = NULL,
                 not_before = now(), lease_until = NULL, lease_by = NULL, updated_at = now()
              WHERE stages.state IN ('done', 'skipped') OR stages.version < $3
              RETURNING asset_id",

@@ -20,7 +20,7 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
         Ok(rendered) => return finish(cx, claim, &rendered, &source.hash.blake3).await,
         Err(Failed::Job(error)) => return Err(error),
         Err(Failed::Ended(outcome)) => return Ok(outcome),
-        Err(Failed::Media(error)) => Outcome::of(&error, claim.attempts),
+        Err(Failed::Media(error)) => Outcome::of(&error, claim),
         Err(Failed::Files(error @ FilesError::NotAFile { .. })) => {
             Outcome::again(error.to_string(), claim.attempts)
         }
@@ -32,7 +32,7 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
 }
 
 async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<Rendered, Failed> {
-    let opened = source::open(cx, source).await.map_err(Failed::Ended)?;
+    let opened = source::open(cx, claim, source).await.map_err(Failed::Ended)?;
     let tag = source.tag.saturating_add(1);
     let derived = cx.files.derived();
     let preview = derived.begin(source.asset, tag, Rendition::Preview).await?;

@@ -39,12 +39,25 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     }
 }
 
+/// Writes that a stage is given up, and why. False if the lease was lost meanwhile.
+///
+/// # Errors
+/// If it could not be written.
+pub async fn give_up(cx: &Cx, claim: &Claim, settled: &Settled) -> Result<bool, JobError> {
+    Ok(match claim.stage {
+        Stage::Metadata => read_metadata::give_up(cx, claim, settled).await?,
+        Stage::Renditions => cx.store.not_rendered(claim, settled).await?,
+        Stage::Transcode | Stage::Stream => cx.store.settle(claim, settled, None, None).await?,
+    })
+}
+
 /// What is to be written for an outcome, in words for people; `None` if it is not an end.
 fn settled(outcome: &Outcome) -> Option<Settled> {
     match outcome {
         Outcome::Done => Some(Settled::Done),
         Outcome::Skip(why) => Some(Settled::Skipped(told(why))),
         Outcome::Bury(why) => Some(Settled::Buried(told(why))),
+        Outcome::Unread(why, again) => Some(Settled::Unread(told(why), *again)),
         Outcome::Retry(_) | Outcome::Lost => None,
     }
 }

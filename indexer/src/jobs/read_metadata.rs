@@ -14,18 +14,18 @@ use crate::cx::Cx;
 use crate::outcome::Outcome;
 
 /// Reads, decides and writes. A file that can't be read gets the date of its file, so that its tile shows in the
-/// timeline and says why.
+/// timeline and says why; but what is known of one already is not lost to a disk that has gone bad.
 pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     let Some(source) = cx.store.source(claim.asset).await? else { return Ok(Outcome::Lost) };
-    let opened = match source::open(cx, &source).await {
-        Ok(opened) => opened,
-        Err(away) => return Ok(away),
-    };
-    let (metadata, outcome) = match cx.decoder.read_metadata(source.library.0, &opened.file).await {
-        Ok(metadata) => (metadata, Outcome::Done),
-        Err(error) => (Metadata::silent(told_by_content(&opened.file)), Outcome::of(&error, claim.attempts)),
+    let (metadata, outcome) = match source::open(cx, claim, &source).await {
+        Ok(opened) => read(cx, claim, &source, &opened.file).await,
+        Err(outcome) => (Metadata::silent(source.format), outcome),
     };
     let Some(settled) = settled(&outcome) else { return Ok(outcome) };
+    if matches!(outcome, Outcome::Unread(..)) && is_described(cx, &source).await? {
+        let written = cx.store.not_rendered(claim, &settled).await?;
+        return Ok(if written { outcome } else { Outcome::Lost });
+    }
     let metadata = corrected(cx, &source, metadata).await?;
     fail::fail_point!("indexer.before_describe");
     let kept = keep(cx, claim, &source, &metadata, &settled).await?;
@@ -35,6 +35,29 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
     }
     transcode::spare(cx, claim.asset, &metadata).await?;
     Ok(outcome)
+}
+
+/// Writes that nobody has come to an end with it: with what is known of it, or else the date of its file.
+pub async fn give_up(cx: &Cx, claim: &Claim, settled: &Settled) -> Result<bool, JobError> {
+    let Some(source) = cx.store.source(claim.asset).await? else { return Ok(false) };
+    if is_described(cx, &source).await? {
+        return Ok(cx.store.not_rendered(claim, settled).await?);
+    }
+    keep(cx, claim, &source, &Metadata::silent(source.format), settled).await
+}
+
+/// What the file says of itself, or why not.
+async fn read(cx: &Cx, claim: &Claim, source: &Source, file: &File) -> (Metadata, Outcome) {
+    match cx.decoder.read_metadata(source.library.0, file).await {
+        Ok(metadata) => (metadata, Outcome::Done),
+        Err(error) => (Metadata::silent(told_by_content(file)), Outcome::of(&error, claim)),
+    }
+}
+
+/// Whether it is in the timeline already.
+async fn is_described(cx: &Cx, source: &Source) -> Result<bool, JobError> {
+    let known = cx.store.assets_by_ids(&[source.asset]).await?;
+    Ok(known.iter().any(|asset| asset.taken.is_some()))
 }
 
 /// What the file says, with what its sidecars say over it. A sidecar that can't be read says so, and no more.

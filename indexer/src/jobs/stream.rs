@@ -33,7 +33,7 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
         Err(Failed::Job(error)) => return Err(error),
         Err(Failed::Ended(outcome)) => outcome,
         // Skipped is what is tried again as soon as somebody asks.
-        Err(Failed::Media(error)) => match Outcome::of(&error, claim.attempts) {
+        Err(Failed::Media(error)) => match Outcome::of(&error, claim) {
             Outcome::Skip(why) => Outcome::Bury(why),
             outcome => outcome,
         },
@@ -62,7 +62,7 @@ async fn make(cx: &Cx, claim: &Claim, source: &Source) -> Result<(), Failed> {
         return Ok(());
     }
     make_room(cx).await?;
-    let film = source::open(cx, source).await.map_err(Failed::Ended)?.file;
+    let film = source::open(cx, claim, source).await.map_err(Failed::Ended)?.file;
     let plan = plan(cx, claim).await?;
     let part = streams.part(source.asset, content, &plan.short_sides).await?;
     let part = part.ok_or_else(|| Failed::Ended(Outcome::trouble("another process is at it".to_owned())))?;

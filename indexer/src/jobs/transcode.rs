@@ -32,7 +32,7 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
             Err(Failed::Ended(outcome)) => outcome,
             // Nothing can be made of it; that it is damaged, the stage that makes its pictures says.
             Err(Failed::Media(error @ MediaError::Broken(_))) => Outcome::Skip(error.to_string()),
-            Err(Failed::Media(error)) => Outcome::of(&error, claim.attempts),
+            Err(Failed::Media(error)) => Outcome::of(&error, claim),
             Err(Failed::Files(error)) => Outcome::trouble(error.to_string()),
         },
     };
@@ -92,7 +92,7 @@ fn not_wanted(obstacle: Obstacle) -> String {
 
 /// Makes it of the whole file, or of so many of its last bytes.
 async fn make(cx: &Cx, claim: &Claim, source: &Source, behind: Option<u64>) -> Result<(), Failed> {
-    let original = source::open(cx, source).await.map_err(Failed::Ended)?;
+    let original = source::open(cx, claim, source).await.map_err(Failed::Ended)?;
     let from = behind.map_or(0, |bytes| original.size.saturating_sub(bytes));
     let films = cx.files.films();
     let content = &source.hash.blake3;

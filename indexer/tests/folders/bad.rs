@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use testkit::library;
 
@@ -76,7 +77,7 @@ async fn a_job_that_never_comes_to_an_end_is_given_up() {
     house.import(&[]);
     house
         .db
-        .execute("UPDATE stages SET state = 'pending', attempts = 12 WHERE stage = 'renditions'")
+        .execute("UPDATE stages SET state = 'pending', claims = 12 WHERE stage = 'renditions'")
         .await
         .unwrap();
     house.import(&[]);
@@ -84,4 +85,46 @@ async fn a_job_that_never_comes_to_an_end_is_given_up() {
                     JOIN stages s ON s.asset_id = a.id AND s.stage = 'renditions'";
     let told = house.db.texts(given_up).await.unwrap();
     assert_eq!(told, ["unreadable buried given up after 12 tries without a result"]);
+}
+
+#[tokio::test]
+async fn an_original_that_is_lost_says_so_in_the_timeline_until_it_is_back() {
+    let Some(picture) = library("Phones/iPhone/2019-05/photo.png") else { return };
+    let house = House::new().await;
+    house.put(&picture, "other.png");
+    fs::write(house.pictures().join("lost.png"), [&fs::read(&picture).unwrap()[..], b"1"].concat()).unwrap();
+    house.import(&["--copy"]);
+    let hash = "SELECT encode(blake3, 'hex') FROM versions v JOIN assets a ON a.id = v.asset_id
+                WHERE a.name = 'lost.png'";
+    let hash = house.db.texts(hash).await.unwrap().remove(0);
+    let original = house.data().join("originals").join(&hash[..2]).join(&hash[2..4]).join(&hash);
+    let backup = house.data().with_file_name("backup");
+    fs::rename(&original, &backup).unwrap();
+    fs::remove_file(house.pictures().join("lost.png")).unwrap();
+    // As if it had been lost before anybody looked into it, and were looked for the fifth time.
+    for sql in [
+        "DELETE FROM stages s USING assets a WHERE a.id = s.asset_id AND name = 'lost.png' AND stage <> 'metadata'",
+        "UPDATE stages s SET state = 'pending', unread = 4 FROM assets a WHERE a.id = s.asset_id AND name = 'lost.png'",
+        "UPDATE assets SET readable = 'pending', taken_at = NULL, local_at = NULL WHERE name = 'lost.png'",
+    ] {
+        assert_eq!(house.db.execute(sql).await.unwrap(), 1, "{sql}");
+    }
+    house.import(&["--copy"]);
+    let told = "SELECT concat_ws(' ', a.readable, a.problem, a.day IS NOT NULL, s.state, s.unread,
+                    s.not_before > now() + interval '5 hours')
+                FROM assets a JOIN stages s ON s.asset_id = a.id WHERE a.name = 'lost.png'";
+    let lost =
+        "unreadable its original is missing from the data folder: restore it from a backup t buried 5 t";
+    assert_eq!(house.db.texts(told).await.unwrap(), [lost]);
+
+    fs::rename(&backup, &original).unwrap();
+    house.db.execute("UPDATE stages SET not_before = now() WHERE unread > 0").await.unwrap();
+    let _service = house.service();
+    let ready =
+        "SELECT count(*) FROM assets WHERE readable = 'ready' AND problem IS NULL AND day IS NOT NULL";
+    let since = Instant::now();
+    while house.db.number(ready).await.unwrap() < 2 {
+        assert!(since.elapsed() < Duration::from_secs(30), "{:?}", house.db.texts(told).await);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }

@@ -223,8 +223,8 @@ pub(crate) async fn put_stage(
     sqlx::query!(
         "INSERT INTO stages (asset_id, stage, version, priority) VALUES ($1, $2, $3, $4)
          ON CONFLICT (asset_id, stage) DO UPDATE
-         SET version = excluded.version, state = 'pending', priority = excluded.priority, attempts = 0, error = NULL,
-             not_before = now(), lease_until = NULL, lease_by = NULL, updated_at = now()",
+         SET version = excluded.version, state = 'pending', priority = excluded.priority, attempts = 0, claims = 0,
+             unread = 0, error = NULL, not_before = now(), lease_until = NULL, lease_by = NULL, updated_at = now()",
         asset.0,
         stage.as_str(),
         stage.version(),

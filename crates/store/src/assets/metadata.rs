@@ -118,7 +118,7 @@ async fn write(
     // Done: whether it can be shown is for the stage that makes the pictures to say, if it has not said so.
     let (readable, problem) = match settled {
         Settled::Done => (None, None),
-        Settled::Skipped(why) | Settled::Buried(why) => {
+        Settled::Skipped(why) | Settled::Buried(why) | Settled::Unread(why, _) => {
             (Some(Readable::Unreadable.as_str()), Some(why.as_str()))
         }
     };

@@ -54,7 +54,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Writes that an asset can't be shown, and why. False if the lease was lost meanwhile.
+    /// Writes that an asset can't be shown, and why; if only its bytes can't be had, what was made of them before is
+    /// still shown. False if the lease was lost meanwhile.
     pub async fn not_rendered(&self, claim: &Claim, settled: &Settled) -> Result<bool> {
         let mut tx = self.pool.begin().await?;
         // The asset before its stage, as everywhere.
@@ -63,10 +64,16 @@ impl Store {
             return Ok(false);
         }
         let library = sqlx::query_scalar!(
-            "UPDATE assets SET readable = $2, problem = $3, rendition_notes = '{}' WHERE id = $1 RETURNING library_id",
+            "UPDATE assets SET readable = CASE WHEN kept THEN readable ELSE $2 END,
+                problem = CASE WHEN kept THEN problem ELSE $3 END,
+                rendition_notes = CASE WHEN kept THEN rendition_notes ELSE '{}' END
+             FROM (SELECT readable = $5 AND $4 AS kept FROM assets WHERE id = $1) k
+             WHERE id = $1 RETURNING library_id",
             claim.asset.0,
             Readable::Unreadable.as_str(),
-            settled.reason()
+            settled.reason(),
+            matches!(settled, Settled::Unread(..)),
+            Readable::Ready.as_str()
         )
         .fetch_one(&mut *tx)
         .await?;

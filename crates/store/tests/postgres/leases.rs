@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::job::{Job, Lane, Priority, Stage};
-use store::{InFolder, NewAsset, NewLocation, Rendered, Settled, Written};
+use store::{Blame, InFolder, NewAsset, NewLocation, Rendered, Settled, Written};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -28,7 +28,7 @@ async fn of_twenty_who_claim_at_once_one_gets_the_lease() {
     }
     let claims: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
     assert_eq!(claims.len(), 1);
-    assert_eq!((claims[0].attempts, claims[0].priority), (1, Priority::Bulk));
+    assert_eq!((claims[0].attempts, claims[0].claims, claims[0].priority), (1, 1, Priority::Bulk));
     assert_eq!(due(&house).await, [], "what is leased is not due");
 }
 
@@ -42,14 +42,14 @@ async fn a_lease_that_ran_out_is_anothers_and_whoever_lost_it_writes_nothing() {
     sleep(Duration::from_secs_f64(SHORT * 1.5)).await;
     assert_eq!(due(&house).await, [job]);
     let taken_over = house.store.claim(job, "quick", 60.0).await.unwrap().unwrap();
-    assert_eq!(taken_over.attempts, 2);
+    assert_eq!((taken_over.attempts, taken_over.claims), (1, 2), "nobody said that the file failed");
 
     let before = house.db.texts("SELECT row(a.*)::text FROM assets a").await.unwrap();
     assert!(!house.store.renew(&lost, 60.0).await.unwrap());
     assert_ne!(house.store.describe(&lost, &taken(1, 0, None), &Settled::Done).await.unwrap(), Written::Done);
     let buried = Settled::Buried("too late".to_owned());
     assert!(!house.store.not_rendered(&lost, &buried).await.unwrap());
-    house.store.retry_later(&lost, 0.0, "too late", true).await.unwrap();
+    house.store.retry_later(&lost, 0.0, "too late", Blame::File).await.unwrap();
     assert_eq!(house.db.texts("SELECT row(a.*)::text FROM assets a").await.unwrap(), before);
     assert_eq!(house.db.number("SELECT count(*) FROM day_counts").await.unwrap(), 0);
 
@@ -73,14 +73,79 @@ async fn a_retry_waits_and_counts_only_if_it_was_the_files_fault() {
     let library = house.library("one").await;
     let asset = house.asset(library).await;
     let first = claim(&house.store, asset, Stage::Metadata).await.unwrap();
-    house.store.retry_later(&first, SHORT, "the disk is away", false).await.unwrap();
+    house.store.retry_later(&first, SHORT, "the disk is full", Blame::Machine).await.unwrap();
     assert_eq!(due(&house).await, []);
     assert!(claim(&house.store, asset, Stage::Metadata).await.is_none(), "it is not due yet");
     sleep(Duration::from_secs_f64(SHORT * 1.5)).await;
     let second = claim(&house.store, asset, Stage::Metadata).await.unwrap();
     assert_eq!(second.attempts, 1);
-    house.store.retry_later(&second, 0.0, "the child was killed", true).await.unwrap();
+    house.store.retry_later(&second, 0.0, "the child was killed", Blame::File).await.unwrap();
     assert_eq!(claim(&house.store, asset, Stage::Metadata).await.unwrap().attempts, 2);
+}
+
+#[tokio::test]
+async fn what_dies_with_its_process_is_counted_apart_until_somebody_answers() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let asset = house.asset(library).await;
+    let dies = "UPDATE stages SET lease_until = now() - interval '1 second'";
+    let mut counts = Vec::new();
+    let answers = [None, None, Some(Blame::Unknown), Some(Blame::Machine), None, Some(Blame::File), None];
+    for answer in answers {
+        let claim = claim(&house.store, asset, Stage::Metadata).await.unwrap();
+        counts.push((claim.attempts, claim.claims));
+        match answer {
+            Some(blame) => house.store.retry_later(&claim, 0.0, "why", blame).await.unwrap(),
+            None => assert_eq!(house.db.execute(dies).await.unwrap(), 1),
+        }
+    }
+    assert_eq!(counts, [(1, 1), (1, 2), (1, 3), (1, 4), (1, 1), (1, 2), (2, 1)]);
+    // All that was begun is told of what is given up: the file's one, and the last two claims.
+    let last = claim(&house.store, asset, Stage::Metadata).await.unwrap();
+    assert!(house.store.not_rendered(&last, &Settled::Buried("enough".to_owned())).await.unwrap());
+    assert_eq!(house.store.buried(None, None, 1).await.unwrap()[0].attempts, 3);
+    assert_eq!(house.db.number("SELECT claims::bigint FROM stages").await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn what_a_disk_can_not_read_is_shown_as_that_and_tried_again_after_a_while() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let asset = house.asset(library).await;
+    for unread in 0..4 {
+        let claim = claim(&house.store, asset, Stage::Metadata).await.unwrap();
+        assert_eq!((claim.unread, claim.attempts), (unread, 1));
+        house.store.retry_later(&claim, 0.0, "a bad disk", Blame::Disk).await.unwrap();
+    }
+    let unread = Settled::Unread("a bad disk".to_owned(), Duration::from_secs(3_600));
+    let fifth = claim(&house.store, asset, Stage::Metadata).await.unwrap();
+    assert_eq!(house.store.describe(&fifth, &taken(1, 0, None), &unread).await.unwrap(), Written::Done);
+    let shown = "SELECT concat_ws(' ', readable, problem, day) FROM assets";
+    assert_eq!(house.db.texts(shown).await.unwrap(), ["unreadable a bad disk 2024-01-02"]);
+    assert_eq!(house.store.buried(None, None, 1).await.unwrap()[0].attempts, 5);
+    assert_eq!(due(&house).await, [], "nothing follows it");
+
+    assert_eq!(house.store.retry_unread(10).await.unwrap(), 0, "not so soon");
+    let later = "UPDATE stages SET not_before = now() WHERE not_before > now() + interval '59 minutes'";
+    assert_eq!(house.db.execute(later).await.unwrap(), 1);
+    assert_eq!(house.store.retry_unread(10).await.unwrap(), 1);
+    let sixth = claim(&house.store, asset, Stage::Metadata).await.unwrap();
+    assert_eq!((sixth.unread, sixth.attempts), (5, 1));
+    house.store.describe(&sixth, &taken(2, 0, None), &Settled::Done).await.unwrap();
+    assert_eq!(house.db.texts(shown).await.unwrap(), ["pending 2024-01-03"]);
+    assert_eq!(house.db.number("SELECT max(unread)::bigint FROM stages").await.unwrap(), 0);
+
+    // What has pictures already is shown with them.
+    let pictures = claim(&house.store, asset, Stage::Renditions).await.unwrap();
+    let rendered = Rendered { tag: 1, thumbhash: vec![1], width: 1, height: 1 };
+    assert!(house.store.rendered(&pictures, &rendered).await.unwrap());
+    for stage in [Stage::Metadata, Stage::Renditions] {
+        assert!(house.store.redo(asset, stage).await.unwrap());
+        let again = claim(&house.store, asset, stage).await.unwrap();
+        assert!(house.store.not_rendered(&again, &unread).await.unwrap());
+    }
+    assert_eq!(house.db.texts(shown).await.unwrap(), ["ready 2024-01-03"]);
+    assert_eq!(house.store.buried(None, None, 9).await.unwrap().len(), 2);
 }
 
 #[tokio::test]
