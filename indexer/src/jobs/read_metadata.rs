@@ -39,11 +39,12 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
 
 /// Writes that nobody has come to an end with it: with what is known of it, or else the date of its file.
 pub async fn give_up(cx: &Cx, claim: &Claim, settled: &Settled) -> Result<bool, JobError> {
-    let Some(source) = cx.store.source(claim.asset).await? else { return Ok(false) };
-    if is_described(cx, &source).await? {
-        return Ok(cx.store.not_rendered(claim, settled).await?);
+    match cx.store.source(claim.asset).await? {
+        Some(source) if !is_described(cx, &source).await? => {
+            keep(cx, claim, &source, &Metadata::silent(source.format), settled).await
+        }
+        _ => Ok(cx.store.not_rendered(claim, settled).await?),
     }
-    keep(cx, claim, &source, &Metadata::silent(source.format), settled).await
 }
 
 /// What the file says of itself, or why not.

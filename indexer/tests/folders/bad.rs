@@ -85,6 +85,17 @@ async fn a_job_that_never_comes_to_an_end_is_given_up() {
                     JOIN stages s ON s.asset_id = a.id AND s.stage = 'renditions'";
     let told = house.db.texts(given_up).await.unwrap();
     assert_eq!(told, ["unreadable buried given up after 12 tries without a result"]);
+    // Also where nothing is known of it yet, it has its place in the timeline.
+    for sql in [
+        "UPDATE assets SET taken_at = NULL, local_at = NULL, readable = 'pending', problem = NULL",
+        "UPDATE stages SET state = 'pending', claims = 12 WHERE stage = 'metadata'",
+    ] {
+        house.db.execute(sql).await.unwrap();
+    }
+    house.import(&[]);
+    let shown = "SELECT readable || ' ' || problem FROM assets WHERE day IS NOT NULL";
+    let told = house.db.texts(shown).await.unwrap();
+    assert_eq!(told, ["unreadable given up after 12 tries without a result"]);
 }
 
 #[tokio::test]
