@@ -8,17 +8,26 @@ use crate::error::text;
 use crate::libraries::insert_library;
 use crate::{Result, Store, StoreError, feed};
 
-/// A file that a folder's last scan knew, and what it is.
+/// What is known of a path in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownFile {
     /// Below the folder.
     pub path: Vec<u8>,
+    /// The asset's file that lay there.
+    pub asset: Option<KnownAsset>,
+    /// Bytes of the file that was refused there, and its time in nanoseconds since 1970.
+    pub refused: Option<(i64, i64)>,
+}
+
+/// An asset's file in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownAsset {
+    /// Whose.
+    pub asset: AssetId,
     /// Bytes.
     pub size: i64,
     /// Nanoseconds since 1970.
     pub mtime_ns: i64,
-    /// The asset, or none for a refused file.
-    pub asset: Option<AssetId>,
     /// It was missing at the last scan.
     pub missing: bool,
 }
@@ -148,23 +157,37 @@ impl Store {
         rows.into_iter().map(Folder::try_from).collect()
     }
 
-    /// What is known of a folder's files, in the order of their paths.
-    pub async fn known_files(&self, folder: FolderId) -> Result<Vec<KnownFile>> {
+    /// What is known of a folder's files: so many paths from this one on, in the order of their bytes.
+    pub async fn known_files(&self, folder: FolderId, from: &[u8], most: i64) -> Result<Vec<KnownFile>> {
         Ok(sqlx::query_as!(
             KnownRow,
-            r#"SELECT l.path AS "path!", l.size AS "size!", l.mtime_ns AS "mtime_ns!", v.asset_id AS "asset_id?",
-                      l.missing_since IS NOT NULL AS "missing!"
-               FROM locations l JOIN versions v ON v.id = l.version_id WHERE l.folder_id = $1
-               UNION ALL
-               SELECT path, size, mtime_ns, NULL, false FROM refusals WHERE folder_id = $1
-               ORDER BY 1"#,
-            folder.0
+            r#"SELECT path AS "path!", l.asset_id AS "asset_id?", l.size AS "size?", l.mtime_ns AS "mtime_ns?",
+                      l.missing AS "missing?", r.size AS "refused_size?", r.mtime_ns AS "refused_mtime_ns?"
+               FROM (SELECT l.path, l.size, l.mtime_ns, v.asset_id, l.missing_since IS NOT NULL AS missing
+                     FROM locations l JOIN versions v ON v.id = l.version_id
+                     WHERE l.folder_id = $1 AND l.path >= $2 ORDER BY l.path LIMIT $3) l
+               FULL JOIN (SELECT path, size, mtime_ns FROM refusals
+                          WHERE folder_id = $1 AND path >= $2 ORDER BY path LIMIT $3) r USING (path)
+               ORDER BY path LIMIT $3"#,
+            folder.0,
+            from,
+            most
         )
         .fetch_all(&self.pool)
         .await?
         .into_iter()
         .map(KnownFile::from)
         .collect())
+    }
+
+    /// Whether any asset's file has ever lain in a folder.
+    pub async fn knows_files(&self, folder: FolderId) -> Result<bool> {
+        Ok(sqlx::query_scalar!(
+            r#"SELECT EXISTS (SELECT FROM locations WHERE folder_id = $1) AS "knows!""#,
+            folder.0
+        )
+        .fetch_one(&self.pool)
+        .await?)
     }
 
     /// Notes a refused file, in place of an earlier refusal of the same path.
@@ -244,20 +267,23 @@ async fn insert_folder(
 
 struct KnownRow {
     path: Vec<u8>,
-    size: i64,
-    mtime_ns: i64,
     asset_id: Option<i64>,
-    missing: bool,
+    size: Option<i64>,
+    mtime_ns: Option<i64>,
+    missing: Option<bool>,
+    refused_size: Option<i64>,
+    refused_mtime_ns: Option<i64>,
 }
 
 impl From<KnownRow> for KnownFile {
     fn from(row: KnownRow) -> Self {
-        Self {
-            path: row.path,
-            size: row.size,
-            mtime_ns: row.mtime_ns,
-            asset: row.asset_id.map(AssetId),
-            missing: row.missing,
-        }
+        let file = row.size.zip(row.mtime_ns);
+        let asset = row.asset_id.zip(file).map(|(asset, (size, mtime_ns))| KnownAsset {
+            asset: AssetId(asset),
+            size,
+            mtime_ns,
+            missing: row.missing.unwrap_or(false),
+        });
+        Self { path: row.path, asset, refused: row.refused_size.zip(row.refused_mtime_ns) }
     }
 }

@@ -38,7 +38,7 @@ pub use edits::{Edited, Locate, Said, Undone};
 pub use error::StoreError;
 pub use feed::{Change, ChangeKind, FeedPage};
 pub use films::{Transcoding, TranscodingState, WANTED};
-pub use folders::{KnownFile, Refusal};
+pub use folders::{KnownAsset, KnownFile, Refusal};
 pub use jobs::{Blame, Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};

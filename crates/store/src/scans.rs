@@ -1,7 +1,10 @@
 //! Scans of folders: who does one, how far it has come, what is left to be done with what it found.
 
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
 use domain::library::{Folder, FolderState, ScanCounts};
-use domain::{FolderId, LibraryId, pipeline};
+use domain::{AssetId, FolderId, LibraryId, pipeline};
 use sqlx::{Connection, PgConnection};
 
 use crate::{Result, Store, feed};
@@ -74,18 +77,42 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// Notes that a scan begins, from nothing.
-    pub async fn begin_scan(&self, folder: &Folder) -> Result<()> {
+    /// Notes that a scan begins, from nothing; answers when, by the database's clock. None if the folder is registered no
+    /// more.
+    pub async fn begin_scan(&self, folder: &Folder) -> Result<Option<DateTime<Utc>>> {
         let mut tx = self.pool.begin().await?;
-        sqlx::query!(
-            "UPDATE folders SET state = 'scanning', message = NULL, found = 0, imported = 0, duplicates = 0, refused = 0
-             WHERE id = $1",
+        let now = sqlx::query_scalar!(
+            r#"UPDATE folders SET state = 'scanning', message = NULL, found = 0, imported = 0, duplicates = 0, refused = 0
+               WHERE id = $1 RETURNING now() AS "now!""#,
             folder.id.0
         )
-        .execute(&mut *tx)
+        .fetch_optional(&mut *tx)
         .await?;
-        feed::touch_folder(&mut tx, folder.library_id, folder.id).await?;
-        Ok(tx.commit().await?)
+        if now.is_some() {
+            feed::touch_folder(&mut tx, folder.library_id, folder.id).await?;
+        }
+        tx.commit().await?;
+        Ok(now)
+    }
+
+    /// Which of these assets have left a place in a folder, as was noted at this time or later.
+    pub async fn assets_that_left(
+        &self,
+        folder: FolderId,
+        assets: &[AssetId],
+        since: DateTime<Utc>,
+    ) -> Result<HashSet<AssetId>> {
+        let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
+        let left = sqlx::query_scalar!(
+            "SELECT v.asset_id FROM versions v JOIN locations l ON l.version_id = v.id
+             WHERE v.asset_id = ANY ($2) AND v.current AND l.folder_id = $1 AND l.missing_since >= $3",
+            folder.0,
+            &ids,
+            since
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(left.into_iter().map(AssetId).collect())
     }
 
     /// Notes how far a scan has come; the folder's watchers hear of it.

@@ -27,12 +27,14 @@ pub struct Sidecar {
 }
 
 impl Store {
-    /// The sidecars of a folder as they were at the last scan.
-    pub async fn known_sidecars(&self, folder: FolderId) -> Result<Vec<Sidecar>> {
+    /// The sidecars of a folder as they were at the last scan: so many from this path on, in the order of its bytes.
+    pub async fn known_sidecars(&self, folder: FolderId, from: &[u8], most: i64) -> Result<Vec<Sidecar>> {
         Ok(sqlx::query_as!(
             Sidecar,
-            "SELECT path, size, mtime_ns FROM sidecars WHERE folder_id = $1",
-            folder.0
+            "SELECT path, size, mtime_ns FROM sidecars WHERE folder_id = $1 AND path >= $2 ORDER BY path LIMIT $3",
+            folder.0,
+            from,
+            most
         )
         .fetch_all(&self.pool)
         .await?)

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
 use domain::AssetId;
 use domain::job::{Job, Priority};
 use domain::library::{Folder, FolderState, ScanCounts};
@@ -11,7 +12,9 @@ use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::close;
-use super::diff::{Diff, Verdict};
+use super::diff::{Verdict, verdict};
+use super::later::{Later, Wanted};
+use super::pages::{PAGE, Pages, Step};
 use super::sidecars::{self, Sidecars};
 use super::take::{Stop, Taken, take};
 use super::tally::{Report, Tally, event, left_out};
@@ -45,10 +48,7 @@ pub async fn scan(
     progress: &(dyn Fn(ScanCounts) + Sync),
 ) -> anyhow::Result<Scanned> {
     let Some(lock) = cx.store.lock_folder(folder.id).await? else { return Ok(Scanned::Busy) };
-    let scanned =
-        Scan { cx, folder, progress, tally: Tally::default(), jobs: Vec::new(), noted: Instant::now() }
-            .run()
-            .await;
+    let scanned = Scan::new(cx, folder, progress).run().await;
     lock.release().await?;
     Ok(Scanned::Done(scanned?))
 }
@@ -58,22 +58,24 @@ pub(super) struct Scan<'a> {
     pub(super) folder: &'a Folder,
     progress: &'a (dyn Fn(ScanCounts) + Sync),
     pub(super) tally: Tally,
+    pub(super) later: Later,
+    /// Known files that were missing and are there again.
+    found: Vec<Vec<u8>>,
     jobs: Vec<Job>,
     noted: Instant,
+    /// It is written down that it is scanned.
+    pub(super) begun: bool,
 }
-
-/// A file that is to be taken in, and the asset that lay there.
-type Wanted = (File, Option<AssetId>);
 
 /// What is new, or has changed.
 enum New {
-    Original(File),
+    Original(Wanted),
     Sidecar(File),
 }
 
 /// What came of it.
 enum Noted {
-    Original(File, Taken),
+    Original(Wanted, Taken),
     Sidecar(Vec<AssetId>),
 }
 
@@ -81,61 +83,71 @@ enum Noted {
 /// one would wait for another that nobody goes on with.
 async fn note(cx: &Cx, folder: &Folder, new: New) -> Result<Noted, Stop> {
     Ok(match new {
-        New::Original(file) => {
-            let taken = take(cx, folder, &file, None).await?;
-            Noted::Original(file, taken)
+        New::Original(wanted) => {
+            let taken = take(cx, folder, &wanted).await?;
+            Noted::Original(wanted, taken)
         }
         New::Sidecar(file) => Noted::Sidecar(sidecars::keep(cx, folder, file).await?),
     })
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    fn new(cx: &'a Cx, folder: &'a Folder, progress: &'a (dyn Fn(ScanCounts) + Sync)) -> Self {
+        Self {
+            cx,
+            folder,
+            progress,
+            tally: Tally::default(),
+            later: Later::new(&cx.files),
+            found: Vec::new(),
+            jobs: Vec::new(),
+            noted: Instant::now(),
+            begun: false,
+        }
+    }
+
     async fn run(mut self) -> anyhow::Result<Report> {
         let root = walk::path(&self.folder.path);
         if let Err(error) = walk::identity(&root) {
             return close::offline(self, &error.to_string()).await;
         }
-        self.cx.store.begin_scan(self.folder).await?;
+        let began = self.cx.store.begin_scan(self.folder).await?;
+        let began = began.context("the folder was removed from its library")?;
+        self.begun = true;
         self.cx.bell.changed();
-        let known: Vec<KnownFile> = self.cx.store.known_files(self.folder.id).await?;
-        let mut diff = Diff::new(known);
-        let mut sidecars = Sidecars::known(self.cx, self.folder).await?;
         let (to, from) = mpsc::channel(AHEAD);
         let avoid = std::path::absolute(&self.cx.settings.data)?;
         let walking = tokio::task::spawn_blocking(move || walk::walk(&root, &avoid, &to));
-        let changed = self.meet_all(&mut diff, &mut sidecars, from).await;
+        let (mut known, mut sidecars) = (Pages::default(), Sidecars::new(self.cx, self.folder));
+        let met = self.meet_all(&mut known, &mut sidecars, from).await;
         self.ring().await;
         let walked = walking.await?;
-        let changed = match changed {
-            Err(Stop::FolderGone) => {
-                return close::offline(self, "it went away while it was looked through").await;
-            }
-            Err(Stop::Store(error)) => return Err(error.into()),
-            Err(Stop::Storage(error)) => return close::stopped(self, error.to_string()).await,
+        match met {
+            Err(stop) => return close::stop(self, stop).await,
             // Stopped halfway: what was not met may well be there.
-            Ok(_) if self.cx.shutdown.is_requested() => return self.end(FolderState::Waiting, None).await,
-            Ok(_) if walked.vanished => {
-                return close::offline(self, "it went away while it was looked through").await;
-            }
-            Ok(changed) if self.tally.report.counts.found == 0 && changed.is_empty() && diff.knew_any() => {
-                return close::offline(self, "it is empty although it was not before").await;
-            }
-            Ok(changed) => changed,
-        };
-        self.again(sidecars.finish(|path| diff.hidden(path)).await?);
+            Ok(()) if self.cx.shutdown.is_requested() => return self.end(FolderState::Waiting, None).await,
+            Ok(()) if walked.vanished => return close::stop(self, Stop::FolderGone).await,
+            Ok(()) => {}
+        }
+        let nothing = self.tally.report.counts.found == 0 && self.later.changed.is_empty();
+        if nothing && self.cx.store.knows_files(self.folder.id).await? {
+            return close::offline(self, "it is empty although it was not before").await;
+        }
+        if let Err(stop) = self.pass_rest(&mut known, &mut sidecars).await {
+            return close::stop(self, stop).await;
+        }
         self.tally.report.left_out = left_out(&walked.left_out);
-        close::finish(self, &diff, changed).await
+        close::finish(self, began).await
     }
 
-    /// Meets everything that the walk hands over; answers the files whose content has changed, which are for the end.
+    /// Meets everything that the walk hands over.
     async fn meet_all(
         &mut self,
-        diff: &mut Diff,
+        known: &mut Pages<KnownFile>,
         sidecars: &mut Sidecars<'_>,
         mut from: mpsc::Receiver<Met>,
-    ) -> Result<Vec<Wanted>, Stop> {
+    ) -> Result<(), Stop> {
         let (cx, folder) = (self.cx, self.folder);
-        let mut changed = Vec::new();
         let mut taking = FuturesUnordered::new();
         let mut walking = true;
         let mut beat = interval(NOTE);
@@ -144,27 +156,26 @@ impl Scan<'_> {
         while walking || !taking.is_empty() {
             tokio::select! {
                 Some(done) = taking.next(), if !taking.is_empty() => match done? {
-                    Noted::Original(file, taken) => self.account(diff, &file, None, taken).await?,
+                    Noted::Original(wanted, taken) => self.account(&wanted, taken).await?,
                     Noted::Sidecar(concerned) => self.again(concerned),
                 },
                 met = from.recv(), if walking && taking.len() < AT_ONCE => match met {
                     None => walking = false,
-                    Some(Met::File(file)) => match diff.meet(&file) {
-                        Verdict::Unchanged => self.tally.unchanged(),
-                        Verdict::StillRefused => self.tally.refused(),
-                        Verdict::Changed(asset) => changed.push((file, Some(asset))),
-                        Verdict::New => taking.push(note(cx, folder, New::Original(file))),
+                    Some(Met::File(file)) => if let Some(wanted) = self.meet(known, file).await? {
+                        taking.push(note(cx, folder, New::Original(wanted)));
                     },
-                    Some(Met::Sidecar(file)) => if sidecars.meet(&file) {
+                    Some(Met::Sidecar(file)) => if sidecars.meet(&file, &mut self.later).await? {
                         taking.push(note(cx, folder, New::Sidecar(file)));
                     },
                     Some(Met::Refused(file, reason)) => {
-                        diff.refuse(&file.path);
+                        if let Some(known) = self.reach(known, Some(&file.path)).await? {
+                            self.later.left(&known).await?;
+                        }
                         self.refuse(&file, reason).await?;
                     }
                     Some(Met::Blind(path, reason)) => {
                         self.refuse(&File::unknown(path.clone()), reason).await?;
-                        diff.blind(path);
+                        self.later.blind(path);
                     }
                 },
                 // Also while one long file is hashed.
@@ -173,21 +184,73 @@ impl Scan<'_> {
             }
             self.keep_up().await?;
         }
-        Ok(changed)
+        Ok(())
+    }
+
+    /// Meets a file; answers it if it is to be taken in at once. What has changed is for the end.
+    async fn meet(&mut self, known: &mut Pages<KnownFile>, file: File) -> Result<Option<Wanted>, Stop> {
+        let known = self.reach(known, Some(&file.path)).await?;
+        match verdict(known.as_ref(), &file) {
+            Verdict::Unchanged => self.tally.unchanged(),
+            Verdict::Found => {
+                self.tally.unchanged();
+                self.found.push(file.path);
+            }
+            Verdict::StillRefused => self.tally.refused(),
+            Verdict::Changed { asset, refused } => self.later.changed(&file, asset, refused).await?,
+            Verdict::New { refused } => return Ok(Some(Wanted { file, before: None, refused })),
+        }
+        Ok(None)
+    }
+
+    /// Goes on to a path, or to the end, and answers what was known there; what is passed was not met.
+    async fn reach(
+        &mut self,
+        known: &mut Pages<KnownFile>,
+        path: Option<&[u8]>,
+    ) -> Result<Option<KnownFile>, Stop> {
+        loop {
+            match known.step(path) {
+                Step::There => return Ok(path.and_then(|path| known.at(path))),
+                Step::Passed(passed) => self.later.passed(&passed).await?,
+                Step::Wanting => {
+                    let page =
+                        self.cx.store.known_files(self.folder.id, known.next_from(), PAGE.into()).await?;
+                    known.add(page, PAGE);
+                }
+            }
+        }
+    }
+
+    /// The walk is over: what was not met by now is not there.
+    async fn pass_rest(
+        &mut self,
+        known: &mut Pages<KnownFile>,
+        sidecars: &mut Sidecars<'_>,
+    ) -> Result<(), Stop> {
+        self.note_found().await?;
+        self.reach(known, None).await?;
+        sidecars.reach(None, &mut self.later).await
+    }
+
+    /// Writes down what is there again.
+    async fn note_found(&mut self) -> Result<(), Stop> {
+        let found = std::mem::take(&mut self.found);
+        if !found.is_empty() {
+            self.cx.store.mark_found(self.folder.id, self.folder.library_id, &found).await?;
+        }
+        Ok(())
     }
 
     /// Writes down what came of a file.
-    pub(super) async fn account(
-        &mut self,
-        diff: &Diff,
-        file: &File,
-        before: Option<AssetId>,
-        taken: Taken,
-    ) -> Result<(), Stop> {
+    pub(super) async fn account(&mut self, wanted: &Wanted, taken: Taken) -> Result<(), Stop> {
+        let Wanted { file, before, refused } = wanted;
         match taken {
             Taken::In(inserted) => {
-                self.tally.came_in(&file.path, inserted, before);
-                if diff.was_refused(&file.path) {
+                if let Some(asset) = self.tally.came_in(inserted, *before) {
+                    self.later.duplicates.push([asset.0], &file.path).await?;
+                }
+                if *refused {
                     self.cx.store.forget_refusals(self.folder.id, std::slice::from_ref(&file.path)).await?;
                 }
                 if before.is_some() || matches!(inserted, Inserted::New(_)) {
@@ -197,24 +260,24 @@ impl Scan<'_> {
             }
             Taken::Refused(reason) => {
                 self.refuse(file, reason).await?;
-                self.left(before, file).await?;
+                self.left(wanted).await?;
             }
             Taken::Unread(reason) => self.refuse(&File::unknown(file.path.clone()), reason).await?,
-            Taken::Nothing => self.left(before, file).await?,
+            Taken::Nothing => self.left(wanted).await?,
             Taken::Restless => self.tally.report.restless = true,
         }
         Ok(())
     }
 
     /// Rings for those whose sidecars have changed.
-    fn again(&mut self, concerned: Vec<AssetId>) {
+    pub(super) fn again(&mut self, concerned: Vec<AssetId>) {
         self.jobs.extend(concerned.into_iter().map(Store::first_job));
     }
 
     /// An asset's file has become something else: the asset is not there any more.
-    async fn left(&self, before: Option<AssetId>, file: &File) -> Result<(), Stop> {
-        if before.is_some() {
-            let paths = std::slice::from_ref(&file.path);
+    async fn left(&self, wanted: &Wanted) -> Result<(), Stop> {
+        if wanted.before.is_some() {
+            let paths = std::slice::from_ref(&wanted.file.path);
             self.cx.store.mark_missing(self.folder.id, self.folder.library_id, paths).await?;
         }
         Ok(())
@@ -231,6 +294,9 @@ impl Scan<'_> {
     pub(super) async fn keep_up(&mut self) -> Result<(), Stop> {
         if self.jobs.len() >= BATCH {
             self.ring().await;
+        }
+        if self.found.len() >= close::BATCH {
+            self.note_found().await?;
         }
         if self.noted.elapsed() >= NOTE {
             self.noted = Instant::now();

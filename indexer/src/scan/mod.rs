@@ -1,12 +1,16 @@
 //! Folders that libraries import from: who waits to be looked through, and looking through it.
 //!
-//! [`walk`] says what lies there, [`diff`] what of it is not known, [`take`] takes that in, [`folder`] does all three
-//! from beginning to end, and [`close`] draws the conclusions.
+//! [`walk`] says what lies there and [`pages`] what was known, both in the order of paths; [`diff`] tells what is new and
+//! [`take`] takes that in. [`folder`] does it all from beginning to end, [`later`] keeps what can only be said then, and
+//! [`close`] draws the conclusions. None of them holds a whole folder in memory.
 
 mod close;
 mod diff;
 pub mod folder;
+mod later;
 mod names;
+mod pages;
+mod pile;
 mod sidecars;
 mod take;
 pub mod tally;

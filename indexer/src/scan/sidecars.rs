@@ -1,45 +1,50 @@
 //! The sidecars of a folder, held against what was known of them. They are no assets: what they say belongs to those
 //! that they lie beside.
 
-use std::collections::HashMap;
-
 use domain::library::Folder;
 use domain::{AssetId, sidecar};
 use files::FilesError;
 use store::{Sidecar, StoreError};
 
+use super::later::Later;
+use super::pages::{PAGE, Pages, Step};
+use super::take::Stop;
 use super::walk::File;
 use crate::cx::Cx;
 
-/// What was known, and what of it has not been met yet.
+/// What was known, as far as it has not been met or passed.
 pub struct Sidecars<'a> {
     cx: &'a Cx,
     folder: &'a Folder,
-    known: HashMap<Vec<u8>, (i64, i64)>,
+    known: Pages<Sidecar>,
 }
 
 impl<'a> Sidecars<'a> {
-    /// What was known of a folder's sidecars.
-    pub async fn known(cx: &'a Cx, folder: &'a Folder) -> Result<Self, StoreError> {
-        let known = cx.store.known_sidecars(folder.id).await?;
-        let known = known.into_iter().map(|one| (one.path, (one.size, one.mtime_ns))).collect();
-        Ok(Self { cx, folder, known })
+    /// The sidecars of a folder.
+    pub fn new(cx: &'a Cx, folder: &'a Folder) -> Self {
+        Self { cx, folder, known: Pages::default() }
+    }
+
+    /// Goes on to a path, or to the end; what is passed was not met.
+    pub async fn reach(&mut self, path: Option<&[u8]>, later: &mut Later) -> Result<(), Stop> {
+        loop {
+            match self.known.step(path) {
+                Step::There => return Ok(()),
+                Step::Passed(known) => later.sidecars.push([], &known.path).await?,
+                Step::Wanting => {
+                    let (store, folder) = (&self.cx.store, self.folder.id);
+                    let page = store.known_sidecars(folder, self.known.next_from(), PAGE.into()).await?;
+                    self.known.add(page, PAGE);
+                }
+            }
+        }
     }
 
     /// Takes note of one; true if it is new or has changed, and is to be kept.
-    pub fn meet(&mut self, file: &File) -> bool {
-        self.known.remove(&file.path) != Some((file.size, file.mtime_ns))
-    }
-
-    /// The whole folder was walked through but for what is `hidden`: what was not met is gone. The answer is whose
-    /// metadata are to be read again.
-    pub async fn finish(self, hidden: impl Fn(&[u8]) -> bool) -> Result<Vec<AssetId>, StoreError> {
-        let mut concerned = Vec::new();
-        for path in self.known.into_keys().filter(|path| !hidden(path)) {
-            let (folder, library) = (self.folder.id, self.folder.library_id);
-            concerned.extend(self.cx.store.forget_sidecar(folder, library, &path).await?);
-        }
-        Ok(concerned)
+    pub async fn meet(&mut self, file: &File, later: &mut Later) -> Result<bool, Stop> {
+        self.reach(Some(&file.path), later).await?;
+        let known = self.known.at(&file.path);
+        Ok(known.is_none_or(|known| (known.size, known.mtime_ns) != (file.size, file.mtime_ns)))
     }
 }
 

@@ -4,7 +4,6 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use chrono::DateTime;
-use domain::AssetId;
 use domain::asset::ContentHash;
 use domain::job::Priority;
 use domain::library::Folder;
@@ -13,8 +12,9 @@ use domain::sniff;
 use files::{FilesError, Opened, Stored};
 use store::{InFolder, Inserted, NewAsset, NewLocation};
 
+use super::later::Wanted;
 use super::names;
-use super::walk::{self, File, NO_PERMISSION};
+use super::walk::{self, NO_PERMISSION};
 use crate::cx::Cx;
 
 /// What came of a file.
@@ -40,14 +40,15 @@ pub enum Stop {
     FolderGone,
     /// Nothing can be stored.
     #[error(transparent)]
-    Storage(FilesError),
+    Storage(#[from] FilesError),
     /// The database.
     #[error(transparent)]
     Store(#[from] store::StoreError),
 }
 
-/// Takes a file in. `known` is the asset that lay there before, with another content.
-pub async fn take(cx: &Cx, folder: &Folder, file: &File, known: Option<AssetId>) -> Result<Taken, Stop> {
+/// Takes a file in.
+pub async fn take(cx: &Cx, folder: &Folder, wanted: &Wanted) -> Result<Taken, Stop> {
+    let file = &wanted.file;
     let promises = names::promises_media(&walk::path(&file.path));
     let opened = match files::Folder::new(&folder.path).open(&file.path).await {
         Ok(opened) => opened,
@@ -65,7 +66,7 @@ pub async fn take(cx: &Cx, folder: &Folder, file: &File, known: Option<AssetId>)
     }
     let stored = if folder.in_place { opened.hash().await } else { cx.files.blobs().copy(&opened).await };
     match stored {
-        Ok(stored) => insert(cx, folder, file, known, &opened, stored).await,
+        Ok(stored) => insert(cx, folder, wanted, &opened, stored).await,
         Err(FilesError::Changed { .. }) => Ok(Taken::Restless),
         Err(error) if !folder.in_place && is_storage(cx, &error) => Err(Stop::Storage(error)),
         Err(error) => Ok(Taken::Unread(error.to_string())),
@@ -75,11 +76,11 @@ pub async fn take(cx: &Cx, folder: &Folder, file: &File, known: Option<AssetId>)
 async fn insert(
     cx: &Cx,
     folder: &Folder,
-    file: &File,
-    known: Option<AssetId>,
+    wanted: &Wanted,
     opened: &Opened,
     stored: Stored,
 ) -> Result<Taken, Stop> {
+    let Wanted { file, before, .. } = wanted;
     let place = InFolder { folder: folder.id, path: file.path.clone() };
     let new = NewAsset {
         library: folder.library_id,
@@ -91,8 +92,8 @@ async fn insert(
         location: if folder.in_place { NewLocation::InFolder(place) } else { NewLocation::Copied(place) },
         priority: Priority::Bulk,
     };
-    let inserted = match known {
-        Some(known) => cx.store.content_changed(known, &new).await?,
+    let inserted = match before {
+        Some(before) => cx.store.content_changed(*before, &new).await?,
         None => cx.store.insert_asset(&new).await?,
     };
     fail::fail_point!("indexer.after_insert");

@@ -73,13 +73,11 @@ impl Report {
 pub struct Tally {
     /// What will be reported.
     pub report: Report,
-    /// Files whose content was known already, as what.
-    pub duplicates: Vec<(AssetId, Vec<u8>)>,
 }
 
 impl Tally {
-    /// A file came in. `before` is the asset that lay at its path.
-    pub fn came_in(&mut self, path: &[u8], inserted: Inserted, before: Option<AssetId>) {
+    /// A file came in. `before` is the asset that lay at its path. If its content was known already, the answer is as what.
+    pub fn came_in(&mut self, inserted: Inserted, before: Option<AssetId>) -> Option<AssetId> {
         let counts = &mut self.report.counts;
         counts.found += 1;
         match inserted {
@@ -99,9 +97,10 @@ impl Tally {
             Inserted::Duplicate(asset) => {
                 counts.duplicates += 1;
                 metrics::scanned("duplicate");
-                self.duplicates.push((asset, path.to_vec()));
+                return Some(asset);
             }
         }
+        None
     }
 
     /// A file is as it was.
@@ -118,16 +117,10 @@ impl Tally {
         metrics::scanned("refused");
     }
 
-    /// Those of the known contents that have left another place, which is now known to be empty: they were moved.
-    pub fn take_moved(&mut self, missing: &[AssetId]) -> Vec<(AssetId, Vec<u8>)> {
-        let missing: std::collections::HashSet<_> = missing.iter().copied().collect();
-        let (moved, equal) = std::mem::take(&mut self.duplicates)
-            .into_iter()
-            .partition::<Vec<_>, _>(|(asset, _)| missing.contains(asset));
-        self.duplicates = equal;
-        self.report.moved += moved.len();
-        self.report.counts.duplicates -= i32::try_from(moved.len()).unwrap_or(0);
-        moved
+    /// One of the known contents has left another place, which is now known to be empty: it was moved.
+    pub fn moved(&mut self) {
+        self.report.moved += 1;
+        self.report.counts.duplicates -= 1;
     }
 }
 

@@ -1,5 +1,6 @@
 //! A folder, walked through: every file with its size and time, nothing opened, no link followed.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io;
@@ -71,7 +72,9 @@ pub fn identity(root: &Path) -> io::Result<(u64, u64)> {
     Ok((about.dev(), about.ino()))
 }
 
-/// Walks through a folder and hands over what it meets, leaving out `avoid`. Call it on a thread that may block.
+/// Walks through a folder and hands over what it meets, leaving out `avoid`: files of all kinds in the order of their
+/// paths' bytes, what can't be looked at at any time. One folder's names are in memory at once, and those of the folders
+/// above it. Call it on a thread that may block.
 pub fn walk(root: &Path, avoid: &Path, to: &Sender<Met>) -> Walked {
     let mut walked = Walked::default();
     let Ok(before) = identity(root) else { return Walked { vanished: true, ..walked } };
@@ -80,6 +83,7 @@ pub fn walk(root: &Path, avoid: &Path, to: &Sender<Met>) -> Walked {
     let mut deep = Vec::new();
     let entries = WalkDir::new(root)
         .min_depth(1)
+        .sort_by(by_path)
         .into_iter()
         .filter_entry(|entry| enters(entry, avoid, left_out) && reaches(root, entry, &mut deep));
     for entry in entries {
@@ -99,6 +103,15 @@ pub fn walk(root: &Path, avoid: &Path, to: &Sender<Met>) -> Walked {
     }
     walked.vanished = identity(root).ok() != Some(before);
     walked
+}
+
+/// The order of paths: what lies in a folder `a` comes after `a.jpg`, because `/` comes after the point.
+fn by_path(one: &DirEntry, other: &DirEntry) -> Ordering {
+    fn bytes(entry: &DirEntry) -> impl Iterator<Item = &u8> {
+        let end: &[u8] = if entry.file_type().is_dir() { b"/" } else { b"" };
+        entry.file_name().as_bytes().iter().chain(end)
+    }
+    bytes(one).cmp(bytes(other))
 }
 
 fn enters(entry: &DirEntry, avoid: &Path, left_out: &mut BTreeMap<String, u64>) -> bool {
@@ -202,4 +215,46 @@ fn below(root: &Path, path: &Path) -> Vec<u8> {
 /// The path of a folder as the system takes it.
 pub fn path(bytes: &[u8]) -> PathBuf {
     PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::*;
+
+    #[test]
+    fn files_are_met_in_the_order_of_their_paths_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let names: [&[u8]; 12] = [
+            b"a/b.jpg",
+            b"a/b/c.jpg",
+            b"a/b c.jpg",
+            b"a.jpg",
+            b"a b/c.jpg",
+            b"a0.jpg",
+            b"caf\xe9.jpg",
+            "caf\u{e9}/d.jpg.xmp".as_bytes(),
+            b"b\xff/d.jpg",
+            b"b/d.jpg",
+            b"\x01.jpg",
+            b"A.jpg",
+        ];
+        for name in names {
+            let path = folder.path().join(OsStr::from_bytes(name));
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        std::os::unix::fs::symlink("/nowhere", folder.path().join("a.b.jpg")).unwrap();
+        let (to, mut from) = tokio::sync::mpsc::channel(100);
+        let walked = walk(folder.path(), Path::new("/avoided"), &to);
+        drop(to);
+        assert_eq!(walked, Walked::default());
+        let mut met = Vec::new();
+        while let Some(Met::File(file) | Met::Sidecar(file) | Met::Refused(file, _)) = from.blocking_recv() {
+            met.push(file.path);
+        }
+        assert_eq!(met.len(), names.len() + 1);
+        assert!(met.is_sorted(), "{met:?}");
+    }
 }

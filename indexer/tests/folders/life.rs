@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
 use domain::library::FolderState;
@@ -103,6 +104,60 @@ async fn a_folder_that_vanishes_takes_nothing_with_it() {
     house.scan();
     assert_eq!(house.db.number(offline).await.unwrap(), 1);
     assert_eq!(house.db.number("SELECT count(*) FROM assets").await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn whatever_order_their_names_have_files_are_met_once_and_missed_only_if_they_are_gone() {
+    let Some((picture, _)) = two_pictures() else { return };
+    let house = House::new().await;
+    let whole = fs::read(&picture).unwrap();
+    // '/' stands between '.' and '0', and after ' '
+    let names: [&[u8]; 10] = [
+        b"a/b/c.png",
+        b"a/b.png",
+        b"a/b c.png",
+        b"a.png",
+        b"a b/c.png",
+        b"a0.png",
+        b"A.png",
+        b"caf\xe9/d.png",
+        "caf\u{e9}/d.png".as_bytes(),
+        b"\xff.png",
+    ];
+    let at = |name: &[u8]| house.pictures().join(std::ffi::OsStr::from_bytes(name));
+    for (number, name) in names.iter().enumerate() {
+        fs::create_dir_all(at(name).parent().unwrap()).unwrap();
+        fs::write(at(name), [&whole[..], number.to_string().as_bytes()].concat()).unwrap();
+        fs::write(at(&[name, &b".xmp"[..]].concat()), "nothing").unwrap();
+        fs::write(at(&[name, &b".txt.jpg"[..]].concat()), "no picture").unwrap();
+    }
+    let said = house.import(&[]);
+    assert!(said.text.contains("20 files, 10 new, 10 refused\n"), "{}", said.text);
+    let known = "SELECT concat_ws(' ', (SELECT count(*) FROM assets WHERE NOT offline),
+        (SELECT count(*) FROM locations WHERE missing_since IS NULL),
+        (SELECT count(*) FROM refusals), (SELECT count(*) FROM sidecars))";
+    let known = async || house.db.texts(known).await.unwrap().remove(0);
+    assert_eq!(known().await, "10 10 10 10");
+    let said = house.import(&[]);
+    assert!(said.text.contains("20 files, 0 new, 10 unchanged, 10 refused\n"), "{}", said.text);
+    assert_eq!(known().await, "10 10 10 10");
+
+    // a whole folder takes another name, one file goes for good
+    fs::rename(at(b"a"), at(b"z")).unwrap();
+    for gone in [&b"a0.png"[..], b"a0.png.xmp", b"a0.png.txt.jpg"] {
+        fs::remove_file(at(gone)).unwrap();
+    }
+    let said = house.import(&[]);
+    assert!(said.text.contains("18 files, 0 new, 3 moved, 6 unchanged, 9 refused\n"), "{}", said.text);
+    assert_eq!(known().await, "9 9 9 9");
+    // and what was gone comes back
+    house.unmount();
+    house.scan();
+    assert_eq!(known().await, "0 0 9 9");
+    house.mount();
+    let said = house.scan();
+    assert!(said.text.contains("18 files, 0 new, 9 unchanged, 9 refused\n"), "{}", said.text);
+    assert_eq!(known().await, "9 9 9 9");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::asset::ContentHash;
 use domain::job::Stage;
 use domain::{AssetId, FolderId, LibraryId};
-use store::{InFolder, Inserted, NewAsset, NewLocation, Rendered};
+use store::{InFolder, Inserted, KnownAsset, NewAsset, NewLocation, Refusal, Rendered};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -247,5 +247,48 @@ async fn contents_that_change_places_do_not_wait_for_each_other_for_ever() {
         let (known_a, known_b) = if round % 2 == 0 { (first, second) } else { (second, first) };
         tokio::join!(shelf.changed(known_a, &a), shelf.changed(known_b, &b));
         assert_eq!(shelf.shown().await, [format!("1 {} true", first.0), format!("2 {} true", second.0)]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_known_of_a_folder_comes_in_pages_in_the_order_of_paths() {
+    let shelf = Shelf::new().await;
+    let asset = shelf.put(&shelf.file("a/b.jpg", 1)).await;
+    shelf.put(&shelf.file("a.jpg", 2)).await;
+    shelf.put(&shelf.file("c.jpg", 3)).await;
+    shelf.missing("c.jpg").await;
+    for path in ["a.jpg", "a b.jpg", "d.jpg", ""] {
+        let refusal = Refusal { path: path.into(), size: 5, mtime_ns: 6, reason: "no picture".to_owned() };
+        shelf.house.store.refuse(shelf.folder, &refusal).await.unwrap();
+    }
+    let page =
+        async |from: &[u8], most| shelf.house.store.known_files(shelf.folder, from, most).await.unwrap();
+    let all = page(b"", 100).await;
+    let told = all.iter().map(|known| {
+        let path = str::from_utf8(&known.path).unwrap();
+        (path, known.asset.map(|asset| asset.missing), known.refused)
+    });
+    let refused = Some((5, 6));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            ("", None, refused),
+            ("a b.jpg", None, refused),
+            ("a.jpg", Some(false), refused),
+            ("a/b.jpg", Some(false), None),
+            ("c.jpg", Some(true), None),
+            ("d.jpg", None, refused),
+        ]
+    );
+    assert_eq!(all[3].asset, Some(KnownAsset { asset, size: 1_000, mtime_ns: 0, missing: false }));
+    for most in 1..8 {
+        let (mut read, mut from) = (Vec::new(), Vec::new());
+        loop {
+            let next = page(&from, most).await;
+            let Some(last) = next.last() else { break };
+            from = [&last.path[..], b"\0"].concat();
+            read.extend(next);
+        }
+        assert_eq!(read, all, "{most} at once");
     }
 }
