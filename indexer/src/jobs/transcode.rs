@@ -41,7 +41,7 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
         Settled::Skipped(_) => (Some(cx.settings.video_transcode.as_str()), None),
         // What somebody has asked for is made by the next plan as well.
         Settled::Done => (claim.wanted.then_some(WANTED), Some(planned(cx))),
-        Settled::Buried(_) => (None, None),
+        Settled::Buried(_) | Settled::Unread(..) => (None, None),
     };
     let written = cx.store.settle(claim, &settled, policy, plan.as_deref()).await?;
     Ok(if written { outcome } else { Outcome::Lost })

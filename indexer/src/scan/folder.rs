@@ -118,8 +118,8 @@ impl<'a> Scan<'a> {
         let (to, from) = mpsc::channel(AHEAD);
         let avoid = std::path::absolute(&self.cx.settings.data)?;
         let walking = tokio::task::spawn_blocking(move || walk::walk(&root, &avoid, &to));
-        let (mut known, mut sidecars) = (Pages::default(), Sidecars::new(self.cx, self.folder));
-        let met = self.meet_all(&mut known, &mut sidecars, from).await;
+        let (mut pages, mut sidecars) = (Pages::default(), Sidecars::new(self.cx, self.folder));
+        let met = self.meet_all(&mut pages, &mut sidecars, from).await;
         self.ring().await;
         let walked = walking.await?;
         match met {
@@ -133,7 +133,7 @@ impl<'a> Scan<'a> {
         if nothing && self.cx.store.knows_files(self.folder.id).await? {
             return close::offline(self, "it is empty although it was not before").await;
         }
-        if let Err(stop) = self.pass_rest(&mut known, &mut sidecars).await {
+        if let Err(stop) = self.pass_rest(&mut pages, &mut sidecars).await {
             return close::stop(self, stop).await;
         }
         self.tally.report.left_out = left_out(&walked.left_out);
@@ -143,7 +143,7 @@ impl<'a> Scan<'a> {
     /// Meets everything that the walk hands over.
     async fn meet_all(
         &mut self,
-        known: &mut Pages<KnownFile>,
+        pages: &mut Pages<KnownFile>,
         sidecars: &mut Sidecars<'_>,
         mut from: mpsc::Receiver<Met>,
     ) -> Result<(), Stop> {
@@ -161,14 +161,14 @@ impl<'a> Scan<'a> {
                 },
                 met = from.recv(), if walking && taking.len() < AT_ONCE => match met {
                     None => walking = false,
-                    Some(Met::File(file)) => if let Some(wanted) = self.meet(known, file).await? {
+                    Some(Met::File(file)) => if let Some(wanted) = self.meet(pages, file).await? {
                         taking.push(note(cx, folder, New::Original(wanted)));
                     },
                     Some(Met::Sidecar(file)) => if sidecars.meet(&file, &mut self.later).await? {
                         taking.push(note(cx, folder, New::Sidecar(file)));
                     },
                     Some(Met::Refused(file, reason)) => {
-                        if let Some(known) = self.reach(known, Some(&file.path)).await? {
+                        if let Some(known) = self.reach(pages, Some(&file.path)).await? {
                             self.later.left(&known).await?;
                         }
                         self.refuse(&file, reason).await?;
@@ -188,8 +188,8 @@ impl<'a> Scan<'a> {
     }
 
     /// Meets a file; answers it if it is to be taken in at once. What has changed is for the end.
-    async fn meet(&mut self, known: &mut Pages<KnownFile>, file: File) -> Result<Option<Wanted>, Stop> {
-        let known = self.reach(known, Some(&file.path)).await?;
+    async fn meet(&mut self, pages: &mut Pages<KnownFile>, file: File) -> Result<Option<Wanted>, Stop> {
+        let known = self.reach(pages, Some(&file.path)).await?;
         match verdict(known.as_ref(), &file) {
             Verdict::Unchanged => self.tally.unchanged(),
             Verdict::Found => {
@@ -206,17 +206,17 @@ impl<'a> Scan<'a> {
     /// Goes on to a path, or to the end, and answers what was known there; what is passed was not met.
     async fn reach(
         &mut self,
-        known: &mut Pages<KnownFile>,
+        pages: &mut Pages<KnownFile>,
         path: Option<&[u8]>,
     ) -> Result<Option<KnownFile>, Stop> {
         loop {
-            match known.step(path) {
-                Step::There => return Ok(path.and_then(|path| known.at(path))),
+            match pages.step(path) {
+                Step::There => return Ok(path.and_then(|path| pages.at(path))),
                 Step::Passed(passed) => self.later.passed(&passed).await?,
                 Step::Wanting => {
                     let page =
-                        self.cx.store.known_files(self.folder.id, known.next_from(), PAGE.into()).await?;
-                    known.add(page, PAGE);
+                        self.cx.store.known_files(self.folder.id, pages.next_from(), PAGE.into()).await?;
+                    pages.add(page, PAGE);
                 }
             }
         }
@@ -225,11 +225,11 @@ impl<'a> Scan<'a> {
     /// The walk is over: what was not met by now is not there.
     async fn pass_rest(
         &mut self,
-        known: &mut Pages<KnownFile>,
+        pages: &mut Pages<KnownFile>,
         sidecars: &mut Sidecars<'_>,
     ) -> Result<(), Stop> {
         self.note_found().await?;
-        self.reach(known, None).await?;
+        self.reach(pages, None).await?;
         sidecars.reach(None, &mut self.later).await
     }
 

@@ -82,8 +82,8 @@ impl<const N: usize> Pile<N> {
 
 impl Stored {
     fn new(scratch: Scratch) -> Result<Self, FilesError> {
-        let options = File::options().read(true).write(true).create_new(true).to_owned();
-        let file = block_in_place(|| options.open(scratch.path().join("pile")));
+        let path = scratch.path().join("pile");
+        let file = block_in_place(|| File::options().read(true).write(true).create_new(true).open(path));
         Ok(Self { file: file.map_err(|error| failed(&scratch, error))?, scratch })
     }
 }
