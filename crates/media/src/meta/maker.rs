@@ -3,6 +3,9 @@
 
 mod canon;
 mod ifd;
+mod olympus;
+mod pentax;
+mod sony;
 #[cfg(test)]
 mod tests;
 
@@ -20,21 +23,28 @@ pub(crate) fn apply(tiff: &[u8], at: usize, metadata: &mut Metadata) {
         apple(&Ifd { data: note, at: 14, little: false }, metadata);
     } else if note.starts_with(b"Nikon\0\x02") {
         nikon(note.get(10..).unwrap_or_default(), metadata);
-    } else if note.starts_with(b"OLYMPUS\0") || note.starts_with(b"OM SYSTEM\0\0\0") {
-        let (order, first) = if note.starts_with(b"OM") { (12, 16) } else { (8, 12) };
-        let little = note.get(order..).is_some_and(|order| order.starts_with(b"II"));
-        olympus(&Ifd { data: note, at: first, little }, metadata);
+    } else if let Some(ifd) = olympus::directory(tiff, at) {
+        olympus::apply(&ifd, metadata);
     } else if note.starts_with(b"Panasonic\0\0\0") {
-        let ifd = Ifd { data: tiff, at: at + 12, little };
-        fill(&mut metadata.camera.lens, || lens(ifd.text(0x0051)?));
-    } else if metadata
-        .camera
-        .make
-        .as_deref()
-        .is_some_and(|make| make.to_ascii_lowercase().starts_with("canon"))
-    {
+        panasonic(&Ifd { data: tiff, at: at + 12, little }, metadata);
+    } else if note.starts_with(b"FUJIFILM") {
+        fuji(note, metadata);
+    } else if let Some(ifd) = pentax::directory(tiff, at) {
+        pentax::apply(&ifd, note, metadata);
+    } else if sony::has_title(note) {
+        sony::apply(&Ifd { data: tiff, at: at + sony::TITLE, little }, metadata);
+    } else if is_of("canon", metadata) {
         canon::apply(&Ifd { data: tiff, at, little }, metadata);
+    } else if is_of("sony", metadata) {
+        // In raws without a title.
+        sony::apply(&Ifd { data: tiff, at, little }, metadata);
     }
+}
+
+/// Whether the camera's maker has this name.
+fn is_of(maker: &str, metadata: &Metadata) -> bool {
+    let make = metadata.camera.make.as_deref().unwrap_or_default();
+    make.get(..maker.len()).is_some_and(|start| start.eq_ignore_ascii_case(maker))
 }
 
 fn apple(ifd: &Ifd<'_>, metadata: &mut Metadata) {
@@ -52,12 +62,19 @@ fn nikon(tiff: &[u8], metadata: &mut Metadata) {
     fill(&mut metadata.camera.lens, || described(&ifd.rationals(0x0084)?));
 }
 
-/// The equipment has a directory of its own.
-fn olympus(ifd: &Ifd<'_>, metadata: &mut Metadata) {
-    let Some(at) = ifd.number(0x2010).and_then(|at| usize::try_from(at).ok()) else { return };
-    let equipment = Ifd { at, ..*ifd };
-    fill(&mut metadata.camera.lens, || lens(equipment.text(0x0203)?));
-    fill(&mut metadata.camera.serial, || text::from_bytes(equipment.text(0x0101)?, text::LINE));
+/// Its serial number is that of the works: not what is printed on the camera, but no other has it. Some write a date of
+/// nines.
+fn panasonic(ifd: &Ifd<'_>, metadata: &mut Metadata) {
+    fill(&mut metadata.camera.lens, || lens(ifd.text(0x0051)?));
+    let serial = || text::from_bytes(ifd.text(0x0025)?, text::LINE);
+    fill(&mut metadata.camera.serial, || serial().filter(|serial| serial.starts_with(char::is_alphabetic)));
+}
+
+/// Offsets from the note's beginning, small ends first whatever the file does. The serial number is that of the works.
+fn fuji(note: &[u8], metadata: &mut Metadata) {
+    let head = Ifd { data: note, at: 0, little: true };
+    let Some(at) = head.u32_at(8).and_then(|at| usize::try_from(at).ok()) else { return };
+    fill(&mut metadata.camera.serial, || text::from_bytes(Ifd { at, ..head }.text(0x0010)?, text::LINE));
 }
 
 /// A lens that has a name.

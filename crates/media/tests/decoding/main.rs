@@ -17,6 +17,7 @@ mod hostile;
 mod kinds;
 mod large;
 mod looks;
+mod makers;
 mod metadata;
 mod motion;
 mod raws;

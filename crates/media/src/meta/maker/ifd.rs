@@ -47,6 +47,13 @@ impl<'a> Ifd<'a> {
         matches!(kind, 1 | 2 | 7).then(|| self.data.get(at..at.checked_add(count)?))?
     }
 
+    /// A directory that a tag points to, or, as of old, is.
+    pub(super) fn directory(&self, tag: u16) -> Option<Self> {
+        let (kind, _, place) = self.find(tag)?;
+        let at = if kind == 7 { place } else { usize::try_from(self.number(tag)?).ok()? };
+        Some(Self { at, ..*self })
+    }
+
     /// The first of its whole numbers.
     pub(super) fn number(&self, tag: u16) -> Option<u32> {
         let (kind, _, at) = self.find(tag)?;

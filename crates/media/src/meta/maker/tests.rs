@@ -45,9 +45,19 @@ fn notes_that_point_anywhere_say_nothing() {
             read("Canon", &bent, usize::MAX);
         }
     }
-    for start in
-        [b"Apple iOS\0".as_slice(), b"Nikon\0\x02", b"OLYMPUS\0II", b"OM SYSTEM\0\0\0", b"Panasonic\0\0\0"]
-    {
+    for start in [
+        b"Apple iOS\0".as_slice(),
+        b"Nikon\0\x02",
+        b"OLYMPUS\0II",
+        b"OLYMP\0",
+        b"OM SYSTEM\0\0\0",
+        b"Panasonic\0\0\0",
+        b"FUJIFILM",
+        b"AOC\0II",
+        b"PENTAX \0",
+        b"RICOH\0II",
+        b"SONY DSC \0\0\0",
+    ] {
         for length in 0..40 {
             read("", &[start, &vec![0xFF; length]].concat(), 0);
         }
