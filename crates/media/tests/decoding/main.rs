@@ -24,6 +24,7 @@ mod raws;
 mod render;
 mod sequences;
 mod ssim;
+mod tiffs;
 mod tracks;
 mod transcode;
 mod written;
