@@ -2,6 +2,9 @@
 
 use super::picture::{Channels, Picture};
 
+/// Bytes of a picture above which it is made smaller than is best: to resize it may take as much again.
+pub(super) const LARGE: u64 = 160 << 20;
+
 /// A picture whose rows are still coming. Squares of its pixels become their average, those at the right and at the
 /// bottom perhaps of a part of a square.
 pub(super) struct Averages {
@@ -86,6 +89,14 @@ pub(super) fn bytes((width, height): (u32, u32), factor: u32, channels: Channels
     side(width) * side(height) * channels as u64
 }
 
+/// How many pixels become one, in each direction, on the way to a size: so that twice of it is left to resize, or at
+/// least as much as it where that would be very much.
+pub(super) fn factor(size: (u32, u32), (width, height): (u32, u32), channels: Channels) -> u32 {
+    let leaving = |times: u32| (size.0 / (width * times)).min(size.1 / (height * times)).max(1);
+    let (best, most) = (leaving(2), leaving(1));
+    (best..=most).find(|factor| bytes(size, *factor, channels) <= LARGE).unwrap_or(most)
+}
+
 fn sum<const N: usize>(sums: &mut [u64], row: &[u8], factor: usize) {
     let squares = row.as_chunks::<N>().0.chunks(factor);
     for (sums, square) in sums.as_chunks_mut::<N>().0.iter_mut().zip(squares) {
@@ -131,5 +142,23 @@ mod tests {
         let half = [[255, 0, 0, 255], [0, 255, 0, 0]].concat();
         assert_eq!(averaged((2, 1), 2, Channels::Rgba, &half).pixels, [255, 0, 0, 128]);
         assert_eq!(averaged((2, 1), 2, Channels::GreyAlpha, &[9, 0, 7, 0]).pixels, [0, 0]);
+    }
+
+    #[test]
+    fn large_pictures_are_made_smaller_than_is_best() {
+        let cases = [
+            ((4000, 3000), (1920, 1440), Channels::Rgba, 1),
+            ((6708, 4472), (2160, 1440), Channels::Rgba, 1),
+            ((8000, 5760), (2000, 1440), Channels::Rgb, 2),
+            // 100 megapixels with alpha are 400 MB: twice the preview's width would be left, but not in a panorama.
+            ((12_247, 8165), (2160, 1440), Channels::Rgba, 2),
+            ((20_000, 5000), (5760, 1440), Channels::Rgba, 2),
+            ((20_000, 5000), (5760, 1440), Channels::Grey, 1),
+            ((20_000, 20_000), (1440, 1440), Channels::Rgba, 6),
+            ((1, 1_000_000), (1, 5760), Channels::Grey, 1),
+        ];
+        for (size, target, channels, expected) in cases {
+            assert_eq!(factor(size, target, channels), expected, "{size:?}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use fast_image_resize::{
     images::{Image, ImageRef},
 };
 
+use super::averages::{self, Averages};
 use crate::MediaError;
 
 /// Eight bits a channel; grey, grey with alpha, colour, or colour with alpha.
@@ -27,9 +28,17 @@ pub(super) enum Channels {
 impl Picture {
     /// A smaller one; itself if the size is right already.
     pub(super) fn shrunk(self, width: u32, height: u32) -> Result<Self, MediaError> {
-        let channels = self.channels;
-        if (width, height) == (self.width, self.height) {
+        let (size, channels) = ((self.width, self.height), self.channels);
+        if (width, height) == size {
             return Ok(self);
+        }
+        let factor = averages::factor(size, (width, height), channels);
+        if factor > 1 && averages::bytes(size, 1, channels) > averages::LARGE {
+            let mut averages = Averages::new(size, factor, channels);
+            let row = size.0 as usize * channels as usize;
+            self.pixels.chunks_exact(row).for_each(|row| averages.add(row));
+            drop(self);
+            return averages.into_picture().shrunk(width, height);
         }
         let kind = match channels {
             Channels::Grey => PixelType::U8,
@@ -37,7 +46,7 @@ impl Picture {
             Channels::Rgb => PixelType::U8x3,
             Channels::Rgba => PixelType::U8x4,
         };
-        let pixels = resized(&self.pixels, (self.width, self.height), (width, height), kind)?;
+        let pixels = resized(&self.pixels, size, (width, height), kind)?;
         Ok(Self { width, height, channels, pixels })
     }
 

@@ -17,8 +17,6 @@ use crate::{MediaError, container, meta, source::Source, words};
 
 /// Bytes that texts and profiles may have, which grow a thousandfold when they are unpacked.
 pub(super) const BESIDES: u32 = 16 << 20;
-/// Bytes of a picture above which it is made smaller than is best: to resize it takes as much again.
-const LARGE: u64 = 160 << 20;
 
 /// Eight bits a sample, unless they are worth more; of an animation the picture for those that know none.
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
@@ -55,7 +53,7 @@ fn by_rows(
     channels: Channels,
     bounds: Bounds,
 ) -> Result<Picture, MediaError> {
-    let factor = factor(size, channels);
+    let factor = averages::factor(size, fit(size, Rendition::Preview), channels);
     // A row as stored, unpacked and unfiltered, as samples, and the sums of its squares.
     let row = reader.info().raw_row_length() as u64 * 4 + u64::from(size.0) * channels as u64 * 8;
     check_memory(averages::bytes(size, factor, channels) + row, bounds)?;
@@ -68,6 +66,8 @@ fn by_rows(
             _ => return Err(MediaError::Broken("it has a size that can't be".into())),
         }
     }
+    // What is left of the data must be whole, too.
+    reader.next_row().map_err(to_error)?;
     Ok(averages.into_picture())
 }
 
@@ -86,42 +86,10 @@ fn whole(
     Ok(Picture { width: size.0, height: size.1, channels, pixels })
 }
 
-/// How many pixels become one, in each direction: so that twice the preview's size is left to make it of, or at least
-/// its size where that would be very much.
-fn factor(size: (u32, u32), channels: Channels) -> u32 {
-    let (width, height) = fit(size, Rendition::Preview);
-    let leaving = |times: u32| (size.0 / (width * times)).min(size.1 / (height * times)).max(1);
-    let (best, most) = (leaving(2), leaving(1));
-    (best..=most).find(|factor| averages::bytes(size, *factor, channels) <= LARGE).unwrap_or(most)
-}
-
 fn to_error(error: DecodingError) -> MediaError {
     match error {
         DecodingError::IoError(error) => error.into(),
         DecodingError::LimitsExceeded => MediaError::no_memory(),
         other => MediaError::Broken(words::damage(&other.to_string())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn large_pictures_are_made_smaller_while_they_are_read() {
-        let cases = [
-            ((4000, 3000), Channels::Rgba, 1),
-            ((6708, 4472), Channels::Rgba, 1),
-            ((8000, 5760), Channels::Rgb, 2),
-            // 100 megapixels with alpha are 400 MB: twice the preview's width would be left, but not in a panorama.
-            ((12_247, 8_165), Channels::Rgba, 2),
-            ((20_000, 5_000), Channels::Rgba, 2),
-            ((20_000, 5_000), Channels::Grey, 1),
-            ((20_000, 20_000), Channels::Rgba, 6),
-            ((1, 1_000_000), Channels::Grey, 1),
-        ];
-        for (size, channels, expected) in cases {
-            assert_eq!(factor(size, channels), expected, "{size:?}");
-        }
     }
 }
