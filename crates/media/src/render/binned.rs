@@ -79,3 +79,49 @@ fn whole_number(level: f32) -> u32 {
     let number = level.round().clamp(0.0, f32::from(u16::MAX)) as u32;
     number
 }
+
+#[cfg(test)]
+mod tests {
+    use rawler::{CFA, decoders::Camera, imgop::Dim2, rawimage::CFAConfig};
+
+    use super::*;
+
+    /// Of twelve by twelve pixels: red is 100, green 200, blue 300.
+    fn plain(pattern: &str) -> RawImage {
+        let (camera, mosaic) = (Camera::default(), CFA::new(pattern));
+        let value = |place: usize| [100, 200, 300][mosaic.color_at(place / 12, place % 12)];
+        let sensor = RawImageData::Integer((0..144).map(value).collect());
+        let photometric = RawPhotometricInterpretation::Cfa(CFAConfig::new(&mosaic, &camera.plane_color));
+        let black = BlackLevel::new(&[10_u32, 20, 30, 40], 2, 2, 1);
+        let white = WhiteLevel::new(vec![1000]);
+        RawImage::new_with_data(
+            camera,
+            sensor,
+            12,
+            12,
+            1,
+            [1.0; 4],
+            photometric,
+            Some(black),
+            Some(white),
+            false,
+        )
+    }
+
+    #[test]
+    fn each_colour_is_averaged_by_itself_wherever_the_picture_begins() {
+        let xtrans = "GGRGGBGGBGGRBRGRBGGGBGGRGGRGGBRBGBRG";
+        for (pattern, least, side) in [("RGGB", 2, 2), ("GBRG", 2, 4), (xtrans, 3, 3)] {
+            let mut image = plain(pattern);
+            assert_eq!(unit(&image), Some(least), "{pattern}");
+            image.crop_area = Some(Rect::new(Point::new(1, 2), Dim2::new(10, 9)));
+            let small = binned(image, side).unwrap();
+            let (width, height) = (10 / side as usize, 9 / side as usize);
+            assert_eq!((small.width, small.height, small.cpp), (width, height, 3));
+            let RawImageData::Integer(pixels) = &small.data else { panic!("{:?}", small.data) };
+            assert_eq!(*pixels, [100, 200, 300].repeat(width * height), "{pattern}");
+            assert_eq!(small.whitelevel.0, [1000; 3]);
+        }
+        assert_eq!(binned(plain("RGGB"), 2).unwrap().blacklevel.as_vec(), [10.0, 25.0, 40.0]);
+    }
+}
