@@ -16,13 +16,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     match head.get(..4) {
         Some(b"II\x2A\x00" | b"MM\x00\x2A") => {
             let near = tiff::directory(head).is_some_and(|at| at < BEGINNING / 2);
-            if near {
-                parts.exif = Some(source.beginning(BEGINNING)?);
-            } else if source.length() <= WHOLE {
-                parts.exif = Some(source.all(WHOLE)?);
-            } else {
-                parts.notes.push("it is too large for what it says at its end to be read".into());
-            }
+            parts.exif = if near { Some(source.beginning(BEGINNING)?) } else { whole(source, parts)? };
         }
         // Panasonic and Olympus: a TIFF with a number of their own in place of 42.
         Some(b"IIU\x00" | b"IIRO" | b"IIRS" | b"MMOR") => {
@@ -36,11 +30,22 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
         Some(b"FUJI") => fuji(source, parts)?,
         Some(b"\0MRM") => parts.exif = minolta(&source.beginning(BEGINNING)?),
         Some(b"FOVb") => parts.exif = x3f::exif(source)?,
-        _ if head.get(6..14) == Some(b"HEAPCCDR") => parts.exif = ciff::exif(&source.all(WHOLE)?),
+        _ if head.get(6..14) == Some(b"HEAPCCDR") => {
+            parts.exif = whole(source, parts)?.and_then(|bytes| ciff::exif(&bytes));
+        }
         _ if head.get(4..12) == Some(b"ftypcrx ") => canon(source, parts)?,
         _ => {}
     }
     Ok(())
+}
+
+/// All of a file that says at its end where things are, if it is not too large for that.
+fn whole(source: &Source, parts: &mut Parts) -> Result<Option<Vec<u8>>, MediaError> {
+    if source.length() > WHOLE {
+        parts.notes.push("it is too large for what it says at its end to be read".into());
+        return Ok(None);
+    }
+    source.all(WHOLE).map(Some)
 }
 
 /// Fujifilm: the EXIF data of the JPEG inside.

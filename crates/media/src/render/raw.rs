@@ -9,9 +9,10 @@ use std::{
 use domain::rendition::Rendition;
 use rawler::{
     RawImage,
-    decoders::{Decoder, RawDecodeParams},
+    decoders::{Decoder, FormatHint, RawDecodeParams, WellKnownIFD},
     imgop::develop::{Intermediate, ProcessingStep, RawDevelop},
     rawsource::RawSource,
+    tags::{DngTag, TiffCommonTag},
 };
 
 use super::{
@@ -125,10 +126,30 @@ impl Raw<'_> {
 
     /// Pixels of the picture as the sensor lies, without its dark edges.
     fn size(&self) -> Option<(u32, u32)> {
-        let image = self.image(true)?;
-        let area = image.crop_area.or(image.active_area);
-        let (width, height) = area.map_or((image.width, image.height), |area| (area.d.w, area.d.h));
+        let (width, height) = if self.decoder.format_hint() == FormatHint::DNG {
+            // rawler would unpack all pixels only to say how many there are.
+            caught(|| self.stated_size())?
+        } else {
+            let image = self.image(true)?;
+            let area = image.crop_area.or(image.active_area);
+            area.map_or((image.width, image.height), |area| (area.d.w, area.d.h))
+        };
         container::sides(u32::try_from(width).ok()?, u32::try_from(height).ok()?)
+    }
+
+    /// The size that a DNG's directory states.
+    fn stated_size(&self) -> rawler::Result<(usize, usize)> {
+        let directory = self.decoder.ifd(WellKnownIFD::Raw)?.ok_or("it has no sensor's data")?;
+        let crop = directory.get_entry(DngTag::DefaultCropSize);
+        if let (Some(size), true) = (crop, directory.has_entry(DngTag::DefaultCropOrigin)) {
+            return Ok((size.force_usize(0), size.force_usize(1)));
+        }
+        if let Some(area) = directory.get_entry(DngTag::ActiveArea) {
+            let [top, left, bottom, right] = [0, 1, 2, 3].map(|n| area.force_usize(n));
+            return Ok((right.saturating_sub(left), bottom.saturating_sub(top)));
+        }
+        let side = |tag| directory.get_entry(tag).map_or(0, |side| side.force_usize(0));
+        Ok((side(TiffCommonTag::ImageWidth), side(TiffCommonTag::ImageLength)))
     }
 
     /// The picture, and the size that it has or would have.
