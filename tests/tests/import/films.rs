@@ -28,6 +28,7 @@ impl House {
 
     fn work_at(&self, short_side: u32) -> Running {
         let mut service = self.indexer(&["run"]);
+        service.env("TESSERA_VIDEO_TRANSCODE", "needed");
         Running(service.env("TESSERA_VIDEO_SHORT_SIDE", short_side.to_string()).spawn().unwrap())
     }
 }
