@@ -1,13 +1,20 @@
 //! What a file says about itself, before any rule has been applied to it.
 
 mod beside;
+mod faces;
 pub mod keywords;
+mod panorama;
+mod stated;
 
-use chrono::{NaiveDateTime, Utc};
+use chrono::Utc;
 use serde::{Deserialize, Serialize};
 
 use crate::film::Tracks;
 use keywords::Keyword;
+
+pub use faces::{Area, FaceRegion};
+pub use panorama::{Crop, Panorama, Pose, View};
+pub use stated::{StatedTime, TimeSource};
 
 /// The kind of thing a file is, told by its content, never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,39 +72,6 @@ pub enum AssetType {
     Other,
 }
 
-/// A point in time as a file states it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatedTime {
-    /// The wall-clock reading, with fractions of a second where stated.
-    pub local: NaiveDateTime,
-    /// Minutes east of UTC, if the file says so.
-    pub offset_minutes: Option<i32>,
-    /// The tag it was read from.
-    pub source: TimeSource,
-}
-
-/// Where a date came from, best first (the order is the priority of `reference`: EXIF tags before file times).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TimeSource {
-    /// A person said so.
-    Edited,
-    /// EXIF DateTimeOriginal.
-    Original,
-    /// EXIF DateTimeDigitized (CreateDate).
-    Digitized,
-    /// XMP or IPTC creation date.
-    Document,
-    /// The creation time of a film's container.
-    Container,
-    /// GPS date and time stamp, in UTC.
-    Gps,
-    /// EXIF DateTime (ModifyDate), the last of the tags.
-    Modified,
-    /// The file's own modification time: a guess.
-    File,
-}
-
 /// A position on the Earth, WGS 84.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Position {
@@ -149,22 +123,6 @@ pub struct Words {
     pub copyright: Option<String>,
 }
 
-/// A face that somebody marked in the picture, by its centre and size in parts of the picture as it lies in the file
-/// (before the orientation).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FaceRegion {
-    /// Whose, if it was given a name.
-    pub name: Option<String>,
-    /// Centre from the left, 0 to 1.
-    pub x: f32,
-    /// Centre from the top, 0 to 1.
-    pub y: f32,
-    /// Width, 0 to 1.
-    pub width: f32,
-    /// Height, 0 to 1.
-    pub height: f32,
-}
-
 /// What was read from a file's bytes. Every field is as the file states it; text is trimmed and never empty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
@@ -176,11 +134,14 @@ pub struct Metadata {
     pub height: Option<u32>,
     /// EXIF orientation, 1 to 8; 1 where absent or absurd. For HEIF the container's own rotation wins and this is 1.
     pub orientation: u8,
+    /// EXIF orientation as the file states it, even where the container's own rotation wins: faces that are marked in
+    /// the picture as it lies in the file are turned by it.
+    pub exif_orientation: u8,
     /// Milliseconds, for films and animations that state it.
     pub duration_ms: Option<i64>,
     /// All times the file states, in no order; absurd ones are left out.
     pub times: Vec<StatedTime>,
-    /// The GPS date and time, which is in UTC.
+    /// The GPS date and time, which is in UTC; without satellites, that of a camera's clock that is.
     pub gps_utc: Option<chrono::DateTime<Utc>>,
     /// Where it was taken; (0, 0) and values out of range are left out.
     pub position: Option<Position>,
@@ -190,8 +151,10 @@ pub struct Metadata {
     pub camera: Camera,
     /// What people wrote about it.
     pub words: Words,
-    /// Faces that somebody marked.
+    /// Faces that somebody marked. In the upright picture; of a sidecar, in the picture as it lies in the file.
     pub faces: Vec<FaceRegion>,
+    /// Of a sidecar: width and height that the picture had when the faces were marked in it.
+    pub faces_size: Option<(u32, u32)>,
     /// Stars, −1 (rejected) to 5.
     pub rating: Option<i16>,
     /// What a picture and the film that was taken with it have in common (Apple's content identifier).
@@ -200,6 +163,8 @@ pub struct Metadata {
     pub burst_id: Option<String>,
     /// How the world was laid flat, for panoramas: `equirectangular`.
     pub projection: Option<String>,
+    /// Which part of the world a panorama shows, and how it is looked at first.
+    pub panorama: Option<Panorama>,
     /// How many of the file's last bytes are a film that was taken with the picture.
     pub film_bytes: Option<u64>,
     /// The tracks, if it is a film.
@@ -216,6 +181,7 @@ impl Metadata {
             width: None,
             height: None,
             orientation: 1,
+            exif_orientation: 1,
             duration_ms: None,
             times: Vec::new(),
             gps_utc: None,
@@ -224,10 +190,12 @@ impl Metadata {
             camera: Camera::default(),
             words: Words::default(),
             faces: Vec::new(),
+            faces_size: None,
             rating: None,
             content_id: None,
             burst_id: None,
             projection: None,
+            panorama: None,
             film_bytes: None,
             tracks: None,
             notes: Vec::new(),
@@ -274,7 +242,3 @@ crate::texts!(Format {
     Matroska = "matroska", Avi = "avi", Mpeg = "mpeg", OtherVideo = "other_video", Unknown = "unknown",
 });
 crate::texts!(AssetType { Image = "image", Video = "video", Other = "other" });
-crate::texts!(TimeSource {
-    Edited = "edited", Original = "original", Digitized = "digitized", Document = "document", Container = "container",
-    Gps = "gps", Modified = "modified", File = "file",
-});

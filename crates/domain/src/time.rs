@@ -9,7 +9,8 @@
 //! 4. GPS times, and container times at offset zero, are instants: they say nothing of the clocks on the wall,
 //!    so the wall-clock reading is that of the zone where the picture was taken, else of the library's zone.
 //! 5. Dates before 1826 (the oldest photograph), or more than a day ahead of now, are passed over.
-//! 6. Where nothing is left, the file's own time is taken, and marked as guessed.
+//! 6. Where no statement says the moment, these are taken, in this order, and marked as guessed: the first moment of a
+//!    year or month that is stated; when the file was last saved, as it states itself; the file's own time.
 
 mod reading;
 
@@ -35,7 +36,7 @@ pub struct Taken {
     pub zone: Option<String>,
     /// What the date was taken from.
     pub source: TimeSource,
-    /// The file states no usable date: this is the time of the file itself.
+    /// The file states no whole date: this is the beginning of a year or month, or the time when it was saved.
     pub guessed: bool,
 }
 
@@ -78,21 +79,21 @@ struct Clues {
 fn decide(metadata: &Metadata, file_mtime: DateTime<Utc>, clues: Clues, now: DateTime<Utc>) -> Taken {
     let stated = statements(metadata).into_iter().find_map(|time| {
         let reading = reading::read(time, clues)?;
-        plausible(reading.utc(), now).then(|| taken(reading, time.source))
+        plausible(reading.utc(), now).then(|| taken(reading, time.source, time.doubt() > 0))
     });
     // A file time that cannot be is as good as none; the epoch says so, and says the same each time it is asked.
     let file = if plausible(file_mtime, now) { file_mtime } else { DateTime::UNIX_EPOCH };
-    stated.unwrap_or_else(|| taken(Reading::of_instant(file, clues), TimeSource::File))
+    stated.unwrap_or_else(|| taken(Reading::of_instant(file, clues), TimeSource::File, true))
 }
 
-fn taken(reading: Reading, source: TimeSource) -> Taken {
+fn taken(reading: Reading, source: TimeSource, guessed: bool) -> Taken {
     Taken {
         utc: reading.utc(),
         local: reading.local,
         offset_minutes: reading.offset_minutes,
         zone: reading.zone.map(|zone| zone.name().to_owned()),
         source,
-        guessed: source == TimeSource::File,
+        guessed,
     }
 }
 
@@ -102,11 +103,13 @@ fn statements(metadata: &Metadata) -> Vec<StatedTime> {
         local: instant.naive_utc(),
         offset_minutes: Some(0),
         source: TimeSource::Gps,
+        partial: false,
     });
     let mut times: Vec<StatedTime> = metadata.times.iter().copied().chain(gps).filter(is_set).collect();
     // An offset other than zero is one that somebody set.
     times.sort_by_key(|time| {
-        (time.source, time.offset_minutes.is_none(), time.offset_minutes == Some(0), time.local)
+        let offset = (time.offset_minutes.is_none(), time.offset_minutes == Some(0));
+        (time.doubt(), time.source, offset, time.local)
     });
     times
 }

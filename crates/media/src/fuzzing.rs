@@ -134,7 +134,7 @@ fn words(bytes: &[u8]) {
 
 /// What holds of all that we say of a file: it can be, it can be kept, and it can be sent to the parent.
 fn check(metadata: &Metadata) {
-    assert!((1..=8).contains(&metadata.orientation));
+    assert!((1..=8).contains(&metadata.orientation) && (1..=8).contains(&metadata.exif_orientation));
     for side in [metadata.width, metadata.height].into_iter().flatten() {
         assert!(container::sides(side, 1).is_some(), "{side}");
     }
@@ -146,12 +146,11 @@ fn check(metadata: &Metadata) {
         assert!(place.latitude.abs() <= 90.0 && place.longitude.abs() <= 180.0, "{place:?}");
         assert!(place.altitude.is_none_or(f64::is_finite), "{place:?}");
     }
-    assert!(
-        metadata
-            .faces
-            .iter()
-            .all(|face| [face.x, face.y, face.width, face.height].iter().all(|n| n.is_finite()))
-    );
+    for area in metadata.faces.iter().filter_map(|face| face.area) {
+        let inside = [area.x, area.y, area.width, area.height].iter().all(|part| (0.0..=1.0).contains(part));
+        assert!(inside, "{area:?}");
+    }
+    assert!(metadata.panorama.and_then(|panorama| panorama.crop).is_none_or(|crop| crop.fits()));
     assert!(metadata.rating.is_none_or(|stars| (-1..=5).contains(&stars)));
     let said = &metadata.words;
     let lines = [

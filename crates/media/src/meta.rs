@@ -95,9 +95,14 @@ pub(crate) fn assemble(format: Format, parts: Parts) -> Metadata {
     if parts.upright {
         // The container has turned the picture already (or told us to): what EXIF says is history.
         metadata.orientation = 1;
-    } else if metadata.orientation >= 5 {
-        std::mem::swap(&mut metadata.width, &mut metadata.height);
+    } else {
+        metadata.orientation = metadata.exif_orientation;
+        if metadata.orientation >= 5 {
+            std::mem::swap(&mut metadata.width, &mut metadata.height);
+        }
     }
+    let marked = (std::mem::take(&mut metadata.faces), metadata.faces_size.take());
+    metadata.faces = metadata.upright(marked.0, marked.1);
     metadata.words.keywords = keywords::tidy(std::mem::take(&mut metadata.words.keywords));
     metadata.notes = notes(&metadata.notes);
     metadata

@@ -40,7 +40,7 @@ pub(super) fn read(stated: StatedTime, clues: Clues) -> Option<Reading> {
     if !(0..=9999).contains(&chrono::Datelike::year(&stated.local)) {
         return None;
     }
-    let StatedTime { local, offset_minutes, source } = stated;
+    let StatedTime { local, offset_minutes, source, partial: _ } = stated;
     let offset = offset_minutes.filter(|offset| offset.abs() <= MOST);
     let is_instant = source == TimeSource::Gps || (source == TimeSource::Container && offset == Some(0));
     if is_instant {

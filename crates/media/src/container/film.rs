@@ -1,6 +1,6 @@
 //! Films other than MP4, as libav reads them.
 
-use domain::metadata::{Format, StatedTime, TimeSource};
+use domain::metadata::{Format, TimeSource};
 
 use super::{Parts, mdpm};
 use crate::{
@@ -41,10 +41,8 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     parts.size(width, height);
     parts.duration_ms = film.duration_ms();
     parts.tracks = film.tracks();
-    let stated = TIMES.iter().find_map(|name| time::parse(&film.tag(name)?));
-    if let Some((local, offset_minutes)) = stated {
-        parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Container });
-    }
+    let stated = TIMES.iter().filter_map(|name| time::stated(&film.tag(name)?, TimeSource::Container));
+    parts.times.extend(stated.min_by_key(|time| time.partial));
     let line = |name: &str| film.tag(name).and_then(|value| text::clean(&value, text::LINE));
     parts.make = parts.make.take().or_else(|| line("make")).or_else(|| line("com.apple.quicktime.make"));
     parts.model = parts.model.take().or_else(|| line("model")).or_else(|| line("com.apple.quicktime.model"));

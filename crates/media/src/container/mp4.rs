@@ -97,7 +97,7 @@ fn made(created: Option<u64>) -> Option<StatedTime> {
     let seconds = created.and_then(|created| i64::try_from(created).ok()).filter(|created| *created > 0)?;
     let seconds = if seconds >= EPOCHS { seconds - EPOCHS } else { seconds };
     let local = DateTime::from_timestamp(seconds, 0)?.naive_utc();
-    Some(StatedTime { local, offset_minutes: Some(0), source: TimeSource::Container })
+    Some(StatedTime { local, offset_minutes: Some(0), source: TimeSource::Container, partial: false })
 }
 
 /// How large it is shown, turned as the matrix says. Sound has no size.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use domain::metadata::{StatedTime, TimeSource};
+use domain::metadata::TimeSource;
 use flate2::read::ZlibDecoder;
 
 use super::{PACKET, Parts, bytes};
@@ -80,9 +80,7 @@ fn modified(data: &[u8], parts: &mut Parts) {
     let [a, b, month, day, hour, minute, second] = data[..] else { return };
     let year = u16::from_be_bytes([a, b]);
     let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z");
-    if let Some((local, offset_minutes)) = time::parse(&text) {
-        parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Modified });
-    }
+    parts.times.extend(time::stated(&text, TimeSource::Modified));
 }
 
 /// `tEXt`, `zTXt` and `iTXt`: a keyword, and a text that may be compressed.
@@ -142,11 +140,9 @@ fn unhex(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn creation_time(text: &str, parts: &mut Parts) {
-    let stated = time::parse(text).or_else(|| {
+    let stated = time::stated(text, TimeSource::Document).or_else(|| {
         let date = chrono::DateTime::parse_from_rfc2822(text.trim()).ok()?;
-        time::parse(&date.format("%Y-%m-%dT%H:%M:%S%:z").to_string())
+        time::stated(&date.format("%Y-%m-%dT%H:%M:%S%:z").to_string(), TimeSource::Document)
     });
-    if let Some((local, offset_minutes)) = stated {
-        parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Document });
-    }
+    parts.times.extend(stated);
 }

@@ -1,12 +1,14 @@
 //! EXIF: the camera's own words.
 
 mod pointers;
+#[cfg(test)]
+pub(in crate::meta) mod tests;
+mod times;
 mod words;
 
 use std::panic::catch_unwind;
 
-use chrono::NaiveDateTime;
-use domain::metadata::{Metadata, StatedTime, TimeSource};
+use domain::metadata::Metadata;
 use exif::{Context, Exif, Field, In, Reader, Tag, Value};
 
 use super::{gps, maker, text, time};
@@ -28,7 +30,7 @@ pub(super) fn apply(mut bytes: Vec<u8>, metadata: &mut Metadata) -> Inside {
     let Some(exif) = exif else { return Inside::default() };
     picture(&exif, metadata);
     camera(&exif, metadata);
-    times(&exif, metadata);
+    times::apply(&exif, metadata);
     place(&exif, metadata);
     words::apply(&exif, metadata);
     if let Some(at) = exif.maker_note() {
@@ -63,7 +65,7 @@ pub(crate) fn orientation(bytes: Vec<u8>) -> u8 {
 }
 
 fn picture(exif: &Tags, metadata: &mut Metadata) {
-    metadata.orientation = exif.orientation().unwrap_or(metadata.orientation);
+    metadata.exif_orientation = exif.orientation().unwrap_or(metadata.exif_orientation);
     // Windows keeps its stars here.
     let stars = || exif.uint(Tag(Context::Tiff, 0x4746)).and_then(|stars| i16::try_from(stars).ok());
     fill(&mut metadata.rating, || stars().filter(|stars| (1..=5).contains(stars)));
@@ -121,42 +123,11 @@ fn iso(exif: &Tags) -> Option<i32> {
     i32::try_from(iso).ok()
 }
 
-fn times(exif: &Tags, metadata: &mut Metadata) {
-    use TimeSource::{Digitized, Modified, Original};
-    let tags = [
-        (Original, Tag::DateTimeOriginal, Tag::OffsetTimeOriginal, Tag::SubSecTimeOriginal),
-        (Digitized, Tag::DateTimeDigitized, Tag::OffsetTimeDigitized, Tag::SubSecTimeDigitized),
-        (Modified, Tag::DateTime, Tag::OffsetTime, Tag::SubSecTime),
-    ];
-    for (source, date, offset, fraction) in tags {
-        let Some(stated) = exif.text(date, text::LINE) else { continue };
-        let Some((local, own_offset)) = time::parse(&stated) else {
-            if !time::is_blank(&stated) {
-                metadata.notes.push(format!("a date “{stated}” cannot be and is left out"));
-            }
-            continue;
-        };
-        let tagged = exif.text(offset, text::LINE).filter(|text| text.contains(char::is_alphanumeric));
-        let offset_minutes = own_offset.or_else(|| tagged.as_deref().and_then(time::parse_offset));
-        if let (None, Some(tagged)) = (offset_minutes, tagged) {
-            metadata.notes.push(format!("a time zone “{tagged}” cannot be and is left out"));
-        }
-        let fraction = exif.text(fraction, text::LINE).and_then(|text| time::nanoseconds(&text));
-        let local = with_fraction(local, fraction);
-        metadata.times.push(StatedTime { local, offset_minutes, source });
-    }
-}
-
-fn with_fraction(local: NaiveDateTime, nanoseconds: Option<u32>) -> NaiveDateTime {
-    use chrono::Timelike;
-    nanoseconds.and_then(|n| local.with_nanosecond(n)).unwrap_or(local)
-}
-
 fn place(exif: &Tags, metadata: &mut Metadata) {
     let date = exif.text(Tag::GPSDateStamp, text::LINE).and_then(|text| time::parse(&text));
     let clock = exif.numbers(Tag::GPSTimeStamp);
-    if let (Some((date, _)), Some(clock)) = (date, clock) {
-        fill(&mut metadata.gps_utc, || Some(date.date().and_time(clock_time(&clock)?).and_utc()));
+    if let (Some(date), Some(clock)) = (date.filter(|date| !date.partial), clock) {
+        fill(&mut metadata.gps_utc, || Some(date.local.date().and_time(clock_time(&clock)?).and_utc()));
     }
     fill(&mut metadata.direction, || exif.number(Tag::GPSImgDirection).and_then(gps::direction));
     let (Some(latitude), Some(longitude)) = (exif.numbers(Tag::GPSLatitude), exif.numbers(Tag::GPSLongitude))
@@ -237,6 +208,16 @@ impl Tags {
             Value::Float(values) => values.iter().take(8).copied().map(f64::from).collect(),
             Value::Double(values) => values.iter().take(8).copied().collect(),
             value => vec![f64::from(value.get_uint(0)?)],
+        })
+    }
+
+    /// With a sign.
+    fn whole_numbers(&self, tag: Tag) -> Option<Vec<i32>> {
+        Some(match &self.field(tag)?.value {
+            Value::SByte(values) => values.iter().take(8).copied().map(i32::from).collect(),
+            Value::SShort(values) => values.iter().take(8).copied().map(i32::from).collect(),
+            Value::SLong(values) => values.iter().take(8).copied().collect(),
+            value => vec![i32::try_from(value.get_uint(0)?).ok()?],
         })
     }
 

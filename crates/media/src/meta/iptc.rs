@@ -1,7 +1,7 @@
 //! IPTC: what agencies and old programs wrote.
 
 use domain::metadata::keywords::Keyword;
-use domain::metadata::{Metadata, StatedTime, TimeSource};
+use domain::metadata::{Metadata, TimeSource};
 
 use super::{text, time};
 
@@ -41,11 +41,11 @@ pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
         metadata.words.keywords = keywords;
     }
     let stated = date.and_then(|date| time::parse_compact(&date, clock.as_deref()));
-    let has_date = metadata.times.iter().any(|time| time.source == TimeSource::Document);
-    if let Some((local, offset_minutes)) = stated
-        && (!has_date || offset_minutes.is_some())
+    let has_date = metadata.times.iter().any(|time| time.source == TimeSource::Document && !time.partial);
+    if let Some(stamp) = stated
+        && (!has_date || (stamp.offset_minutes.is_some() && !stamp.partial))
     {
-        metadata.times.push(StatedTime { local, offset_minutes, source: TimeSource::Document });
+        metadata.times.push(stamp.by(TimeSource::Document));
     }
 }
 
@@ -57,18 +57,31 @@ fn fill(known: &mut Option<String>, value: &[u8], longest: usize) {
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn records_are_read_until_they_make_no_sense() {
+    fn read(records: &[(u8, &str)], more: &[u8]) -> domain::metadata::Metadata {
         let mut metadata = crate::meta::assemble(domain::metadata::Format::Jpeg, Default::default());
         let mut bytes = Vec::new();
-        for (dataset, value) in [(55, "20010512"), (60, "101500+0100"), (120, "A café")] {
-            bytes.extend([0x1C, 2, dataset, 0, u8::try_from(value.len()).unwrap()]);
+        for (dataset, value) in records {
+            bytes.extend([0x1C, 2, *dataset, 0, u8::try_from(value.len()).unwrap()]);
             bytes.extend(value.as_bytes());
         }
-        bytes.extend([0x1C, 2, 120, 0xFF, 0xFF, b'x']);
+        bytes.extend(more);
         super::apply(&bytes, &mut metadata);
+        metadata
+    }
+
+    #[test]
+    fn records_are_read_until_they_make_no_sense() {
+        let records = [(55, "20010512"), (60, "101500+0100"), (120, "A café")];
+        let metadata = read(&records, &[0x1C, 2, 120, 0xFF, 0xFF, b'x']);
         assert_eq!(metadata.words.caption.as_deref(), Some("A café"));
         assert_eq!(metadata.times[0].local.to_string(), "2001-05-12 10:15:00");
         assert_eq!(metadata.times[0].offset_minutes, Some(60));
+    }
+
+    /// "Where month or day are not known, they are 00" (IPTC-NAA IIM 4.2, 2:55).
+    #[test]
+    fn a_year_without_a_day_is_a_part_of_a_date() {
+        let times = read(&[(55, "19750000"), (60, "000000+0000")], &[]).times;
+        assert_eq!((times[0].local.to_string().as_str(), times[0].partial), ("1975-01-01 00:00:00", true));
     }
 }

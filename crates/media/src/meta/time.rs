@@ -1,41 +1,76 @@
 //! Dates as files write them.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use domain::metadata::{StatedTime, TimeSource};
 
-/// A reading of date and clock, and the offset from UTC in minutes if stated.
-pub(crate) type Stamp = (NaiveDateTime, Option<i32>);
+/// A reading of date and clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// Of a partial date, the first moment.
+    pub local: NaiveDateTime,
+    /// Minutes east of UTC, if stated.
+    pub offset_minutes: Option<i32>,
+    /// Only the year, or the year and the month, are stated.
+    pub partial: bool,
+}
+
+impl Stamp {
+    pub(crate) fn by(self, source: TimeSource) -> StatedTime {
+        let Self { local, offset_minutes, partial } = self;
+        StatedTime { local, offset_minutes, source, partial }
+    }
+}
 
 /// The oldest photograph is of 1826; a camera that says 2100 or later has lost its mind.
 const YEARS: std::ops::Range<i32> = 1826..2100;
 
-/// Reads `2019:07:04 12:00:00`, `2019-07-04T12:00:00.5+02:00`, `2019-07-04`, `2019-07`, `2019` and their like.
+/// What a tag states in one of the ways of [`parse`].
+pub(crate) fn stated(text: &str, source: TimeSource) -> Option<StatedTime> {
+    parse(text).map(|stamp| stamp.by(source))
+}
+
+/// Reads `2019:07:04 12:00:00`, `2019-07-04T12:00:00.5+02:00`, `2019-07-04` and their like; and where month or day are
+/// zero, blank or left out, the beginning of what is stated: `2019:07:00 00:00:00`, `2019:  :     :  :  `, `2019`.
 pub(crate) fn parse(text: &str) -> Option<Stamp> {
-    let text = text.trim();
-    let split = text.find([' ', 'T', 't']).unwrap_or(text.len());
+    // Blank fields keep their separators.
+    let text = text.trim().trim_end_matches([' ', ':']);
+    let split = columns(text).or_else(|| text.find([' ', 'T', 't'])).unwrap_or(text.len());
     let (date, rest) = text.split_at(split);
-    let date = parse_date(date)?;
+    let (date, partial) = parse_date(date)?;
     let rest = rest.get(1..).unwrap_or_default().trim();
     if rest.is_empty() {
-        return Some((date.and_time(NaiveTime::MIN), None));
+        return Some(Stamp { local: date.and_time(NaiveTime::MIN), offset_minutes: None, partial });
     }
     let zone_at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
     let (clock, zone) = rest.split_at(zone_at);
     let time = parse_clock(clock.trim())?;
-    let offset = if zone.is_empty() { None } else { Some(parse_offset(zone)?) };
-    Some((date.and_time(time), offset))
+    let offset_minutes = if zone.is_empty() { None } else { Some(parse_offset(zone)?) };
+    let time = if partial { NaiveTime::MIN } else { time };
+    Some(Stamp { local: date.and_time(time), offset_minutes, partial })
 }
 
-fn parse_date(text: &str) -> Option<NaiveDate> {
-    let parts: Vec<u32> =
-        text.split([':', '-', '/', '.']).map(|part| digits(part, 1..=4)).collect::<Option<_>>()?;
-    let (year, month, day) = match parts[..] {
-        [year, month, day] => (year, month, day),
-        [year, month] => (year, month, 1),
-        [year] => (year, 1, 1),
-        _ => return None,
+/// EXIF has columns, and blanks may stand in them: where the date ends.
+fn columns(text: &str) -> Option<usize> {
+    const DATE: usize = 10;
+    let bytes = text.as_bytes();
+    (bytes.get(4) == Some(&b':') && bytes.get(7) == Some(&b':') && bytes.get(DATE) == Some(&b' '))
+        .then_some(DATE)
+}
+
+/// The day, or the first one of what is stated, and whether it is only that.
+fn parse_date(text: &str) -> Option<(NaiveDate, bool)> {
+    let parts: Vec<&str> = text.split([':', '-', '/', '.']).map(str::trim).collect();
+    let number = |at: usize| match parts.get(at) {
+        None | Some(&"") => Some(0),
+        Some(part) => digits(part, 1..=4),
     };
+    let (year, month, day) = (number(0)?, number(1)?, number(2)?);
+    // A day of no month is none.
+    if parts.len() > 3 || (month == 0 && day != 0) {
+        return None;
+    }
     let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
-    NaiveDate::from_ymd_opt(year, month, day)
+    Some((NaiveDate::from_ymd_opt(year, month.max(1), day.max(1))?, day == 0))
 }
 
 fn parse_clock(text: &str) -> Option<NaiveTime> {
@@ -81,7 +116,7 @@ pub(crate) fn parse_offset(text: &str) -> Option<i32> {
     (minutes < 60 && (-12 * 60..=14 * 60).contains(&total)).then_some(total)
 }
 
-/// IPTC writes dates as `20190704` and times as `120000+0200`.
+/// IPTC writes dates as `20190704`, with zeros for a month or day that is not known, and times as `120000+0200`.
 pub(crate) fn parse_compact(date: &str, time: Option<&str>) -> Option<Stamp> {
     let part = |range: std::ops::Range<usize>| date.trim().get(range);
     let date = format!("{}-{}-{}", part(0..4)?, part(4..6)?, part(6..8)?);
@@ -108,9 +143,9 @@ mod tests {
     use super::*;
 
     fn show(text: &str) -> Option<String> {
-        parse(text).map(|(local, offset)| match offset {
-            Some(minutes) => format!("{local} {minutes}"),
-            None => local.to_string(),
+        parse(text).map(|Stamp { local, offset_minutes, partial }| {
+            let offset = offset_minutes.map_or_else(String::new, |minutes| format!(" {minutes}"));
+            format!("{local}{offset}{}", if partial { " partial" } else { "" })
         })
     }
 
@@ -122,13 +157,40 @@ mod tests {
             ("2019-07-04T12:00:00.25+05:45", "2019-07-04 12:00:00.250 345"),
             ("2019-07-04T12:00-0330", "2019-07-04 12:00:00 -210"),
             ("2019:07:04", "2019-07-04 00:00:00"),
-            ("1919", "1919-01-01 00:00:00"),
+            ("2019:07:04   :  :  ", "2019-07-04 00:00:00"),
             ("2016:12:31 23:59:60", "2016-12-31 23:59:59"),
             ("2024:02:29 00:00:00", "2024-02-29 00:00:00"),
         ];
         for (text, expected) in cases {
             assert_eq!(show(text).as_deref(), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn of_partial_dates_the_first_moment_is_read() {
+        let year = "1975-01-01 00:00:00 partial";
+        let month = "1975-06-01 00:00:00 partial";
+        let cases = [
+            ("1975", year),
+            ("1975:00:00 00:00:00", year),
+            ("1975:00:00 12:30:00", year),
+            ("1975:  :     :  :  ", year),
+            ("1975:  :   00:00:00", year),
+            ("1975-00-00", year),
+            ("1975-00", year),
+            ("1975-06", month),
+            ("1975:06:00 00:00:00", month),
+            ("1975:06:     :  :  ", month),
+            ("1975:06:   00:00:00", month),
+            ("1975-06-00T00:00:00+01:00", "1975-06-01 00:00:00 60 partial"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(show(text).as_deref(), Some(expected), "{text}");
+        }
+        let compact =
+            |date| parse_compact(date, Some("000000+0000")).map(|stamp| (stamp.local, stamp.partial));
+        assert_eq!(compact("19750000"), parse("1975").map(|stamp| (stamp.local, true)));
+        assert_eq!(compact("19750600"), parse("1975-06").map(|stamp| (stamp.local, true)));
     }
 
     #[test]
@@ -147,6 +209,12 @@ mod tests {
             "2020:01:01 12:00:00+99:99",
             "'); DROP TABLE assets;--",
             "2020:01:01:01",
+            "1975:00:12 00:00:00",
+            "1975:13:00 00:00:00",
+            "1975:00:00 99:99:99",
+            "0000:06:00 00:00:00",
+            "  :06:01 00:00:00",
+            "197:00:00 00:00:00",
         ] {
             assert_eq!(show(text), None, "{text}");
         }
@@ -155,8 +223,11 @@ mod tests {
 
     #[test]
     fn compact_dates_and_fractions() {
-        assert_eq!(parse_compact("20190704", Some("235959+0200")).unwrap().1, Some(120));
-        assert_eq!(parse_compact("20190704", Some("nonsense")).unwrap().0.to_string(), "2019-07-04 00:00:00");
+        assert_eq!(parse_compact("20190704", Some("235959+0200")).unwrap().offset_minutes, Some(120));
+        assert_eq!(
+            parse_compact("20190704", Some("nonsense")).unwrap().local.to_string(),
+            "2019-07-04 00:00:00"
+        );
         assert_eq!(parse_compact("2019é704", None), None);
         assert_eq!(nanoseconds("5"), Some(500_000_000));
         assert_eq!(nanoseconds("12345678901234"), Some(123_456_789));

@@ -2,12 +2,13 @@
 
 mod faces;
 mod packet;
+mod panorama;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod words;
 
-use domain::metadata::{Metadata, StatedTime, TimeSource};
+use domain::metadata::{Metadata, TimeSource};
 
 use super::{exif, gps, text, time};
 use tree::{Fields, Space};
@@ -18,8 +19,8 @@ pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
     metadata.notes.extend(packet.odd.map(|what| format!("the XMP data are damaged: {what}")));
     let fields = packet.fields;
     camera(&fields, metadata);
-    times(&fields, metadata);
     place(&fields, metadata);
+    times(&fields, metadata);
     words::apply(&fields, metadata);
     faces::apply(&fields, metadata);
     google(&fields, metadata);
@@ -53,15 +54,26 @@ fn times(fields: &Fields, metadata: &mut Metadata) {
     let sources: [(_, &[(Space, &str)]); 3] = [
         (Original, &[(Space::Exif, "DateTimeOriginal")]),
         (Digitized, &[(Space::Exif, "DateTimeDigitized")]),
-        (Document, &[(Space::Photoshop, "DateCreated"), (Space::Xap, "CreateDate")]),
+        (
+            Document,
+            &[
+                (Space::Photoshop, "DateCreated"),
+                (Space::Xap, "CreateDate"),
+                (Space::Pdf, "CreationDate"),
+                // Of Insta360, and in no standard.
+                (Space::Panorama, "SourceImageCreateTime"),
+            ],
+        ),
     ];
     for (source, names) in sources {
-        if metadata.times.iter().any(|time| time.source == source) {
-            continue;
-        }
-        let stated = names.iter().find_map(|(space, name)| time::parse(fields.text(*space, name)?));
-        if let Some((local, offset_minutes)) = stated {
-            metadata.times.push(StatedTime { local, offset_minutes, source });
+        let all = names.iter().filter_map(|(space, name)| time::stated(fields.text(*space, name)?, source));
+        let Some(stated) = all.min_by_key(|time| time.partial) else { continue };
+        // The offset is often that of the computer (Photoshop's, up to CS5): where it was taken tells it better.
+        let is_wanted = metadata.position.is_none();
+        match metadata.times.iter_mut().find(|time| time.source == source && !time.partial) {
+            Some(known) if is_wanted => *known = known.completed_by(&[stated]),
+            Some(_) => {}
+            None => metadata.times.push(stated),
         }
     }
 }
@@ -94,10 +106,16 @@ fn degrees(fields: &Fields, name: &str) -> Option<f64> {
     gps::degrees_from_text(text).or_else(plain)
 }
 
-/// Panoramas, and films that stand behind a picture in the same file.
+/// Panoramas, bursts, and films that stand behind a picture in the same file.
 fn google(fields: &Fields, metadata: &mut Metadata) {
     let projection = || text::clean(fields.text(Space::Panorama, "ProjectionType")?, text::LINE);
     metadata.projection = metadata.projection.take().or_else(projection);
+    metadata.panorama = metadata.panorama.or_else(|| panorama::read(fields, &mut metadata.notes));
+    let burst = || {
+        let stated = fields.text(Space::Camera, "BurstID");
+        text::clean(stated.or_else(|| fields.text(Space::Creations, "CameraBurstID"))?, text::LINE)
+    };
+    metadata.burst_id = metadata.burst_id.take().or_else(burst);
     metadata.film_bytes = metadata.film_bytes.or_else(|| film_bytes(fields));
 }
 

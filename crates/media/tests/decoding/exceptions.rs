@@ -13,6 +13,10 @@ pub const LACKING: &[Row] = &[
 /// Where ours is right.
 pub const RIGHT: &[Row] = &[
     ("Canon DIGITAL IXUS/2001/canon-ixus.jpg", &["iso"], "65, not 64.84: it is a whole number"),
+    ("2024-01/Chars_exiftool.jpg", &["offset"], HOURS),
+    ("timestamps/newyear_london.jpg", &["offset"], HOURS),
+    ("timestamps/newyear_sydney.jpg", &["offset"], HOURS),
+    ("Animals and food/hot_dog.jpg", &["offset"], "the same date in XMP has it"),
     ("face.jpg", &["caption"], BOILERPLATE),
     ("olympus-c960.jpg", &["caption"], BOILERPLATE),
     ("Konica_Minolta_DiMAGE_Z3.jpg", &["caption"], BOILERPLATE),
@@ -71,6 +75,7 @@ pub const RIGHT: &[Row] = &[
     ),
 ];
 const BOILERPLATE: &str = "the camera says its name where a person could say something";
+const HOURS: &str = "TimeZoneOffset has it";
 const UNREAD: &str = "exiftool does not say it so";
 const PREVIEW: &str = "the size of a preview";
 

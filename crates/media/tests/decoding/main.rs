@@ -12,6 +12,7 @@ mod avchd;
 mod colours;
 mod common;
 mod exceptions;
+mod faces;
 mod films;
 mod hostile;
 mod kinds;

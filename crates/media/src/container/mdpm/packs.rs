@@ -89,7 +89,7 @@ impl Packs {
         let digits =
             format!("{century:02x}{year:02x}-{month:02x}-{day:02x}T{hour:02x}:{minute:02x}:{second:02x}");
         let (local, _) = time::parse(&digits)?;
-        Some(StatedTime { local, offset_minutes: offset(zone), source: TimeSource::Original })
+        Some(StatedTime { local, offset_minutes: offset(zone), source: TimeSource::Original, partial: false })
     }
 
     fn position(&self) -> Option<Position> {

@@ -1,6 +1,6 @@
 //! What phones and programs write into films: when by the clock on the wall, where, with what, and what people said.
 
-use domain::metadata::{Position, StatedTime, TimeSource};
+use domain::metadata::{Position, TimeSource};
 
 use super::words::{self, Value};
 use crate::{
@@ -35,9 +35,7 @@ fn tag(name: &[u8], value: Value<'_>, parts: &mut Parts) {
     let line = || value.text(text::LINE);
     match name {
         b"com.apple.quicktime.creationdate" => {
-            if let Some((local, offset_minutes)) = line().and_then(|date| time::parse(&date)) {
-                parts.times.push(StatedTime { local, offset_minutes, source: TimeSource::Container });
-            }
+            parts.times.extend(line().and_then(|date| time::stated(&date, TimeSource::Recorded)));
         }
         b"com.apple.quicktime.location.ISO6709" | b"\xA9xyz" => {
             parts.position = parts.position.or_else(|| iso6709(&line()?));
@@ -126,6 +124,21 @@ mod tests {
         assert_eq!(parts.title.as_deref(), Some("Sea"));
         assert_eq!(parts.caption.as_deref(), Some("S\u{20AC}"));
         assert_eq!(parts.comment.as_deref(), Some("all of it"));
+    }
+
+    /// At zero, too, it is what a clock on the wall showed.
+    #[test]
+    fn phones_state_the_clock_on_the_wall() {
+        for (value, offset) in [("2024-01-01T10:00:00+0000", Some(0)), ("2024-01-01T10:00:00", None)] {
+            let mut parts = Parts::default();
+            tag(b"com.apple.quicktime.creationdate", Value::plain(value.as_bytes()), &mut parts);
+            let time = parts.times[0];
+            assert_eq!(
+                (time.local.to_string().as_str(), time.offset_minutes),
+                ("2024-01-01 10:00:00", offset)
+            );
+            assert_eq!(time.source, TimeSource::Recorded);
+        }
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub(super) fn read(walk: &mut Walk<'_>, track: &Track, parts: &mut Parts) -> Res
         let said = gpmf::read(&walk.bytes(at, length)?);
         if let (None, Some(utc)) = (parts.gps_utc, said.utc) {
             parts.gps_utc = Some(utc.and_utc());
-            parts.times.push(StatedTime { local: utc, offset_minutes: Some(0), source: TimeSource::Gps });
+            let source = TimeSource::Gps;
+            parts.times.push(StatedTime { local: utc, offset_minutes: Some(0), source, partial: false });
         }
         parts.model = parts.model.take().or(said.model);
         parts.position = parts.position.or(said.position);

@@ -1,15 +1,18 @@
-//! Olympus, and OM System after it: the equipment has a directory of its own.
+//! Olympus, and OM System after it: the equipment has a directory of its own, and so have the settings, the time in UTC
+//! among them.
 
 use domain::metadata::Metadata;
 
 use super::ifd::Ifd;
 use super::lens;
-use crate::meta::{exif::fill, text};
+use crate::meta::{exif::fill, text, time};
 
 const SERIAL: u16 = 0x0404;
 const EQUIPMENT: u16 = 0x2010;
 const EQUIPMENT_SERIAL: u16 = 0x0101;
 const LENS: u16 = 0x0203;
+const SETTINGS: u16 = 0x2020;
+const UTC: u16 = 0x0908;
 
 /// Where it begins, if it is theirs: the newer ones count from the note, the oldest from the file.
 pub(super) fn directory(tiff: &[u8], at: usize) -> Option<Ifd<'_>> {
@@ -37,4 +40,10 @@ pub(super) fn apply(ifd: &Ifd<'_>, metadata: &mut Metadata) {
         fill(&mut metadata.camera.serial, || line(equipment.text(EQUIPMENT_SERIAL)?));
     }
     fill(&mut metadata.camera.serial, || line(ifd.text(SERIAL)?));
+    if let Some(settings) = ifd.directory(SETTINGS) {
+        fill(&mut metadata.gps_utc, || {
+            let stamp = time::parse(&line(settings.text(UTC)?)?)?;
+            (!stamp.partial).then(|| stamp.local.and_utc())
+        });
+    }
 }

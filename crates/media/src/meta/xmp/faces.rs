@@ -1,18 +1,33 @@
 //! Who is where in the picture, as the Metadata Working Group writes it ("Guidelines for Handling Image Metadata 2.0",
 //! image regions).
 
-use domain::metadata::{FaceRegion, Metadata};
+use domain::metadata::{Area, FaceRegion, Metadata};
 
+use super::rational;
 use super::tree::{Fields, Space};
 use crate::meta::text;
 
 /// A crowd.
 const MOST: usize = 1_000;
+/// No picture has a longer side, in pixels.
+const LONGEST: f64 = 1_000_000.0;
 
+/// As they are marked: in the picture as it lies in the file.
 pub(super) fn apply(fields: &Fields, metadata: &mut Metadata) {
     let Some(regions) = fields.within(Space::Regions, "Regions") else { return };
     let listed = regions.items(Space::Regions, "RegionList").filter_map(|region| face(region.fields()?));
     metadata.faces.extend(listed.take(MOST));
+    metadata.faces_size = regions.within(Space::Regions, "AppliedToDimensions").and_then(size);
+}
+
+/// Of the picture when they were marked. The unit does not matter: what counts is its shape.
+fn size(applied: &Fields) -> Option<(u32, u32)> {
+    let side = |name| {
+        let side = applied.text(Space::Dimensions, name).and_then(rational)?.round();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and checked")]
+        (1.0..=LONGEST).contains(&side).then_some(side as u32)
+    };
+    side("w").zip(side("h"))
 }
 
 /// Regions of pets, focus points and bar codes are none.
@@ -24,5 +39,5 @@ fn face(region: &Fields) -> Option<FaceRegion> {
     let (x, y, width, height) = (part("x")?, part("y")?, part("w")?, part("h")?);
     let name = region.text(Space::Regions, "Name").and_then(|name| text::clean(name, text::LINE));
     let real = kind.eq_ignore_ascii_case("face") && width > 0.0 && height > 0.0;
-    real.then_some(FaceRegion { name, x, y, width, height })
+    real.then_some(FaceRegion { name, area: Some(Area { x, y, width, height }) })
 }

@@ -1,7 +1,18 @@
-use domain::metadata::{Format, Metadata};
+use domain::metadata::{Area, Crop, Format, Metadata, Panorama, Pose, View};
+use domain::stack::{Tie, ties};
+
+use crate::container::Parts;
+use crate::meta::exif::tests::{ascii, tiff, turned};
 
 fn read(body: &str) -> Metadata {
     read_bytes(&wrap(body).into_bytes())
+}
+
+/// Together with the EXIF data of a picture that lies 300 × 200 in its file.
+fn read_with(exif: Vec<u8>, body: &str) -> Metadata {
+    let xmp = Some(wrap(body).into_bytes());
+    let (width, height) = (Some(300), Some(200));
+    crate::meta::assemble(Format::Jpeg, Parts { width, height, exif: Some(exif), xmp, ..Parts::default() })
 }
 
 fn read_bytes(bytes: &[u8]) -> Metadata {
@@ -18,7 +29,9 @@ fn wrap(body: &str) -> String {
          xmlns:mm='http://ns.adobe.com/xap/1.0/mm/' xmlns:lr='http://ns.adobe.com/lightroom/1.0/' \
          xmlns:dk='http://www.digikam.org/ns/1.0/' xmlns:area='http://ns.adobe.com/xmp/sType/Area#' \
          xmlns:rg='http://www.metadataworkinggroup.com/schemas/regions/' \
-         xmlns:gc='http://ns.google.com/photos/1.0/camera/' \
+         xmlns:gc='http://ns.google.com/photos/1.0/camera/' xmlns:ps='http://ns.adobe.com/photoshop/1.0/' \
+         xmlns:gp='http://ns.google.com/photos/1.0/panorama/' xmlns:cr='http://ns.google.com/photos/1.0/creations/' \
+         xmlns:dim='http://ns.adobe.com/xap/1.0/sType/Dimensions#' \
          xmlns:co='http://ns.google.com/photos/1.0/container/' \
          xmlns:it='http://ns.google.com/photos/1.0/container/item/'>{body}</rdf:RDF></x:xmpmeta>"
     )
@@ -132,10 +145,7 @@ fn faces_are_read_in_all_spellings_of_a_list() {
         ));
         let face = domain::metadata::FaceRegion {
             name: Some("Ana".into()),
-            x: 0.5,
-            y: 0.25,
-            width: 0.1,
-            height: 0.2,
+            area: Some(Area { x: 0.5, y: 0.25, width: 0.1, height: 0.2 }),
         };
         assert_eq!(metadata.faces, [face], "{item}");
     }
@@ -153,4 +163,105 @@ fn the_film_behind_a_picture_is_found_in_both_spellings() {
         [item("Primary", 0), item("GainMap", 10), item("MotionPhoto", 5000), item("Other", 7)].concat();
     let list = format!("<co:Directory><rdf:Seq>{items}</rdf:Seq></co:Directory>");
     assert_eq!(read(&format!("<rdf:Description>{list}</rdf:Description>")).film_bytes, Some(5007));
+}
+
+#[test]
+fn an_offset_that_only_xmp_states_is_that_of_the_same_second() {
+    let original = |body: &str| {
+        let metadata = read_with(tiff(&[ascii(0x9003, "2024:05:17 12:00:00")]), body);
+        let times: Vec<_> = metadata.times.iter().map(|time| (time.local, time.offset_minutes)).collect();
+        assert_eq!(times.len(), 1, "{times:?}");
+        (times[0].0.to_string(), times[0].1)
+    };
+    let same = "<rdf:Description e:DateTimeOriginal='2024-05-17T12:00:00.25+02:00'/>";
+    assert_eq!(original(same), ("2024-05-17 12:00:00.250".to_owned(), Some(120)));
+    let other = "<rdf:Description e:DateTimeOriginal='2024-05-17T12:00:01+02:00'/>";
+    assert_eq!(original(other), ("2024-05-17 12:00:00".to_owned(), None));
+    let placed = same.replace("e:Date", "e:GPSLatitude='38,43.2N' e:GPSLongitude='9,8.1W' e:Date");
+    assert_eq!(original(&placed), ("2024-05-17 12:00:00".to_owned(), None));
+}
+
+#[test]
+fn a_whole_date_is_taken_before_a_part_of_one() {
+    let date =
+        |body: &str| read(body).times.iter().map(|time| (time.local.to_string(), time.partial)).collect();
+    let whole: Vec<(String, bool)> =
+        date("<rdf:Description ps:DateCreated='1975' xap:CreateDate='1975-06-12T10:00'/>");
+    assert_eq!(whole, [("1975-06-12 10:00:00".to_owned(), false)]);
+    let part: Vec<(String, bool)> = date("<rdf:Description ps:DateCreated='1975'/>");
+    assert_eq!(part, [("1975-01-01 00:00:00".to_owned(), true)]);
+    let insta360 = date("<rdf:Description gp:SourceImageCreateTime='2021:03:04 05:06:07'/>");
+    assert_eq!(insta360, [("2021-03-04 05:06:07".to_owned(), false)]);
+}
+
+/// Marked at the upper left of the picture as it lies in the file.
+#[test]
+fn faces_are_turned_upright_with_their_picture() {
+    let region = "<rdf:li rdf:parseType='Resource'><rg:Name>Ana</rg:Name>\
+                  <rg:Area area:x='0.125' area:y='0.25' area:w='0.0625' area:h='0.5'/></rdf:li>";
+    let of = |orientation, applied: &str| {
+        let regions = format!(
+            "<rdf:Description><rg:Regions rdf:parseType='Resource'><rg:AppliedToDimensions {applied} dim:unit='pixel'/>\
+             <rg:RegionList><rdf:Bag>{region}</rdf:Bag></rg:RegionList></rg:Regions></rdf:Description>"
+        );
+        let faces = read_with(turned(orientation), &regions).faces;
+        assert_eq!((faces.len(), faces[0].name.as_deref()), (1, Some("Ana")));
+        faces[0].area
+    };
+    let at = |x, y, width, height| Some(Area { x, y, width, height });
+    let upright = [
+        at(0.125, 0.25, 0.0625, 0.5),
+        at(0.875, 0.25, 0.0625, 0.5),
+        at(0.875, 0.75, 0.0625, 0.5),
+        at(0.125, 0.75, 0.0625, 0.5),
+        at(0.25, 0.125, 0.5, 0.0625),
+        at(0.75, 0.125, 0.5, 0.0625),
+        at(0.75, 0.875, 0.5, 0.0625),
+        at(0.25, 0.875, 0.5, 0.0625),
+    ];
+    for (orientation, expected) in (1..=8).zip(upright) {
+        assert_eq!(of(orientation, "dim:w='3000' dim:h='2000'"), expected, "{orientation}");
+        assert_eq!(of(orientation, "dim:w='3000' dim:h='3000'"), None, "{orientation}: cropped");
+        assert_eq!(of(orientation, "dim:w='0' dim:h='0'"), expected, "{orientation}: not told");
+    }
+}
+
+#[test]
+fn a_part_of_a_panorama_is_placed_in_the_whole() {
+    // As a phone writes it (Xiaomi), with a first view added.
+    let whole = "gp:FullPanoWidthPixels='14828' gp:FullPanoHeightPixels='7414' \
+                 gp:CroppedAreaImageWidthPixels='6872' gp:CroppedAreaImageHeightPixels='2398'";
+    let view = "gp:PoseHeadingDegrees='207.0' gp:PosePitchDegrees='900' gp:InitialViewHeadingDegrees='-90' \
+                gp:InitialHorizontalFOVDegrees='70'";
+    let panorama = |more: &str| {
+        let metadata = read(&format!("<rdf:Description gp:ProjectionType='equirectangular' {more}/>"));
+        assert_eq!(metadata.projection.as_deref(), Some("equirectangular"));
+        (metadata.panorama, metadata.notes.len())
+    };
+    let crop =
+        Crop { full_width: 14828, full_height: 7414, width: 6872, height: 2398, left: 4120, top: 2488 };
+    let expected = Panorama {
+        crop: Some(crop),
+        pose: Some(Pose { heading: Some(207.0), pitch: None, roll: None }),
+        view: Some(View { heading: Some(270.0), pitch: None, fov: Some(70.0) }),
+    };
+    let placed = "gp:CroppedAreaLeftPixels='4120' gp:CroppedAreaTopPixels='2488'";
+    assert_eq!(panorama(&format!("{whole} {placed} {view}")), (Some(expected), 0));
+    // More to the right than there is of the world.
+    assert_eq!(panorama(&format!("{whole} gp:CroppedAreaLeftPixels='7957'")), (None, 1));
+    for absurd in ["-1", "NaN", "1e300", "inf"] {
+        assert_eq!(
+            panorama(&format!("gp:FullPanoWidthPixels='{absurd}' gp:PoseRollDegrees='{absurd}'")).1,
+            0
+        );
+    }
+    assert_eq!(panorama(""), (None, 0));
+}
+
+#[test]
+fn pictures_of_one_burst_are_tied() {
+    for field in ["gc:BurstID", "cr:CameraBurstID"] {
+        let metadata = read(&format!("<rdf:Description {field}='1aada2e4-4833'/>"));
+        assert_eq!(ties(&metadata, "a.jpg", None), [Tie::Burst("1aada2e4-4833".into())], "{field}");
+    }
 }

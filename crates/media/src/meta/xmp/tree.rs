@@ -13,15 +13,17 @@ pub(super) enum Space {
     Dublin,
     Xap,
     Photoshop,
+    Pdf,
     Lightroom,
     DigiKam,
     /// Of the Metadata Working Group: who is where in the picture.
     Regions,
     Area,
     Dimensions,
-    /// Google's: panoramas, and films within pictures.
+    /// Google's: panoramas, bursts, and films within pictures.
     Panorama,
     Camera,
+    Creations,
     Container,
     ContainerItem,
     /// RDF itself: the value of what has qualifiers.
@@ -39,6 +41,7 @@ impl Space {
             "http://purl.org/dc/elements/1.1/" => Self::Dublin,
             "http://ns.adobe.com/xap/1.0/" => Self::Xap,
             "http://ns.adobe.com/photoshop/1.0/" => Self::Photoshop,
+            "http://ns.adobe.com/pdf/1.3/" => Self::Pdf,
             "http://ns.adobe.com/lightroom/1.0/" => Self::Lightroom,
             "http://www.digikam.org/ns/1.0/" => Self::DigiKam,
             "http://www.metadataworkinggroup.com/schemas/regions/" => Self::Regions,
@@ -46,6 +49,7 @@ impl Space {
             "http://ns.adobe.com/xap/1.0/sType/Dimensions#" => Self::Dimensions,
             "http://ns.google.com/photos/1.0/panorama/" => Self::Panorama,
             "http://ns.google.com/photos/1.0/camera/" => Self::Camera,
+            "http://ns.google.com/photos/1.0/creations/" => Self::Creations,
             "http://ns.google.com/photos/1.0/container/" => Self::Container,
             "http://ns.google.com/photos/1.0/container/item/" => Self::ContainerItem,
             "http://www.w3.org/1999/02/22-rdf-syntax-ns#" => Self::Rdf,

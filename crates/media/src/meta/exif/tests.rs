@@ -1,0 +1,101 @@
+use domain::metadata::{Format, Metadata, TimeSource};
+
+const ORIENTATION: u16 = 0x0112;
+const MODIFIED: u16 = 0x0132;
+const ORIGINAL: u16 = 0x9003;
+const DIGITIZED: u16 = 0x9004;
+const OFFSET: u16 = 0x9010;
+const OFFSET_ORIGINAL: u16 = 0x9011;
+const OFFSET_DIGITIZED: u16 = 0x9012;
+const HOURS: u16 = 0x882A;
+
+/// A tag's number, TIFF's number of its type, how many values, and their bytes.
+pub(in crate::meta) type Entry = (u16, u16, u32, Vec<u8>);
+
+pub(in crate::meta) fn ascii(tag: u16, text: &str) -> Entry {
+    let bytes = [text.as_bytes(), b"\0"].concat();
+    (tag, 2, u32::try_from(bytes.len()).unwrap(), bytes)
+}
+
+fn hours(values: &[i16]) -> Entry {
+    let bytes = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+    (HOURS, 8, u32::try_from(values.len()).unwrap(), bytes)
+}
+
+/// One directory, in which these tags may lie, too; long values behind it.
+pub(in crate::meta) fn tiff(entries: &[Entry]) -> Vec<u8> {
+    let mut directory = b"II\x2A\0\x08\0\0\0".to_vec();
+    directory.extend(u16::try_from(entries.len()).unwrap().to_le_bytes());
+    let mut values: Vec<u8> = Vec::new();
+    let behind = 8 + 2 + 12 * entries.len() + 4;
+    for (tag, kind, count, bytes) in entries {
+        directory.extend([tag.to_le_bytes(), kind.to_le_bytes()].concat());
+        directory.extend(count.to_le_bytes());
+        if bytes.len() <= 4 {
+            directory.extend(bytes.iter().copied().chain([0; 4]).take(4));
+        } else {
+            directory.extend(u32::try_from(behind + values.len()).unwrap().to_le_bytes());
+            values.extend(bytes);
+        }
+    }
+    directory.extend([0; 4]);
+    directory.extend(values);
+    directory
+}
+
+/// With this orientation alone.
+pub(in crate::meta) fn turned(orientation: u8) -> Vec<u8> {
+    tiff(&[(ORIENTATION, 3, 1, vec![orientation, 0])])
+}
+
+fn read(entries: &[Entry]) -> Metadata {
+    let mut metadata = Metadata::silent(Format::Jpeg);
+    super::apply(tiff(entries), &mut metadata);
+    metadata
+}
+
+/// The offset of a date of noon.
+fn offset(source: TimeSource, entries: &[Entry]) -> Option<i32> {
+    let metadata = read(entries);
+    let time = metadata.times.iter().find(|time| time.source == source).unwrap();
+    assert_eq!(time.local.to_string(), "2024-05-17 12:00:00");
+    time.offset_minutes
+}
+
+#[test]
+fn a_date_takes_the_offset_that_is_stated_for_its_moment() {
+    use TimeSource::{Digitized, Modified, Original};
+    let noon = |tag| ascii(tag, "2024:05:17 12:00:00");
+    let later = |tag| ascii(tag, "2024:05:17 12:01:01");
+    let (original, two) = (noon(ORIGINAL), "+02:00");
+    for (entries, expected) in [
+        (vec![ascii(OFFSET_ORIGINAL, two), ascii(OFFSET, "+03:00")], Some(120)),
+        (vec![ascii(OFFSET_DIGITIZED, two), ascii(OFFSET, "+03:00")], Some(120)),
+        (vec![noon(MODIFIED), ascii(OFFSET, two), hours(&[3])], Some(120)),
+        (vec![ascii(OFFSET_ORIGINAL, "   :  "), ascii(OFFSET, two)], Some(120)),
+        // Changed elsewhere, or scanned.
+        (vec![later(MODIFIED), ascii(OFFSET, two)], None),
+        (vec![later(DIGITIZED), ascii(OFFSET_DIGITIZED, two)], None),
+        (vec![later(MODIFIED), ascii(OFFSET, two), hours(&[-3])], Some(-180)),
+        (vec![hours(&[0, 5])], Some(0)),
+        (vec![hours(&[99])], None),
+    ] {
+        let found = offset(Original, &[&[original.clone()], &entries[..]].concat());
+        assert_eq!(found, expected, "{entries:?}");
+    }
+    assert_eq!(
+        offset(Digitized, &[noon(DIGITIZED), original.clone(), ascii(OFFSET_ORIGINAL, two)]),
+        Some(120)
+    );
+    assert_eq!(offset(Modified, &[noon(MODIFIED), later(ORIGINAL), hours(&[2, 1])]), Some(60));
+}
+
+#[test]
+fn a_part_of_a_date_is_read_and_absurd_ones_are_told() {
+    let metadata = read(&[ascii(ORIGINAL, "1975:00:00 00:00:00"), ascii(DIGITIZED, "1975:06:     :  :  ")]);
+    let parts: Vec<_> = metadata.times.iter().map(|time| (time.local.to_string(), time.partial)).collect();
+    assert_eq!(parts, [("1975-01-01 00:00:00".to_owned(), true), ("1975-06-01 00:00:00".to_owned(), true)]);
+    assert!(metadata.notes.is_empty(), "{:?}", metadata.notes);
+    let metadata = read(&[ascii(ORIGINAL, "2024:02:30 10:00:00"), ascii(DIGITIZED, "0000:00:00 00:00:00")]);
+    assert_eq!((metadata.times.len(), metadata.notes.len()), (0, 1), "{:?}", metadata.notes);
+}
