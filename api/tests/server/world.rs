@@ -9,7 +9,7 @@ use domain::edit::{Change, EditChange};
 use domain::job::{Job, Priority, Stage};
 use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
-use domain::metadata::{Format, Metadata, Position, TimeSource, Words};
+use domain::metadata::{Crop, Format, Metadata, Panorama, Position, TimeSource, Words};
 use domain::place::Place;
 use domain::rendition::Rendition;
 use domain::time::Taken;
@@ -256,6 +256,10 @@ pub fn described() -> Described {
             copyright: Some("Secret owner".into()),
         },
         projection: Some("Secret projection".into()),
+        panorama: Some(Panorama {
+            crop: Some(Crop { full_width: 80, full_height: 40, width: 40, height: 30, left: 20, top: 5 }),
+            ..Panorama::default()
+        }),
         film_bytes: Some(4),
         notes: vec!["a secret oddity of the words".into()],
         ..Metadata::silent(Format::Jpeg)

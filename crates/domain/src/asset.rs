@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::endings;
 use crate::film::Tracks;
-use crate::metadata::{AssetType, Camera, Format, Position, Words};
+use crate::metadata::{AssetType, Camera, Format, Panorama, Position, Words};
 use crate::place::Place;
 use crate::time::Taken;
 use crate::{AssetId, LibraryId};
@@ -84,6 +84,8 @@ pub struct Asset {
     pub rating: Option<i16>,
     /// How the world was laid flat, for panoramas.
     pub projection: Option<String>,
+    /// Which part of the world a panorama shows, and how it is looked at first.
+    pub panorama: Option<Panorama>,
     /// How many of the file's last bytes are a film that was taken with it.
     pub film_bytes: Option<i64>,
     /// The tracks, if it is a film that could be read.

@@ -9,6 +9,7 @@ use domain::metadata::keywords::Keyword;
 use super::edited::EditedField;
 use super::film::{Film, Playback, Streamed};
 use super::library::Library;
+use super::panorama::Panorama;
 use super::stack::{Live, Stack};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
@@ -189,7 +190,7 @@ impl Asset {
         self.0.taken.as_ref()?.zone.as_deref()
     }
 
-    /// True where only the file's own time was there to go by.
+    /// True where no whole date is stated: it is the beginning of a year or month, or when the file was last saved.
     async fn taken_guessed(&self) -> bool {
         self.0.taken.as_ref().is_none_or(|taken| taken.guessed)
     }
@@ -276,6 +277,11 @@ impl Asset {
     /// How the world was laid flat, for panoramas: `equirectangular`.
     async fn projection(&self) -> Option<&str> {
         self.0.projection.as_deref()
+    }
+
+    /// Which part of the world it shows and how it is looked at first, for panoramas that say so.
+    async fn panorama(&self) -> Option<Panorama> {
+        self.0.panorama.map(Panorama::from)
     }
 
     /// Stars, −1 (rejected) to 5.

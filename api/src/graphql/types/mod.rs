@@ -8,6 +8,7 @@ pub mod jobs;
 pub mod library;
 pub mod map;
 pub mod node;
+pub mod panorama;
 pub mod stack;
 pub mod timeline;
 pub mod user;

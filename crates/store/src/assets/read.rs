@@ -7,10 +7,11 @@ use domain::asset::{Asset, ContentHash};
 use domain::film::{self, Tracks};
 use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
-use domain::metadata::{Format, Position, Words};
+use domain::metadata::{Format, Panorama, Position, Words};
 use domain::place::Place;
 use domain::time::Taken;
 use domain::{AssetId, LibraryId};
+use sqlx::types::Json;
 
 use crate::error::{hash, text};
 use crate::{FolderPath, Result, Store, StoreError};
@@ -71,14 +72,15 @@ impl Store {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query_as!(
             Row,
-            "SELECT id, library_id, added_at, name, type AS kind, format, size, state, readable, problem, offline,
+            r#"SELECT id, library_id, added_at, name, type AS kind, format, size, state, readable, problem, offline,
                     taken_at, local_at, offset_minutes, time_zone, taken_source, taken_guessed, width, height,
                     duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
                     make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, serial, direction,
                     title, caption, keywords, creator, copyright, rating, projection, film_bytes,
+                    panorama AS "panorama: Json<Panorama>",
                     video_codec, audio_codec, frame_rate, pixel_format, hdr, interlaced,
                     metadata_notes, rendition_notes
-             FROM assets WHERE id = ANY ($1)",
+             FROM assets WHERE id = ANY ($1)"#,
             &ids
         )
         .fetch_all(&self.pool)
@@ -228,6 +230,7 @@ struct Row {
     copyright: Option<String>,
     rating: Option<i16>,
     projection: Option<String>,
+    panorama: Option<Json<Panorama>>,
     film_bytes: Option<i64>,
     video_codec: Option<String>,
     audio_codec: Option<String>,
@@ -306,6 +309,7 @@ impl TryFrom<Row> for Asset {
             },
             rating: row.rating,
             projection: row.projection,
+            panorama: row.panorama.map(|Json(panorama)| panorama),
             film_bytes: row.film_bytes,
             tracks: row.video_codec.map(|video_codec| Tracks {
                 video_codec,

@@ -6,6 +6,7 @@ mod access;
 mod accounts;
 mod content;
 mod counts;
+mod described;
 mod edits;
 mod epoch;
 mod feed;

@@ -33,6 +33,7 @@ fn asset() -> Asset {
         words: Words::default(),
         rating: None,
         projection: None,
+        panorama: None,
         film_bytes: None,
         tracks: None,
         noted: Vec::new(),

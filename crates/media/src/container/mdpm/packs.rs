@@ -88,8 +88,8 @@ impl Packs {
             [self.get(DATE[0])?, self.get(DATE[1])?];
         let digits =
             format!("{century:02x}{year:02x}-{month:02x}-{day:02x}T{hour:02x}:{minute:02x}:{second:02x}");
-        let (local, _) = time::parse(&digits)?;
-        Some(StatedTime { local, offset_minutes: offset(zone), source: TimeSource::Original, partial: false })
+        let stamp = time::parse(&digits)?;
+        Some(StatedTime { offset_minutes: offset(zone), ..stamp.by(TimeSource::Original) })
     }
 
     fn position(&self) -> Option<Position> {
@@ -106,7 +106,7 @@ impl Packs {
     }
 
     fn utc(&self) -> Option<NaiveDateTime> {
-        let (day, _) = time::parse(&text::from_bytes(&self.joined(&DAY)?, text::LINE)?)?;
+        let day = time::parse(&text::from_bytes(&self.joined(&DAY)?, text::LINE)?)?.local;
         let part = |(number, unit): (u8, i64)| {
             self.fraction(number).map(|(above, below)| i64::from(above) * unit / i64::from(below))
         };
