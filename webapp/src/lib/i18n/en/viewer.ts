@@ -88,7 +88,7 @@ export const viewer = {
   },
   when: {
     title: 'When',
-    guessed: 'Date guessed from the file’s time',
+    guessed: 'Date guessed: the file does not state all of it',
     zone: (zone: string, offset: string) => `${zone}, ${offset}`,
   },
   where: {
