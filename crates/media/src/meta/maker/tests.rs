@@ -30,6 +30,18 @@ fn a_lens_of_numbers_is_named_by_them() {
     assert_eq!(read("NIKON", &note, 0).camera.lens.as_deref(), Some("18-55mm f/3.5-5.6"));
 }
 
+/// The settings lie behind the note's directory, whose one entry points to them.
+#[test]
+fn olympus_says_when_in_utc() {
+    let note = |time: &[u8]| {
+        let settings = directory(30, 0x0908, 2, 20, time);
+        [b"OLYMPUS\0II\x03\0".as_slice(), &directory(12, 0x2020, 4, 1, &settings)].concat()
+    };
+    let utc = |time: &[u8]| read("OLYMPUS", &note(time), 0).gps_utc.map(|utc| utc.to_rfc3339());
+    assert_eq!(utc(b"2024:05:17 10:00:00\0").as_deref(), Some("2024-05-17T10:00:00+00:00"));
+    assert_eq!(utc(b"2024:00:00 00:00:00\0"), None);
+}
+
 /// Whatever a byte says, nothing outside is read and nothing panics.
 #[test]
 fn notes_that_point_anywhere_say_nothing() {
