@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::access::{Permission, Viewer, member_may};
+use domain::access::{Permission, UserViewer, Viewer, member_may};
 use domain::library::MemberRole;
 use domain::{AssetId, LibraryId};
 
@@ -43,16 +43,32 @@ impl Store {
         permission: Permission,
     ) -> Result<HashMap<LibraryId, MemberRole>> {
         let Viewer::User(user) = viewer else { return Ok(HashMap::new()) };
+        let roles = self.roles(user).await?;
+        Ok(roles.into_iter().filter(|(_, role)| member_may(user.role, *role, permission)).collect())
+    }
+
+    /// The libraries that the viewer may do each of these with, by number; all of one question.
+    pub async fn libraries_for<const N: usize>(
+        &self,
+        viewer: &Viewer,
+        permissions: [Permission; N],
+    ) -> Result<[Vec<LibraryId>; N]> {
+        let Viewer::User(user) = viewer else { return Ok(permissions.map(|_| Vec::new())) };
+        let mut roles = self.roles(user).await?;
+        roles.sort_unstable_by_key(|(library, _)| *library);
+        Ok(permissions.map(|permission| {
+            let may = roles.iter().filter(|(_, role)| member_may(user.role, *role, permission));
+            may.map(|(library, _)| *library).collect()
+        }))
+    }
+
+    /// What somebody is a member of, and as what.
+    async fn roles(&self, user: &UserViewer) -> Result<Vec<(LibraryId, MemberRole)>> {
         let rows = sqlx::query!("SELECT library_id, role FROM library_members WHERE user_id = $1", user.id.0)
             .fetch_all(&self.pool)
             .await?;
-        let mut allowed = HashMap::with_capacity(rows.len());
-        for row in rows {
-            let role = text("library_members", user.id.0, &row.role)?;
-            if member_may(user.role, role, permission) {
-                allowed.insert(LibraryId(row.library_id), role);
-            }
-        }
-        Ok(allowed)
+        rows.iter()
+            .map(|row| Ok((LibraryId(row.library_id), text("library_members", user.id.0, &row.role)?)))
+            .collect()
     }
 }

@@ -6,7 +6,7 @@ pub enum StoreError {
     /// The address is no Postgres address.
     #[error("the database address can't be read: {0}")]
     Address(#[source] sqlx::Error),
-    /// Nobody answers there.
+    /// Nobody answers there, or not any more, or not yet: what was asked may be asked again.
     #[error("the database can't be reached, is it running? {0}")]
     Unreachable(#[source] sqlx::Error),
     /// A migration failed; the schema is as it was before it.
@@ -34,10 +34,21 @@ pub enum StoreError {
 const DISK_FULL: &str = "53100";
 const DEADLOCK: &str = "40P01";
 
+/// And for one that stops, has crashed, starts, has too many connections or takes none.
+const AWAY: [&str; 5] = ["57P01", "57P02", "57P03", "53300", "55000"];
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        use sqlx::Error::{Io, PoolClosed, PoolTimedOut};
+        if matches!(error, Io(_) | PoolClosed | PoolTimedOut) {
+            return Self::Unreachable(error);
+        }
         let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-        if code.is_some_and(|code| code == DISK_FULL) { Self::DiskFull(error) } else { Self::Database(error) }
+        match code.as_deref() {
+            Some(DISK_FULL) => Self::DiskFull(error),
+            Some(code) if AWAY.contains(&code) => Self::Unreachable(error),
+            _ => Self::Database(error),
+        }
     }
 }
 

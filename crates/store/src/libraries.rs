@@ -40,7 +40,12 @@ impl Store {
 
     /// The libraries that the viewer is a member of, oldest first.
     pub async fn libraries(&self, viewer: &Viewer) -> Result<Vec<Library>> {
-        let roles = self.allowed_libraries(viewer, Permission::LibraryRead).await?;
+        self.libraries_with(viewer, Permission::LibraryRead).await
+    }
+
+    /// The libraries that the viewer may do this with, oldest first.
+    pub async fn libraries_with(&self, viewer: &Viewer, permission: Permission) -> Result<Vec<Library>> {
+        let roles = self.allowed_libraries(viewer, permission).await?;
         let numbers: Vec<i64> = roles.keys().map(|id| id.0).collect();
         let rows = sqlx::query!(
             "SELECT id, name, created_at FROM libraries WHERE id = ANY ($1) ORDER BY id",

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{AssetId, LibraryId, UploadId, UserId};
 
+use crate::assets::insert::{Inserted, NewAsset, insert};
 use crate::{Result, Store};
 
 /// An upload to be opened.
@@ -102,17 +103,29 @@ impl Store {
         .await?)
     }
 
-    /// Notes what became of an upload.
-    pub async fn finish_upload(&self, id: UploadId, asset: AssetId, duplicate: bool) -> Result<()> {
+    /// Takes in the asset that an upload has become, and notes it with the upload, in one transaction: done again, or
+    /// by two at once, it answers what came of the first. None if there is no such upload any more.
+    pub async fn insert_upload(&self, id: UploadId, new: &NewAsset) -> Result<Option<Inserted>> {
+        let mut tx = self.pool.begin().await?;
+        let row = sqlx::query!("SELECT asset_id, duplicate FROM uploads WHERE id = $1 FOR UPDATE", id.0)
+            .fetch_optional(&mut *tx)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        if let Some(asset) = row.asset_id.map(AssetId) {
+            let noted = if row.duplicate { Inserted::Duplicate(asset) } else { Inserted::New(asset) };
+            return Ok(Some(noted));
+        }
+        let inserted = insert(&mut tx, new).await?;
         sqlx::query!(
             "UPDATE uploads SET asset_id = $2, duplicate = $3 WHERE id = $1",
             id.0,
-            asset.0,
-            duplicate
+            inserted.asset().0,
+            matches!(inserted, Inserted::Duplicate(_))
         )
-        .execute(&self.pool)
+        .execute(&mut *tx)
         .await?;
-        Ok(())
+        tx.commit().await?;
+        Ok(Some(inserted))
     }
 
     /// Forgets an upload. False if there is none.

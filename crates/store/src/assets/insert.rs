@@ -78,14 +78,19 @@ impl Store {
     /// Takes an asset in, or notes a further location of one that the library has.
     pub async fn insert_asset(&self, new: &NewAsset) -> Result<Inserted> {
         let mut tx = self.pool.begin().await?;
-        // Two inserts of the same content take turns here, so that neither sees half of the other.
-        lock_content(&mut tx, new.library, &new.hash).await?;
-        let inserted = match known_content(&mut tx, new, None).await? {
-            Some(inserted) => inserted,
-            None => Inserted::New(insert_new(&mut tx, new).await?),
-        };
+        let inserted = insert(&mut tx, new).await?;
         tx.commit().await?;
         Ok(inserted)
+    }
+}
+
+/// See [`Store::insert_asset`].
+pub(crate) async fn insert(tx: &mut PgTransaction<'_>, new: &NewAsset) -> Result<Inserted> {
+    // Two inserts of the same content take turns here, so that neither sees half of the other.
+    lock_content(tx, new.library, &new.hash).await?;
+    match known_content(tx, new, None).await? {
+        Some(inserted) => Ok(inserted),
+        None => Ok(Inserted::New(insert_new(tx, new).await?)),
     }
 }
 

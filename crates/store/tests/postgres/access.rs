@@ -54,8 +54,15 @@ async fn every_viewer_may_with_every_asset_what_the_rule_says() {
             let own = |library: &domain::LibraryId| places.iter().any(|(place, _)| place == library);
             let found: HashSet<_> = found.into_keys().filter(own).collect();
             assert_eq!(found, allowed().map(|(library, _)| *library).collect(), "{role} {permission}");
+            let asked = [permission, Permission::LibraryRead];
+            let [mut listed, _] = house.store.libraries_for(viewer, asked).await.unwrap();
+            assert!(listed.is_sorted());
+            listed.retain(own);
+            assert_eq!(listed.len(), found.len());
+            assert!(listed.iter().all(|library| found.contains(library)), "{role} {permission}");
         }
         assert!(house.store.allowed_assets(&Viewer::Nobody, permission, &asked).await.unwrap().is_empty());
         assert!(house.store.allowed_libraries(&Viewer::Nobody, permission).await.unwrap().is_empty());
+        assert_eq!(house.store.libraries_for(&Viewer::Nobody, [permission]).await.unwrap(), [vec![]]);
     }
 }

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod away;
 mod content;
 mod counts;
 mod described;
