@@ -28,6 +28,9 @@ pub enum ApiError {
     /// Too much at once.
     #[error("too many tries; try again in {0} seconds")]
     RateLimited(u64),
+    /// More at once than anybody may have.
+    #[error("{0}")]
+    TooMany(&'static str),
     /// A file that was sent is neither a picture nor a film.
     #[error("{0}")]
     NotMedia(&'static str),
@@ -71,6 +74,7 @@ impl ApiError {
             Self::Invalid(_) => "INVALID",
             Self::Filter(_) => "FILTER_INVALID",
             Self::RateLimited(_) => "RATE_LIMITED",
+            Self::TooMany(_) => "LIMIT_EXCEEDED",
             Self::NotMedia(_) => "NOT_MEDIA",
             Self::NoSpace => "NO_SPACE",
             Self::Unavailable(_) => "UNAVAILABLE",
@@ -86,7 +90,7 @@ impl ApiError {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Filter(_) => StatusCode::BAD_REQUEST,
-            Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::RateLimited(_) | Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NotMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NoSpace => StatusCode::INSUFFICIENT_STORAGE,
             Self::Unavailable(_) | Self::NotYet(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -165,6 +169,7 @@ impl From<store::StoreError> for ApiError {
     fn from(error: store::StoreError) -> Self {
         match error {
             store::StoreError::Unreachable(_) => {
+                tracing::error!(%error, "the database can't be reached");
                 Self::Unavailable("the database is not there right now; try again")
             }
             store::StoreError::DiskFull(_) => no_room(&error),

@@ -21,6 +21,8 @@ pub fn router(app: App) -> Router {
     let api = Api::default();
     let graphql = Router::new()
         .route("/graphql", get(http::graphql::answer).post(http::graphql::answer))
+        // It has bounds of its own.
+        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn(http::compress::answers))
         .layer(CompressionLayer::new())
         .layer(Extension(api.clone()));

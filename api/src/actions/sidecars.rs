@@ -3,7 +3,7 @@
 use domain::access::Permission;
 use domain::job::{Job, Priority, Stage};
 use domain::{AssetId, sidecar};
-use tokio::io::{AsyncRead, AsyncReadExt};
+use files::Received;
 
 use super::libraries::ring_feed;
 use super::may_all;
@@ -21,11 +21,10 @@ pub async fn give(
     auth: &Auth,
     asset: AssetId,
     name: &str,
-    source: impl AsyncRead + Unpin,
+    file: &Received,
 ) -> Result<(), ApiError> {
     may_all(app, auth, Permission::AssetUpdate, &[asset]).await?;
-    let mut content = Vec::new();
-    source.take(sidecar::LONGEST + 1).read_to_end(&mut content).await.map_err(anyhow::Error::from)?;
+    let content = file.head(usize::try_from(sidecar::LONGEST + 1).unwrap_or(usize::MAX)).await?;
     if content.len() as u64 > sidecar::LONGEST {
         let words = format!("a sidecar has at most {} KiB", sidecar::LONGEST >> 10);
         return Err(ApiError::Invalid(words));

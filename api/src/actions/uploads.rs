@@ -1,17 +1,14 @@
 //! Files that people send: the same door for tus and for GraphQL.
 
-use std::io::Cursor;
-
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::asset::ContentHash;
 use domain::job::{Job, Priority};
 use domain::metadata::Format;
 use domain::upload::unhex;
-use domain::{LibraryId, pipeline, sniff};
-use files::Stored;
+use domain::{LibraryId, UploadId, pipeline, sniff};
+use files::{Received, Stored};
 use store::{Inserted, NewAsset, NewLocation};
-use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::libraries::ring_feed;
 use crate::app::App;
@@ -44,15 +41,14 @@ pub async fn store_small(
     app: &App,
     auth: &Auth,
     incoming: &Incoming,
-    mut source: impl AsyncRead + Unpin,
+    file: &Received,
 ) -> Result<Inserted, ApiError> {
     may_add(app, auth, incoming.library).await?;
-    let mut head = Vec::new();
-    (&mut source).take(sniff::HEAD as u64).read_to_end(&mut head).await.map_err(anyhow::Error::from)?;
+    let head = file.head(sniff::HEAD).await?;
     if sniff::sniff(&head) == Format::Unknown {
         return Err(ApiError::NotMedia(if head.is_empty() { "the file is empty" } else { sniff::NO_MEDIA }));
     }
-    let stored = app.files.blobs().put(Cursor::new(head).chain(source)).await?;
+    let stored = file.keep().await?;
     take_in(app, auth, incoming, stored).await
 }
 
@@ -63,27 +59,48 @@ pub async fn take_in(
     incoming: &Incoming,
     stored: Stored,
 ) -> Result<Inserted, ApiError> {
-    let user = auth.user()?;
-    let new = NewAsset {
+    let inserted = app.store.insert_asset(&new_asset(auth, incoming, stored)?).await?;
+    fail::fail_point!("api.after_row");
+    ring(app, inserted).await;
+    Ok(inserted)
+}
+
+/// The same for what came as an upload, which then says what became of it; none if it has been ended meanwhile.
+pub async fn take_in_upload(
+    app: &App,
+    auth: &Auth,
+    upload: UploadId,
+    incoming: &Incoming,
+    stored: Stored,
+) -> Result<Option<Inserted>, ApiError> {
+    let inserted = app.store.insert_upload(upload, &new_asset(auth, incoming, stored)?).await?;
+    fail::fail_point!("api.after_row");
+    if let Some(inserted) = inserted {
+        ring(app, inserted).await;
+    }
+    Ok(inserted)
+}
+
+fn new_asset(auth: &Auth, incoming: &Incoming, stored: Stored) -> Result<NewAsset, ApiError> {
+    Ok(NewAsset {
         library: incoming.library,
-        added_by: Some(user.id),
+        added_by: Some(auth.user()?.id),
         name: tidy_name(&incoming.name),
         hash: ContentHash { blake3: stored.blake3, sha1: stored.sha1 },
         size: i64::try_from(stored.size).unwrap_or(i64::MAX),
         modified_at: incoming.modified_at.unwrap_or_else(Utc::now),
         location: NewLocation::Stored,
         priority: Priority::Fresh,
-    };
-    let inserted = app.store.insert_asset(&new).await?;
-    fail::fail_point!("api.after_row");
-    if let Inserted::New(asset) = inserted {
-        let jobs: Vec<Job> = pipeline::START.iter().map(|stage| Job { asset, stage: *stage }).collect();
-        if let Err(error) = app.queue.ring(&jobs, Priority::Fresh).await {
-            tracing::warn!(%error, asset.id = %asset, "could not ring for a new asset; the sweeper will find it");
-        }
-        ring_feed(app).await;
+    })
+}
+
+async fn ring(app: &App, inserted: Inserted) {
+    let Inserted::New(asset) = inserted else { return };
+    let jobs: Vec<Job> = pipeline::START.iter().map(|stage| Job { asset, stage: *stage }).collect();
+    if let Err(error) = app.queue.ring(&jobs, Priority::Fresh).await {
+        tracing::warn!(%error, asset.id = %asset, "could not ring for a new asset; the sweeper will find it");
     }
-    Ok(inserted)
+    ring_feed(app).await;
 }
 
 /// Only the name, never a path; nothing that can't be shown.

@@ -9,12 +9,14 @@ use axum::http::HeaderValue;
 use domain::LibraryId;
 use domain::access::{UserViewer, Viewer};
 use futures_util::future::BoxFuture;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::batch::{Loads, loads};
 use super::loaders::Loader;
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
+use crate::http::multipart::SentFile;
 
 /// The data of one request.
 pub struct Cx {
@@ -27,7 +29,15 @@ pub struct Cx {
     pub loader: DataLoader<Loader>,
     /// A cookie to set with the answer.
     pub cookie: Arc<Mutex<Option<HeaderValue>>>,
+    /// What came with the request.
+    file: Option<SentFile>,
+    /// Places for what is followed by this request, or by this socket.
+    places: Arc<Semaphore>,
 }
+
+/// Subscriptions of one socket at once.
+const MOST_PLACES: usize = 20;
+const NO_PLACE: &str = "a connection follows at most 20 things at once: end one, then try again";
 
 impl Cx {
     /// The data of a request by this viewer, whose loads run by themselves.
@@ -44,7 +54,24 @@ impl Cx {
     fn loading(app: App, auth: Auth, begin: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static) -> Self {
         let loader = Loader { app: app.clone(), viewer: auth.viewer.clone() };
         let loader = DataLoader::new(loader, begin).delay(Duration::ZERO);
-        Self { app, auth, loader, cookie: Arc::default() }
+        let places = Arc::new(Semaphore::new(MOST_PLACES));
+        Self { app, auth, loader, cookie: Arc::default(), file: None, places }
+    }
+
+    /// With a file that came along.
+    pub fn with_file(self, file: Option<SentFile>) -> Self {
+        Self { file, ..self }
+    }
+
+    /// The file that came with the request.
+    pub fn file(&self) -> Result<&SentFile, ApiError> {
+        let words = "no file came with the request: send it as a GraphQL multipart request";
+        self.file.as_ref().ok_or_else(|| ApiError::Invalid(words.to_owned()))
+    }
+
+    /// A place for one more subscription of this socket.
+    pub fn place(&self) -> Result<OwnedSemaphorePermit, ApiError> {
+        Arc::clone(&self.places).try_acquire_owned().map_err(|_| ApiError::TooMany(NO_PLACE))
     }
 
     /// The data of the request that is being resolved.
@@ -62,10 +89,16 @@ impl Cx {
         &self.auth.viewer
     }
 
-    /// The libraries that the person may read.
+    /// The libraries that the person may know of.
     pub async fn libraries(&self) -> Result<Arc<[LibraryId]>, ApiError> {
         self.user()?;
         self.app.libraries(self.viewer()).await
+    }
+
+    /// The libraries of which the person may see every asset.
+    pub async fn whole_libraries(&self) -> Result<Arc<[LibraryId]>, ApiError> {
+        self.user()?;
+        Ok(self.app.readable(self.viewer()).await?.whole)
     }
 
     /// Sends a cookie along with the answer.

@@ -14,7 +14,8 @@ pub struct Subscription;
 #[Follow]
 impl Subscription {
     /// The feed, live: first what was missed since `after` (or nothing), then each change that the viewer may see,
-    /// gathered for a quarter of a second.
+    /// gathered for a quarter of a second. A connection follows at most 20 things at once, a person has at most 100
+    /// connections that do.
     #[graphql(complexity = "500 * child_complexity")]
     async fn changes(
         &self,
@@ -23,6 +24,6 @@ impl Subscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Changes>> + use<>> {
         let cx = Cx::of(context)?;
         cx.user()?;
-        Ok(live::follow(cx.app.clone(), cx.auth.viewer.clone(), after))
+        Ok(live::follow(cx.app.clone(), cx.auth.viewer.clone(), after, cx.place()?))
     }
 }

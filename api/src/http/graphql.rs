@@ -17,11 +17,13 @@ use futures_util::{Stream, StreamExt};
 
 use super::body::{Broken, bounded};
 use super::etag;
+use super::multipart::{self, Problem, SentFile};
 use crate::app::App;
 use crate::auth::{Auth, cookie};
 use crate::error::{ApiError, refusal};
 use crate::graphql::api::Api;
 use crate::graphql::context::Cx;
+use crate::live::Seat;
 
 const RESPONSE: &str = "application/graphql-response+json";
 /// The code of what is wrong with a request itself.
@@ -40,8 +42,8 @@ pub async fn answer(
     request: Request,
 ) -> Response {
     let (method, headers) = (request.method().clone(), request.headers().clone());
-    let mut request = match read(&app, &auth, request).await {
-        Ok(request) => request,
+    let (mut request, file) = match read(&app, &auth, request).await {
+        Ok(read) => read,
         Err(response) => return response,
     };
     if method == Method::GET && !only_queries(&mut request) {
@@ -52,14 +54,18 @@ pub async fn answer(
     }
     if wants_events(&headers) {
         let stop = app.shutdown.clone();
-        let events = events(api, request.data(Cx::new(app, auth)));
+        let seat = match auth.viewer.user_id().map(|user| app.live.enter(user)).transpose() {
+            Ok(seat) => seat,
+            Err(error) => return error.into_response(),
+        };
+        let events = events(api, request.data(Cx::new(app, auth).with_file(file)), seat);
         // Whoever listens would otherwise be waited for when the server is to stop.
         let events = events.take_until(async move { stop.requested().await });
         return Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     }
     let (cx, loads) = Cx::with_loads(app, auth);
     let place = Arc::clone(&cx.cookie);
-    let answer = loads.drive(api.execute(request.data(cx))).await;
+    let answer = loads.drive(api.execute(request.data(cx.with_file(file)))).await;
     let mut response = write(&method, &headers, &answer);
     if let Some(sent) = place.lock().ok().and_then(|mut place| place.take()) {
         if cookie::clears(&sent) {
@@ -73,8 +79,9 @@ pub async fn answer(
 }
 
 /// Reads a request within its bounds. Files are taken only from those who are signed in.
-async fn read(app: &App, auth: &Auth, request: Request) -> Result<Query, Response> {
-    let multipart = header(&request, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/"));
+async fn read(app: &App, auth: &Auth, request: Request) -> Result<(Query, Option<SentFile>), Response> {
+    let kind = header(&request, header::CONTENT_TYPE).unwrap_or_default().trim_start();
+    let multipart = kind.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/"));
     let most = if multipart { MOST_MULTIPART } else { MOST_JSON };
     let announced = header(&request, header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     if multipart {
@@ -83,27 +90,38 @@ async fn read(app: &App, auth: &Auth, request: Request) -> Result<Query, Respons
     if announced.is_some_and(|length| length > most) {
         return Err(too_large(most));
     }
+    if multipart {
+        let room = app.files.has_room(announced.unwrap_or_default()).await;
+        room.map_err(|error| ApiError::from(error).into_response())?;
+    }
     let idle = Duration::from_secs(app.settings.upload_idle_s.into());
     let broken = Broken::default();
     let request = request.map(|body| Body::from_stream(bounded(body, most, idle, broken.clone())));
-    let read = GraphQLRequest::<GraphQLRejection>::from_request(request, app).await;
-    let read = read.map(GraphQLRequest::into_inner).map_err(|rejection| {
+    let wrong = |words: &str| refusal(StatusCode::BAD_REQUEST, INVALID, words);
+    let read = if multipart {
+        multipart::read(app, request).await.map_err(|problem| match problem {
+            Problem::Wrong(words) => wrong(&words),
+            Problem::TooLarge(words) => refusal(StatusCode::PAYLOAD_TOO_LARGE, "LIMIT_EXCEEDED", &words),
+            Problem::Broken => wrong("the body broke off, or is no multipart/form-data; send it again"),
+            Problem::Api(error) => error.into_response(),
+        })
+    } else {
+        let read = GraphQLRequest::<GraphQLRejection>::from_request(request, app).await;
+        read.map(|read| (read.into_inner(), None)).map_err(|rejection| wrong(&words(&rejection.0)))
+    };
+    let (read, file) = read.map_err(|response| {
         if broken.too_large() {
             too_large(most)
         } else if broken.stalled() {
             refusal(StatusCode::REQUEST_TIMEOUT, INVALID, "nothing came for too long; send it again")
         } else {
-            refusal(StatusCode::BAD_REQUEST, INVALID, &words(&rejection.0))
+            response
         }
     })?;
     if read.query.trim().is_empty() {
-        return Err(refusal(
-            StatusCode::BAD_REQUEST,
-            INVALID,
-            &format!("there is no query in the request; {EXAMPLE}"),
-        ));
+        return Err(wrong(&format!("there is no query in the request; {EXAMPLE}")));
     }
-    Ok(read)
+    Ok((read, file))
 }
 
 fn header(request: &Request, name: HeaderName) -> Option<&str> {
@@ -121,13 +139,7 @@ fn words(error: &ParseRequestError) -> String {
         ParseRequestError::InvalidRequest(_) => format!("the body is no GraphQL request; {EXAMPLE}"),
         ParseRequestError::UnsupportedBatch => "one request at a time: batches are not taken".to_owned(),
         ParseRequestError::Io(_) => "the body broke off; send it again".to_owned(),
-        ParseRequestError::MissingOperatorsPart => "the part “operations” is missing".to_owned(),
-        ParseRequestError::MissingMapPart => "the part “map” is missing".to_owned(),
-        ParseRequestError::InvalidFilesMap(_) => {
-            "the part “map” is not JSON such as {\"0\": [\"variables.input.file\"]}".to_owned()
-        }
-        ParseRequestError::MissingFiles => "a file that the part “map” names is missing".to_owned(),
-        other => format!("the body is no GraphQL multipart request ({other})"),
+        other => format!("the body can't be read ({other})"),
     }
 }
 
@@ -165,8 +177,9 @@ fn wants_events(headers: &HeaderMap) -> bool {
 }
 
 /// The distinct-connections mode of the GraphQL-over-SSE protocol.
-fn events(api: Api, request: Query) -> impl Stream<Item = Result<Event, axum::Error>> {
+fn events(api: Api, request: Query, seat: Option<Seat>) -> impl Stream<Item = Result<Event, axum::Error>> {
     let answers = async_stream::stream! {
+        let _seat = seat;
         let mut stream = api.stream(request);
         while let Some(answer) = stream.next().await {
             yield Event::default().event("next").json_data(answer);

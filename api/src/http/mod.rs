@@ -8,6 +8,7 @@ pub mod graphql;
 pub mod health;
 pub mod media;
 pub mod motion;
+pub mod multipart;
 pub mod original;
 pub mod ranged;
 pub mod sidecar;

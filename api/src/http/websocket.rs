@@ -48,8 +48,10 @@ async fn connect(app: App, mut auth: Auth, payload: serde_json::Value) -> async_
     if let Some(token) = given.and_then(|value| value.strip_prefix("Bearer ")) {
         (auth.viewer, _) = viewer_of(&app, Some(token)).await?;
     }
-    auth.user()?;
+    let seat = app.live.enter(auth.user()?.id)?;
     let mut data = Data::default();
+    // It is taken as long as the socket is open.
+    data.insert(seat);
     data.insert(Cx::new(app, auth));
     Ok(data)
 }

@@ -6,14 +6,15 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use tempfile::TempPath;
+use rustix::io::Errno;
+use tempfile::{Builder, TempPath};
 use tokio::io::AsyncRead;
 
 use crate::data::{Data, sync_folder};
 use crate::error::{At, blocking, if_there};
 use crate::hash::Names;
 use crate::spool::{Spool, fill};
-use crate::{FilesError, Opened, Stored, temp};
+use crate::{FilesError, Opened, Received, Stored, temp};
 
 /// The originals.
 #[derive(Clone)]
@@ -26,13 +27,18 @@ impl Blobs {
         Self { data }
     }
 
-    /// Stores whatever comes. Content that is there already is not stored twice.
-    pub async fn put(&self, source: impl AsyncRead + Unpin) -> Result<Stored, FilesError> {
+    /// Takes whatever comes, without storing it yet.
+    pub async fn receive(&self, source: impl AsyncRead + Unpin) -> Result<Received, FilesError> {
         let data = Arc::clone(&self.data);
         let (spool, path) = blocking(move || incoming(data)).await?;
         let (spool, filled) = fill(spool, source, u64::MAX).await?;
         filled?;
-        blocking(move || store(spool, path)).await
+        blocking(move || Received::new(spool, path)).await
+    }
+
+    /// Stores whatever comes. Content that is there already is not stored twice.
+    pub async fn put(&self, source: impl AsyncRead + Unpin) -> Result<Stored, FilesError> {
+        self.receive(source).await?.keep().await
     }
 
     /// Stores a copy of a file, unless it changes meanwhile.
@@ -93,14 +99,31 @@ fn store(spool: Spool<Names>, path: TempPath) -> Result<Stored, FilesError> {
     Ok(stored)
 }
 
+/// Makes a finished file below the data folder an original as well; it keeps its own name.
+pub(crate) fn adopt(data: &Arc<Data>, file: &Opened, stored: &Stored) -> Result<(), FilesError> {
+    settle(&file.file, &file.path)?;
+    let incoming = data.root.join("incoming");
+    let second = match Builder::new().prefix("").make_in(&incoming, |name| fs::hard_link(&file.path, name)) {
+        Err(error) if has_no_links(&error) => return copy(Arc::clone(data), file).map(drop),
+        second => second.at(&file.path)?.into_temp_path(),
+    };
+    place(data, stored, |original| second.persist(original).map_err(|failed| failed.error))
+}
+
+/// A file can have no second name here: another disk, or a file system without hard links.
+fn has_no_links(error: &io::Error) -> bool {
+    let errno = Errno::from_io_error(error);
+    [Errno::XDEV, Errno::PERM, Errno::MLINK, Errno::OPNOTSUPP, Errno::NOSYS].map(Some).contains(&errno)
+}
+
 /// Puts a file that is to be an original on disk, read-only.
-pub(crate) fn settle(file: &File, path: &Path) -> Result<(), FilesError> {
+fn settle(file: &File, path: &Path) -> Result<(), FilesError> {
     file.set_permissions(Permissions::from_mode(0o444)).at(path)?;
     file.sync_all().at(path)
 }
 
 /// Gives a file that is on disk its name among the originals, and puts the name on disk.
-pub(crate) fn place(
+fn place(
     data: &Data,
     stored: &Stored,
     rename: impl FnOnce(&Path) -> io::Result<()>,

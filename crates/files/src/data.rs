@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{At, blocking};
-use crate::{Blobs, Derived, FilesError, Films, Scratch, Streams, Uploads, temp};
+use crate::{Blobs, Derived, FilesError, Films, Streams, Uploads, temp};
 
 /// The file that tells a data folder from the empty place where its disk is not mounted.
 pub(crate) const MARKER: &str = ".tessera";
@@ -60,7 +60,7 @@ impl Files {
         let data = Arc::clone(&files.data);
         blocking(move || {
             data.present()?;
-            for part in ["originals", "incoming", "uploads", "derived/new", "scratch"] {
+            for part in ["originals", "incoming", "uploads", "derived/new"] {
                 make_folder(&data.root.join(part))?;
             }
             sync_folder(&data.root)?;
@@ -76,7 +76,7 @@ impl Files {
     pub async fn sweep(&self) -> Result<usize, FilesError> {
         let data = Arc::clone(&self.data);
         blocking(move || {
-            let parts = ["incoming", "derived/new", "scratch"];
+            let parts = ["incoming", "derived/new"];
             parts.iter().map(|part| temp::sweep(&data.root.join(part))).sum()
         })
         .await
@@ -105,12 +105,6 @@ impl Files {
     /// The uploads in progress.
     pub fn uploads(&self) -> Uploads {
         Uploads::new(Arc::clone(&self.data))
-    }
-
-    /// An empty folder for one job; it goes with the value.
-    pub async fn scratch(&self) -> Result<Scratch, FilesError> {
-        let folder = self.data.root.join("scratch");
-        blocking(move || Scratch::new(&folder)).await
     }
 
     /// Whether so many bytes can be stored and the reserve stays free.

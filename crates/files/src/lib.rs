@@ -4,7 +4,7 @@
 //! ```text
 //! .tessera                    marks the folder; without it nothing is read or written
 //! originals/ab/cd/abcd…       read-only, named by their BLAKE3 hash, no ending; never half there
-//! incoming/                   files on their way into originals/
+//! incoming/                   files on their way into originals/, or not to stay
 //! uploads/upload_12           what has come of an upload so far; its length is the offset
 //! derived/000/001/asset_1234-0000abcd-thumbnail.webp
 //!                             renditions, named by asset and content tag; a thousand assets to a folder
@@ -13,7 +13,6 @@
 //! derived/streams/000/001/asset_1234-89abcdef…-1/720.mp4
 //!                             films in several sizes, made when asked for; .part while they are made
 //! derived/new/                renditions being made
-//! scratch/                    empty folders for one job each
 //! ```
 //!
 //! [`Files`] opens the data folder; [`Blobs`], [`Derived`] and [`Uploads`] are its parts; [`Folder`] is one
@@ -34,6 +33,7 @@ mod folder;
 mod hash;
 mod opened;
 mod outbox;
+mod received;
 mod spool;
 mod streams;
 mod temp;
@@ -50,6 +50,6 @@ pub use folder::Folder;
 pub use hash::{Checksum, Stored};
 pub use opened::Opened;
 pub use outbox::{LONGEST_NAME, Outbox};
+pub use received::Received;
 pub use streams::{Index, Size, Stream, StreamPart, Streams};
-pub use temp::Scratch;
 pub use uploads::{Append, Uploads};

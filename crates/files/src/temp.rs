@@ -1,4 +1,4 @@
-//! Files and folders in the making. Each is locked by its maker, so that whatever is not locked belongs to
+//! Files in the making. Each is locked by its maker, so that whatever is not locked belongs to
 //! nobody any more.
 
 use std::fs::{self, File};
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 use rustix::io::Errno;
-use tempfile::{Builder, TempDir, TempPath};
+use tempfile::{Builder, TempPath};
 
 use crate::FilesError;
 use crate::error::{At, if_there};
@@ -21,30 +21,6 @@ pub(crate) fn file(folder: &Path) -> Result<(File, TempPath), FilesError> {
             return Ok((file, path));
         }
         // somebody swept it up before it was locked
-    }
-}
-
-/// An empty folder for one job, removed with all that is in it when the value goes.
-pub struct Scratch {
-    folder: TempDir,
-    _lock: File,
-}
-
-impl Scratch {
-    pub(crate) fn new(parent: &Path) -> Result<Self, FilesError> {
-        loop {
-            let folder = Builder::new().prefix("job-").tempdir_in(parent).at(parent)?;
-            let Some(lock) = if_there(File::open(folder.path()).at(folder.path()))? else { continue };
-            flock(&lock, FlockOperation::LockExclusive).at(folder.path())?;
-            if still_there(&lock, folder.path())? {
-                return Ok(Self { folder, _lock: lock });
-            }
-        }
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        self.folder.path()
     }
 }
 

@@ -1,7 +1,7 @@
 //! One upload, as a file that is locked by whoever works on it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,10 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use domain::UploadId;
 use rustix::fs::FlockOperation;
-use rustix::io::Errno;
-use tempfile::Builder;
 
-use crate::blobs::{copy, place, settle};
+use crate::blobs::adopt;
 use crate::data::{Data, sync_folder};
 use crate::error::{At, if_there};
 use crate::hash::Names;
@@ -138,14 +136,7 @@ impl Upload {
             return Err(FilesError::WrongChecksum);
         }
         fail::fail_point!("files.finish_hashed");
-        settle(&upload.file, &self.path)?;
-        let incoming = self.data.root.join("incoming");
-        let second =
-            match Builder::new().prefix("").make_in(&incoming, |name| fs::hard_link(&self.path, name)) {
-                Err(error) if has_no_links(&error) => return copy(Arc::clone(&self.data), &upload),
-                second => second.at(&self.path)?.into_temp_path(),
-            };
-        place(&self.data, &stored, |original| second.persist(original).map_err(|failed| failed.error))?;
+        adopt(&self.data, &upload, &stored)?;
         Ok(stored)
     }
 
@@ -183,10 +174,4 @@ impl Upload {
         let now = fs::symlink_metadata(&self.path).at(&self.path)?;
         Ok(now.permissions().readonly() || now.nlink() != 1)
     }
-}
-
-/// A file can have no second name here: another disk, or a file system without hard links.
-fn has_no_links(error: &io::Error) -> bool {
-    let errno = Errno::from_io_error(error);
-    [Errno::XDEV, Errno::PERM, Errno::MLINK, Errno::OPNOTSUPP, Errno::NOSYS].map(Some).contains(&errno)
 }

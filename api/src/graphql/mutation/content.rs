@@ -129,11 +129,10 @@ impl Content {
     ) -> async_graphql::Result<AssetUploadPayload> {
         let cx = Cx::of(context)?;
         let library: LibraryId = id(&input.library_id)?;
-        let file = input.file.value(context)?;
+        let file = cx.file()?;
         let incoming =
-            Incoming { library, name: file.filename.clone(), modified_at: input.modified_at.map(|at| at.0) };
-        let source = tokio::fs::File::from_std(file.content);
-        match uploads::store_small(&cx.app, &cx.auth, &incoming, source).await {
+            Incoming { library, name: file.name.clone(), modified_at: input.modified_at.map(|at| at.0) };
+        match uploads::store_small(&cx.app, &cx.auth, &incoming, &file.content).await {
             Ok(inserted) => {
                 let asset = cx.loader.load_one(inserted.asset()).await?.map(Asset);
                 let duplicate = matches!(inserted, Inserted::Duplicate(_));

@@ -51,9 +51,8 @@ impl Sidecars {
     ) -> async_graphql::Result<SidecarPayload> {
         let cx = Cx::of(context)?;
         let asset: AssetId = id(&input.asset_id)?;
-        let file = input.file.value(context)?;
-        let source = tokio::fs::File::from_std(file.content);
-        let done = sidecars::give(&cx.app, &cx.auth, asset, &file.filename, source).await;
+        let file = cx.file()?;
+        let done = sidecars::give(&cx.app, &cx.auth, asset, &file.name, &file.content).await;
         payload(cx, asset, done).await
     }
 

@@ -53,6 +53,31 @@ async fn a_sender_that_breaks_off_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_received_stays_only_if_it_is_kept() {
+    let (folder, files) = data_folder().await;
+    let (originals, incoming) = (folder.path().join("originals"), folder.path().join("incoming"));
+    let bytes = content(4, 300_000);
+    let received = files.blobs().receive(&bytes[..]).await.unwrap();
+    assert_eq!(all_files(&incoming).len(), 1);
+    assert_eq!(received.head(10).await.unwrap(), bytes[..10]);
+    assert_eq!(received.head(1_000_000).await.unwrap(), bytes);
+    drop(received);
+    assert!(all_files(&incoming).is_empty() && all_files(&originals).is_empty());
+
+    // Twice, as by a request that puts it into two libraries.
+    let received = files.blobs().receive(&bytes[..]).await.unwrap();
+    let stored = received.keep().await.unwrap();
+    assert_eq!(stored.blake3, *blake3::hash(&bytes).as_bytes());
+    assert_eq!(received.keep().await.unwrap(), stored);
+    drop(received);
+    let [path] = &all_files(&originals)[..] else { panic!("it lies there once") };
+    let kept = fs::metadata(path).unwrap();
+    assert_eq!((kept.permissions().mode() & 0o777, kept.nlink()), (0o444, 1));
+    assert_eq!(fs::read(path).unwrap(), bytes);
+    assert!(all_files(&incoming).is_empty());
+}
+
+#[tokio::test]
 async fn the_same_content_from_many_at_once_is_stored_once() {
     let (folder, files) = data_folder().await;
     let bytes = content(2, 300_000);
@@ -134,11 +159,9 @@ async fn cleaning_up_takes_what_the_dead_left_and_nothing_of_the_living() {
     let blobs = files.blobs();
     let put = tokio::spawn(async move { blobs.put(source).await });
     sender.write_all(b"half").await.unwrap();
-    let scratch = files.scratch().await.unwrap();
-    fs::write(scratch.path().join("note"), "in use").unwrap();
     fs::write(folder.path().join("incoming/dead"), "half").unwrap();
-    fs::create_dir(folder.path().join("scratch/dead")).unwrap();
-    fs::write(folder.path().join("scratch/dead/note"), "left").unwrap();
+    fs::create_dir(folder.path().join("derived/new/dead")).unwrap();
+    fs::write(folder.path().join("derived/new/dead/note"), "left").unwrap();
     while all_files(&folder.path().join("incoming")).len() < 2 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -146,12 +169,10 @@ async fn cleaning_up_takes_what_the_dead_left_and_nothing_of_the_living() {
     // another process starts
     let other = Files::open(folder.path(), 0).await.unwrap();
     assert_eq!(all_files(&folder.path().join("incoming")).len(), 1);
-    assert_eq!(all_files(&folder.path().join("scratch")), [scratch.path().join("note")]);
+    assert!(all_files(&folder.path().join("derived/new")).is_empty());
     sender.write_all(b" and half").await.unwrap();
     drop(sender);
     let stored = put.await.unwrap().unwrap();
     assert_eq!(stored.blake3, *blake3::hash(b"half and half").as_bytes());
-    drop(scratch);
-    assert!(all_files(&folder.path().join("scratch")).is_empty());
     assert_eq!(other.sweep().await.unwrap(), 0);
 }

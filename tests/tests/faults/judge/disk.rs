@@ -69,7 +69,7 @@ fn ends_where_it_should(bytes: &[u8]) -> bool {
 /// Nothing in the making is left. An upload may wait to be continued, as long as its row says so.
 pub async fn leftovers(house: &House) -> Vec<String> {
     let mut wrong = Vec::new();
-    for part in ["incoming", "derived/new", "scratch"] {
+    for part in ["incoming", "derived/new"] {
         wrong.extend(house.files(part).iter().map(|path| format!("{} was left behind", path.display())));
     }
     let rows = house.db.texts("SELECT concat('upload_', id) FROM uploads").await.unwrap();
