@@ -7,14 +7,15 @@ mod metadata;
 use std::io::ErrorKind;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use boot::Shutdown;
 use domain::metadata::Format;
 use domain::{AssetId, UploadId, sniff};
 use files::{Append, Checksum, FilesError};
-use futures_util::StreamExt;
+use futures_util::{FutureExt, Stream, StreamExt};
 use store::{NewUpload, UploadRow};
 use tokio_util::io::StreamReader;
 
@@ -170,11 +171,8 @@ async fn take(
     }
     let checksum = metadata::checksum(headers)?;
     let idle = Duration::from_secs(app.settings.upload_idle_s.into());
-    // A server that stops keeps what has come; the client goes on from there.
-    let stop = app.shutdown.clone();
     let pieces = bounded(body, u64::MAX, idle, Broken::default());
-    let pieces = pieces.take_until(Box::pin(async move { stop.requested().await }));
-    let source = StreamReader::new(pieces);
+    let source = StreamReader::new(until_stopped(pieces, app.shutdown.clone()));
     let append = Append { offset, length: length(upload), checksum };
     let reached = app.files.uploads().append(upload.id, append, source).await?;
     if offset < sniff::HEAD as u64 && reached >= sniff::HEAD as u64 {
@@ -188,6 +186,33 @@ async fn take(
     }
     let (asset, duplicate) = finish(app, auth, &upload).await?;
     Ok(answer.progress(&upload, reached).stored(asset, duplicate).into_response())
+}
+
+/// Breaks a body off when the server is to stop, after what has come: ended, it would look like a whole one, whose
+/// checksum would be found wrong.
+fn until_stopped(
+    mut pieces: impl Stream<Item = std::io::Result<Bytes>> + Send + Unpin,
+    stop: Shutdown,
+) -> impl Stream<Item = std::io::Result<Bytes>> + Send + Unpin {
+    let stopping = || Some(Err(ErrorKind::ConnectionAborted.into()));
+    let pieces = async_stream::stream! {
+        loop {
+            let piece = tokio::select! {
+                piece = pieces.next() => piece,
+                () = stop.requested() => match pieces.next().now_or_never() {
+                    Some(None) => None,
+                    _ => stopping(),
+                },
+            };
+            let Some(piece) = piece else { break };
+            let broken = piece.is_err();
+            yield piece;
+            if broken {
+                break;
+            }
+        }
+    };
+    Box::pin(pieces)
 }
 
 /// What is answered to bytes for an upload that is stored already.
@@ -215,9 +240,9 @@ async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, 
     fail::fail_point!("api.after_file");
     let incoming =
         Incoming { library: upload.library, name: upload.name.clone(), modified_at: upload.modified_at };
-    let inserted = uploads::take_in(app, auth, &incoming, stored).await?;
+    let inserted = uploads::take_in_upload(app, auth, upload.id, &incoming, stored).await?;
+    let inserted = inserted.ok_or(Problem::Gone)?;
     let duplicate = matches!(inserted, store::Inserted::Duplicate(_));
-    app.store.finish_upload(upload.id, inserted.asset(), duplicate).await?;
     fail::fail_point!("api.after_receipt");
     app.files.uploads().remove(upload.id).await?;
     Ok((inserted.asset(), duplicate))
@@ -282,6 +307,8 @@ pub enum Problem {
     Busy(String),
     /// 460: the bytes are not the ones that were sent.
     Checksum(String),
+    /// 503: the server stops. What had come is kept, unless it was to be checked.
+    Stopping,
 }
 
 impl From<ApiError> for Problem {
@@ -305,6 +332,7 @@ impl From<FilesError> for Problem {
             FilesError::Busy(_) => Self::Busy(error.to_string()),
             FilesError::WrongChecksum => Self::Checksum(error.to_string()),
             FilesError::Source(error) if error.kind() == ErrorKind::TimedOut => Self::Stalled,
+            FilesError::Source(error) if error.kind() == ErrorKind::ConnectionAborted => Self::Stopping,
             FilesError::Source(_) => Self::Api(ApiError::Invalid(error.to_string())),
             other => Self::Api(other.into()),
         }

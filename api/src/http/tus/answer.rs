@@ -102,6 +102,10 @@ impl Problem {
             Self::Checksum(message) => {
                 (StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST), "WRONG_CHECKSUM", message)
             }
+            Self::Stopping => {
+                let message = "the server is stopping; ask for the offset in a moment and go on".to_owned();
+                (StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message)
+            }
         };
         (status, Answer::new(status).headers, body(code, &message)).into_response()
     }
