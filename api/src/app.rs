@@ -78,7 +78,7 @@ pub struct Memory {
     /// Who holds a token.
     pub viewers: Cache<[u8; 32], Viewer>,
     /// Libraries that a viewer may read.
-    pub libraries: Cache<Viewer, Arc<[LibraryId]>>,
+    pub libraries: Cache<Viewer, Readable>,
     /// What of the index a viewer may search.
     pub scopes: Cache<Viewer, Arc<Scope>>,
     /// Assets that a viewer may or may not see.
@@ -87,8 +87,19 @@ pub struct Memory {
     pub ratios: Cache<TimelineKey, Arc<[u8]>>,
     /// Assets per day of libraries at one version of their timeline, new to old.
     pub days: Cache<TimelineKey, Arc<[(NaiveDate, i64)]>>,
+    /// Whether the server can serve.
+    pub ready: moka::future::Cache<(), bool>,
     /// What there is of streams that are being watched. It knows by itself which making it is of.
     pub streams: Cache<AssetId, Arc<Index>>,
+}
+
+/// The libraries that a viewer may read, in the order of their ids.
+#[derive(Clone)]
+pub struct Readable {
+    /// Of which they may know.
+    pub known: Arc<[LibraryId]>,
+    /// Of which they may see every asset: what is told of whole libraries, not of single assets, is told of these.
+    pub whole: Arc<[LibraryId]>,
 }
 
 /// A memory of so many bytes for what a timeline is laid out by.
@@ -120,6 +131,7 @@ impl App {
             assets: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
             ratios: layout(MOST_RATIOS),
             days: layout(MOST_DAYS),
+            ready: moka::future::Cache::builder().max_capacity(1).time_to_live(BELIEVED).build(),
             streams: Cache::builder()
                 .weigher(|_, index: &Arc<Index>| u32::try_from(index.weight()).unwrap_or(u32::MAX))
                 .max_capacity(MOST_STREAMS)
@@ -132,25 +144,29 @@ impl App {
     }
 
     /// The libraries that a viewer may read.
-    pub async fn libraries(&self, viewer: &Viewer) -> Result<Arc<[LibraryId]>, ApiError> {
+    pub async fn readable(&self, viewer: &Viewer) -> Result<Readable, ApiError> {
         if let Some(known) = self.cache.libraries.get(viewer) {
             return Ok(known);
         }
-        let mut ids: Vec<LibraryId> =
-            self.store.allowed_libraries(viewer, Permission::LibraryRead).await?.into_keys().collect();
-        ids.sort_unstable();
-        let ids: Arc<[LibraryId]> = ids.into();
-        self.cache.libraries.insert(viewer.clone(), Arc::clone(&ids));
-        Ok(ids)
+        let asked = [Permission::LibraryRead, Permission::AssetRead];
+        let [known, whole] = self.store.libraries_for(viewer, asked).await?;
+        let readable = Readable { known: known.into(), whole: whole.into() };
+        self.cache.libraries.insert(viewer.clone(), readable.clone());
+        Ok(readable)
     }
 
-    /// What of the index a viewer may search: the libraries they may read, with paths and trash, which a member
-    /// may see.
+    /// The libraries that a viewer may know of.
+    pub async fn libraries(&self, viewer: &Viewer) -> Result<Arc<[LibraryId]>, ApiError> {
+        Ok(self.readable(viewer).await?.known)
+    }
+
+    /// What of the index a viewer may search: the libraries of which they may see every asset, with paths and trash,
+    /// which a member may see.
     pub async fn scope(&self, viewer: &Viewer) -> Result<Arc<Scope>, ApiError> {
         if let Some(known) = self.cache.scopes.get(viewer) {
             return Ok(known);
         }
-        let libraries = self.store.libraries(viewer).await?;
+        let libraries = self.store.libraries_with(viewer, Permission::AssetRead).await?;
         let grant = |name| Grant { name, paths: true, trash: true };
         let grants = libraries.into_iter().map(|library| (library.id, grant(library.name))).collect();
         let scope = Arc::new(Scope { grants });

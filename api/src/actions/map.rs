@@ -21,7 +21,7 @@ pub async fn view(
     zoom: f64,
     filter: Option<&Filter>,
 ) -> Result<MapView, ApiError> {
-    let libraries = cx.libraries().await?;
+    let libraries = cx.whole_libraries().await?;
     let bounds = Bounds::new(bbox.west, bbox.south, bbox.east, bbox.north)
         .map_err(|error| ApiError::Invalid(error.to_string()))?;
     if !(0.0..=24.0).contains(&zoom) {

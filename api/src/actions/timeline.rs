@@ -47,6 +47,7 @@ impl Position {
 /// index for a filter.
 pub struct View {
     filter: Option<Filter>,
+    /// The viewer may see every asset of these.
     libraries: Arc<[LibraryId]>,
     /// Ratios are asked for, too: days and ids are to come of one look into the index.
     whole: bool,
@@ -66,7 +67,7 @@ struct Found {
 impl View {
     /// Opens it; the moment is that of the first question.
     pub async fn open(cx: &Cx, filter: Option<Filter>, whole: bool) -> Result<Self, ApiError> {
-        let libraries = cx.libraries().await?;
+        let libraries = cx.whole_libraries().await?;
         let indexed = if filter.is_some() { cx.app.search.position().await } else { None };
         Ok(Self {
             filter,

@@ -55,10 +55,14 @@ pub async fn live() -> Response {
     ([(header::CACHE_CONTROL, "no-store")], "ok\n").into_response()
 }
 
-/// `GET /readyz`: it can serve: database with the right schema, and the data folder.
+/// `GET /readyz`: it can serve: database with the right schema, and the data folder. Anybody may ask as often as they
+/// like, so all share one look, which is believed for a second.
 pub async fn ready(State(app): State<App>) -> Response {
-    let health = examine(&app).await;
-    let ready = health.checks.database.ok && health.checks.storage.ok;
+    let look = async {
+        let (database, storage) = tokio::join!(check(database(&app)), check(storage(&app)));
+        database.0.ok && storage.0.ok
+    };
+    let ready = app.cache.ready.get_with((), look).await;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, [(header::CACHE_CONTROL, "no-store")], if ready { "ready\n" } else { "not ready\n" })
         .into_response()
@@ -82,30 +86,12 @@ pub async fn metrics(State(app): State<App>) -> Response {
 }
 
 async fn examine(app: &App) -> Health {
-    let database = check(async {
-        match app.store.ready().await {
-            Ok(true) => Ok(fine(())),
-            Ok(false) => Err("the schema is older than this version: run tessera-api migrate".to_owned()),
-            Err(error) => Err(error.to_string()),
-        }
-    });
     let queue = check(async { app.queue.check().await.map(fine).map_err(|error| error.to_string()) });
-    let storage = check(async {
-        // Anybody may ask: no path in these words.
-        let gone = |_| "the data folder can't be used: is its disk mounted? (the log says more)".to_owned();
-        let room = app.files.room().await.map_err(|error| {
-            tracing::warn!(%error, "the data folder can't be used");
-            gone(error)
-        })?;
-        let full = |_| "the disk is too full to store anything: make room".to_owned();
-        app.files.has_room(1).await.map_err(full)?;
-        Ok(fine(room))
-    });
     let search = check(async { app.search.check().await.map(fine) });
     let (database, queue, storage, search, feed, indexer, sidecars) = tokio::join!(
-        database,
+        check(database(app)),
         queue,
-        storage,
+        check(storage(app)),
         search,
         check(lag(app)),
         check(indexer(app)),
@@ -138,6 +124,25 @@ type Found<T> = Result<(T, Option<String>), String>;
 
 fn fine<T>(what: T) -> (T, Option<String>) {
     (what, None)
+}
+
+async fn database(app: &App) -> Found<()> {
+    match app.store.ready().await {
+        Ok(true) => Ok(fine(())),
+        Ok(false) => Err("the schema is older than this version: run tessera-api migrate".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Anybody may ask: no path in these words.
+async fn storage(app: &App) -> Found<files::Room> {
+    let room = app.files.room().await.map_err(|error| {
+        tracing::warn!(%error, "the data folder can't be used");
+        "the data folder can't be used: is its disk mounted? (the log says more)".to_owned()
+    })?;
+    let full = |_| "the disk is too full to store anything: make room".to_owned();
+    app.files.has_room(1).await.map_err(full)?;
+    Ok(fine(room))
 }
 
 async fn lag(app: &App) -> Found<f64> {

@@ -87,6 +87,7 @@ async fn a_server_that_lost_its_database_or_disk_is_alive_but_not_ready() {
     let house = House::new().await;
     let client = house.client();
     let statuses = async || {
+        house.forget().await;
         let mut statuses = Vec::new();
         for path in ["/livez", "/readyz", "/healthz"] {
             statuses.push(client.get(path).await.status.as_u16());
@@ -104,6 +105,37 @@ async fn a_server_that_lost_its_database_or_disk_is_alive_but_not_ready() {
     std::fs::rename(house.folder.path().join("away"), house.data().join(".tessera")).unwrap();
     house.db.execute("ALTER TABLE _sqlx_migrations RENAME TO away").await.unwrap();
     assert_eq!(statuses().await, [200, 503, 503]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_whether_it_can_serve_waits_for_what_matters_and_all_for_one_look() {
+    let house = House::new().await;
+    index(&house).await;
+    // How far behind the index is can't be told now.
+    let lock = house.db.hold("LOCK TABLE changes IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let (_, late) = health(&house.client()).await;
+    assert_eq!(late["checks"]["feed"]["ok"], false, "{late}");
+    assert_eq!(house.client().get("/readyz").await.status, 200);
+    let waiting =
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '_sqlx_migrations'::regclass";
+    let _schema = house.db.hold("LOCK TABLE _sqlx_migrations IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    house.forget().await;
+    let asking: Vec<_> = (0..20)
+        .map(|_| {
+            let client = house.client();
+            tokio::spawn(async move { client.get("/readyz").await.status.as_u16() })
+        })
+        .collect();
+    let mut most = 0;
+    while !asking[0].is_finished() {
+        most = most.max(house.db.number(waiting).await.unwrap());
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(most, 1);
+    for asked in asking {
+        assert_eq!(asked.await.unwrap(), 503);
+    }
+    drop(lock);
 }
 
 #[tokio::test]

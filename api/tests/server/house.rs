@@ -133,6 +133,7 @@ impl House {
         self.app.cache.libraries.invalidate_all();
         self.app.cache.scopes.invalidate_all();
         self.app.cache.assets.invalidate_all();
+        self.app.cache.ready.invalidate_all();
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
