@@ -54,7 +54,7 @@ pub async fn answer(
     }
     if wants_events(&headers) {
         let stop = app.shutdown.clone();
-        let seat = match auth.viewer.user_id().map(|user| app.live.enter(user)).transpose() {
+        let seat = match auth.viewer.user_id().map(|user| app.live.seats.enter(user)).transpose() {
             Ok(seat) => seat,
             Err(error) => return error.into_response(),
         };

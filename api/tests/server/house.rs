@@ -51,13 +51,14 @@ impl House {
             ("TESSERA_RESERVE_FREE_MB".to_owned(), "0".to_owned()),
             ("TESSERA_DEFAULT_TIME_ZONE".to_owned(), "UTC".to_owned()),
         ];
+        vars.retain(|(name, _)| !settings.iter().any(|(given, _)| given == name));
         vars.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let settings = Settings::from_vars(vars).unwrap();
         let store = Store::connect(db.url(), 16).await.unwrap();
         let queue =
             queue::Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await.unwrap();
         files::Files::create(&settings.data).await.unwrap();
-        let files = files::Files::open(&settings.data, 0).await.unwrap();
+        let files = files::Files::open(&settings.data, settings.reserve_free_mb << 20).await.unwrap();
         let metrics = boot::metrics::init(settings.metrics).ok();
         let app = App::new(Parts {
             settings,

@@ -42,7 +42,11 @@ impl Socket {
     }
 
     async fn subscribe(&mut self, document: &str) {
-        self.say(json!({ "id": "1", "type": "subscribe", "payload": { "query": document } })).await;
+        self.subscribe_as("1", document).await;
+    }
+
+    async fn subscribe_as(&mut self, id: &str, document: &str) {
+        self.say(json!({ "id": id, "type": "subscribe", "payload": { "query": document } })).await;
     }
 
     async fn say(&mut self, message: Value) {
@@ -202,4 +206,83 @@ async fn a_position_of_another_epoch_is_reset() {
     for wrong in ["", "1.2", "x.y.z", "1.-1.0"] {
         assert_eq!(code(&owner.ask(ask, json!({ "after": wrong })).await), "INVALID");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_follows_twenty_things_at_once_and_they_ask_the_feed_once() {
+    let world = World::new().await;
+    let (mut socket, _) = Socket::open(&world.people[10]).await;
+    for number in 0..20 {
+        socket.subscribe_as(&number.to_string(), FOLLOW).await;
+        socket.changed().await;
+    }
+    socket.subscribe_as("one more", FOLLOW).await;
+    let refused = socket.hear().await.unwrap();
+    assert_eq!(
+        (&refused["id"], code(&refused["payload"])),
+        (&json!("one more"), "LIMIT_EXCEEDED"),
+        "{refused}"
+    );
+    assert_eq!(socket.hear().await.unwrap()["type"], "complete");
+    socket.say(json!({ "id": "3", "type": "complete" })).await;
+    assert_eq!(socket.hear().await.unwrap(), json!({ "type": "complete", "id": "3" }));
+    socket.subscribe_as("one more", FOLLOW).await;
+    assert_eq!(socket.changed().await, Vec::<String>::new());
+    // Many fields of one subscription are as many places.
+    let fields: String = (0..21).map(|n| format!("a{n}: changes {{ position }} ")).collect();
+    let (mut other, _) = Socket::open(&world.people[10]).await;
+    other.subscribe(&format!("subscription {{ {fields} }}")).await;
+    loop {
+        let told = other.hear().await.unwrap();
+        if code(&told["payload"]) == "LIMIT_EXCEEDED" {
+            break;
+        }
+        assert_ne!(told["type"], "complete");
+    }
+    drop(other);
+
+    // Those that begin together stand together after the first ring.
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    let lock = world.house.db.hold("LOCK TABLE changes IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(7)).await;
+    let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'changes'::regclass";
+    assert_eq!(world.house.db.number(waiting).await.unwrap(), 1);
+    drop(lock);
+    let heard = change(&world.people[10], &world.ours.library, "after all that").await;
+    for _ in 0..20 {
+        assert_eq!(socket.changed().await, [heard.as_str()]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_has_a_hundred_connections_and_others_have_their_own() {
+    let world = World::new().await;
+    let (owner, stranger) = (&world.people[10], &world.people[3]);
+    let mut sockets = Vec::new();
+    for _ in 0..99 {
+        let (socket, first) = Socket::open(owner).await;
+        assert_eq!(first["type"], "connection_ack");
+        sockets.push(socket);
+    }
+    let events = || {
+        let request = owner.request(reqwest::Method::POST, "/graphql").header("accept", "text/event-stream");
+        request.json(&json!({ "query": FOLLOW })).send()
+    };
+    let last = events().await.unwrap();
+    assert_eq!(last.status(), 200);
+    let (_, refused) = Socket::open(owner).await;
+    assert_ne!(refused["type"], "connection_ack");
+    let told = events().await.unwrap();
+    assert_eq!(told.status(), 429);
+    assert_eq!(told.json::<Value>().await.unwrap()["code"], "LIMIT_EXCEEDED");
+    assert_eq!(Socket::open(stranger).await.1["type"], "connection_ack");
+    sockets.clear();
+    drop(last);
+    for _ in 0..100 {
+        if Socket::open(owner).await.1["type"] == "connection_ack" {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("places of connections that are closed are not free again");
 }

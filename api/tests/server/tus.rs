@@ -259,14 +259,74 @@ async fn who_stalls_is_given_up_and_the_upload_can_be_continued() {
     drop(raw);
 }
 
-/// A PATCH of so many bytes of which none has been sent.
+#[tokio::test]
+async fn a_server_that_stops_tells_a_client_to_come_back_not_that_its_bytes_are_wrong() {
+    let bytes = content(10, 600_000);
+    let sum = base64(blake3::hash(&bytes).as_bytes());
+    for (checksum, kept) in [(format!("Upload-Checksum: blake3 {sum}\r\n"), 0), (String::new(), 300_000)] {
+        let (house, tus, metadata) = start().await;
+        let path = tus.create(bytes.len(), &metadata).await;
+        let mut raw = half_a_request_with(&tus, &path, bytes.len(), &checksum).await;
+        raw.write_all(&bytes[..300_000]).await.unwrap();
+        raw.flush().await.unwrap();
+        sleep(Duration::from_millis(300)).await;
+        house.app.shutdown.request();
+        let mut answer = String::new();
+        timeout(Duration::from_secs(5), raw.read_to_string(&mut answer)).await.unwrap().unwrap();
+        assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
+        assert!(answer.contains("connection: close") && answer.contains("\"UNAVAILABLE\""), "{answer}");
+        assert_eq!(tus.offset(&path).await, kept);
+    }
+}
+
+#[tokio::test]
+async fn an_upload_that_is_found_whole_twice_at_once_is_new_to_both() {
+    let (house, tus, metadata) = start().await;
+    let bytes = content(11, 1_000);
+    let path = tus.create(bytes.len(), &metadata).await;
+    let lock = house.db.hold("LOCK TABLE assets IN EXCLUSIVE MODE").await.unwrap();
+    let waiting = async |count: i64| {
+        let sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        while house.db.number(sql).await.unwrap() < count {
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let last = tokio::spawn(Reply::of(tus.patch(&path, 0, bytes)));
+    waiting(1).await;
+    let asked = tokio::spawn(Reply::of(tus.request(Method::HEAD, &path)));
+    waiting(2).await;
+    drop(lock);
+    let (last, asked) = (last.await.unwrap(), asked.await.unwrap());
+    assert!(last.status.is_success() && asked.status.is_success(), "{} {}", last.status, asked.status);
+    assert_eq!(last.header("tessera-asset"), asked.header("tessera-asset"));
+    assert_eq!([last, asked].map(|reply| reply.header("tessera-duplicate").to_owned()), ["false", "false"]);
+    assert_eq!(tus.head(&path).await.header("tessera-duplicate"), "false");
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_is_503_to_wait_for() {
+    let (house, tus, metadata) = start().await;
+    let path = tus.create(1_000, &metadata).await;
+    house.store.close().await;
+    for reply in [tus.head(&path).await, tus.send(&path, 0, &content(12, 1_000)).await] {
+        assert_eq!(reply.status, 503);
+    }
+    let told = tus.send(&path, 0, &content(12, 1_000)).await.json();
+    assert_eq!((&told["code"], &told["id"]), (&json!("UNAVAILABLE"), &json!(null)));
+}
+
 async fn half_a_request(tus: &Tus, path: &str, length: usize) -> TcpStream {
+    half_a_request_with(tus, path, length, "").await
+}
+
+/// A PATCH of so many bytes of which none has been sent.
+async fn half_a_request_with(tus: &Tus, path: &str, length: usize, header: &str) -> TcpStream {
     let address = tus.0.url.strip_prefix("http://").unwrap();
     let mut raw = TcpStream::connect(address).await.unwrap();
     let token = tus.0.token.as_ref().unwrap();
     let head = format!(
         "PATCH {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nTus-Resumable: 1.0.0\r\n\
-         Upload-Offset: 0\r\nContent-Type: {BYTES}\r\nContent-Length: {length}\r\n\r\n"
+         Upload-Offset: 0\r\nContent-Type: {BYTES}\r\n{header}Content-Length: {length}\r\n\r\n"
     );
     raw.write_all(head.as_bytes()).await.unwrap();
     raw

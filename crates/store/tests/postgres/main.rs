@@ -19,3 +19,4 @@ mod redo;
 mod sidecars;
 mod stacks;
 mod timeline;
+mod uploads;

@@ -4,7 +4,7 @@ import { request, requestWithFile } from '$lib/api/client';
 import { ApiError } from '$lib/api/error';
 import { hashFile } from './hasher';
 import type { Item } from './item';
-import { problem, UploadError } from './problem';
+import { problem, UploadError, type ProblemCode } from './problem';
 import type { Doors, Known, Sent } from './queue';
 import { SidecarUpload, UploadCheck } from './upload.gql';
 
@@ -60,10 +60,12 @@ async function ask(libraryId: string, hashes: string[]): Promise<(string | null)
   }
 }
 
-/** Anything but signed out is worth another try: nothing was sent yet. */
-function codeOf(error: unknown) {
+/** Anything but signed out and a full disk is worth another try: nothing was sent yet. */
+function codeOf(error: unknown): ProblemCode {
   if (!(error instanceof ApiError)) return 'offline';
-  return error.code === 'UNAUTHENTICATED' ? 'signed-out' : error.code === 'OFFLINE' ? 'offline' : 'busy';
+  if (error.code === 'UNAUTHENTICATED') return 'signed-out';
+  if (error.code === 'NO_SPACE') return 'no-space';
+  return error.code === 'OFFLINE' || error.code === 'UNAVAILABLE' ? 'offline' : 'busy';
 }
 
 /** The transfer itself is loaded with the first file that needs it. */

@@ -78,6 +78,8 @@ describe('problems', () => {
       message: 'The disk is full.',
     });
     expect(fromRefusal({ status: 503, body: '<html>' })).toMatchObject({ code: 'offline', consequence: 'wait' });
+    const away = JSON.stringify({ code: 'UNAVAILABLE', message: 'the database is not there right now; try again' });
+    expect(fromRefusal({ status: 503, body: away })).toMatchObject({ code: 'offline', consequence: 'wait' });
     expect(fromRefusal({ status: 500, body: '' })).toMatchObject({ consequence: 'retry' });
     const text = JSON.stringify({ code: 'NOT_MEDIA', message: 'the file is neither a picture nor a film' });
     expect(fromRefusal({ status: 415, body: text })).toEqual({
