@@ -15,5 +15,6 @@ pub mod graphql;
 pub mod http;
 pub mod live;
 pub mod log;
+pub mod lost;
 pub mod router;
 pub mod text;

@@ -10,8 +10,8 @@ use tokio::net::TcpListener;
 use super::store;
 use crate::app::{App, Parts};
 use crate::live::Live;
-use crate::log;
 use crate::router::router;
+use crate::{log, lost};
 
 /// Serves until asked to stop; running requests may end.
 pub async fn serve() -> anyhow::Result<()> {
@@ -57,7 +57,7 @@ pub async fn background(app: App) {
             app.tries.tidy();
         }
     };
-    tokio::join!(Live::run(app.clone()), app.search.follow(), tidy);
+    tokio::join!(Live::run(app.clone()), app.search.follow(), lost::watch(&app), tidy);
 }
 
 fn taken(listen: SocketAddr) -> String {

@@ -9,6 +9,7 @@ mod health;
 mod house;
 mod limits;
 mod live;
+mod lost;
 mod matrix;
 mod media;
 mod signin;

@@ -5,6 +5,7 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use rustix::io::Errno;
 use tempfile::{Builder, TempPath};
@@ -14,7 +15,7 @@ use crate::data::{Data, sync_folder};
 use crate::error::{At, blocking, if_there};
 use crate::hash::Names;
 use crate::spool::{Spool, fill};
-use crate::{FilesError, Opened, Received, Stored, temp};
+use crate::{FilesError, Opened, Received, Stored, lost, temp};
 
 /// The originals.
 #[derive(Clone)]
@@ -63,13 +64,23 @@ impl Blobs {
         .await
     }
 
-    /// Removes a content that nothing refers to any more; answers whether it was there.
-    pub async fn remove(&self, blake3: &[u8; 32]) -> Result<bool, FilesError> {
+    /// The originals whose hash begins so and that nobody has stored since then.
+    pub async fn older(&self, first: u8, before: SystemTime) -> Result<Vec<[u8; 32]>, FilesError> {
         let data = Arc::clone(&self.data);
-        let path = data.original(blake3);
-        blocking(move || match if_there(fs::remove_file(&path).at(&path))? {
-            None => data.present().map(|()| false),
-            Some(()) => Ok(true),
+        blocking(move || {
+            data.present()?;
+            lost::older(&data.root.join("originals").join(format!("{first:02x}")), before)
+        })
+        .await
+    }
+
+    /// Lays an original aside that nobody knows, unless somebody stores it again meanwhile; answers whether that was
+    /// done. It lies in `lost/` then, under its hash.
+    pub async fn set_aside(&self, blake3: &[u8; 32], before: SystemTime) -> Result<bool, FilesError> {
+        let (data, blake3) = (Arc::clone(&self.data), *blake3);
+        blocking(move || {
+            data.present()?;
+            lost::set_aside(&data, &blake3, before)
         })
         .await
     }
@@ -107,6 +118,8 @@ pub(crate) fn adopt(data: &Arc<Data>, file: &Opened, stored: &Stored) -> Result<
         Err(error) if has_no_links(&error) => return copy(Arc::clone(data), file).map(drop),
         second => second.at(&file.path)?.into_temp_path(),
     };
+    // Its bytes may have come long ago: nobody must take it for one that was left behind.
+    file.file.set_modified(SystemTime::now()).at(&file.path)?;
     place(data, stored, |original| second.persist(original).map_err(|failed| failed.error))
 }
 
@@ -132,8 +145,9 @@ fn place(
     let original = data.original(&stored.blake3);
     data.make_original_folder(&original, &stored.blake3)?;
     let there = if_there(fs::symlink_metadata(&original).at(&original))?;
-    if there.as_ref().is_none_or(|there| there.len() != stored.size) {
-        if let Some(there) = there {
+    let whole = there.as_ref().is_some_and(|there| there.len() == stored.size);
+    if !whole || !lost::touch(&original)? {
+        if let Some(there) = there.filter(|_| !whole) {
             let (hash, size) = (blake3::Hash::from_bytes(stored.blake3), there.len());
             tracing::warn!(%hash, size, expected = stored.size, "a damaged original was replaced by a whole one");
         }

@@ -5,6 +5,7 @@
 //! .tessera                    marks the folder; without it nothing is read or written
 //! originals/ab/cd/abcd…       read-only, named by their BLAKE3 hash, no ending; never half there
 //! incoming/                   files on their way into originals/, or not to stay
+//! lost/abcd…                  originals that no row knows, laid aside
 //! uploads/upload_12           what has come of an upload so far; its length is the offset
 //! derived/000/001/asset_1234-0000abcd-thumbnail.webp
 //!                             renditions, named by asset and content tag; a thousand assets to a folder
@@ -31,6 +32,7 @@ mod error;
 mod films;
 mod folder;
 mod hash;
+mod lost;
 mod opened;
 mod outbox;
 mod received;

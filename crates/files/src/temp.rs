@@ -24,7 +24,8 @@ pub(crate) fn file(folder: &Path) -> Result<(File, TempPath), FilesError> {
     }
 }
 
-fn still_there(file: &File, path: &Path) -> Result<bool, FilesError> {
+/// Whether a file that is open still has this name.
+pub(crate) fn still_there(file: &File, path: &Path) -> Result<bool, FilesError> {
     let opened = file.metadata().at(path)?;
     let named = if_there(fs::symlink_metadata(path).at(path))?;
     Ok(named.is_some_and(|named| (named.dev(), named.ino()) == (opened.dev(), opened.ino())))

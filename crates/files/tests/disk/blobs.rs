@@ -3,7 +3,7 @@
 use std::fs::{self, Permissions};
 use std::io::{Read, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use files::{Files, FilesError, Folder};
 use tempfile::TempDir;
@@ -37,9 +37,41 @@ async fn a_content_lies_read_only_under_its_published_hash_and_only_once() {
     let mut opened = files.blobs().open(&stored.blake3).await.unwrap().unwrap();
     opened.file.read_to_end(&mut read).unwrap();
     assert_eq!((opened.size, read), (102_400, bytes));
-    assert!(files.blobs().remove(&stored.blake3).await.unwrap());
-    assert!(!files.blobs().remove(&stored.blake3).await.unwrap());
+}
+
+#[tokio::test]
+async fn what_was_stored_long_ago_can_be_laid_aside_unless_it_is_stored_again() {
+    let (folder, files) = data_folder().await;
+    let bytes = content(5, 1_000);
+    let stored = files.blobs().put(&bytes[..]).await.unwrap();
+    let name = hex(&stored.blake3);
+    let path = folder.path().join(format!("originals/{}/{}/{name}", &name[..2], &name[2..4]));
+    let yesterday = SystemTime::now() - Duration::from_secs(86_400);
+    let age = || fs::File::open(&path).unwrap().set_modified(yesterday - Duration::from_secs(9)).unwrap();
+    let old = async || files.blobs().older(stored.blake3[0], yesterday).await.unwrap();
+    let aside = async || files.blobs().set_aside(&stored.blake3, yesterday).await.unwrap();
+
+    assert!(old().await.is_empty() && !aside().await, "it is new");
+    age();
+    assert_eq!(old().await, [stored.blake3]);
+    files.blobs().put(&bytes[..]).await.unwrap();
+    assert!(old().await.is_empty() && !aside().await, "it was stored again");
+    // So is what came as an upload whose last byte was written long ago.
+    let id = domain::UploadId(1);
+    files.uploads().create(id, 1_000).await.unwrap();
+    let append = files::Append { offset: 0, length: 1_000, checksum: None };
+    files.uploads().append(id, append, &content(6, 1_000)[..]).await.unwrap();
+    let upload = fs::File::open(folder.path().join("uploads").join(id.to_string())).unwrap();
+    upload.set_modified(yesterday - Duration::from_secs(9)).unwrap();
+    let other = files.uploads().finish(id, 1_000, None).await.unwrap();
+    assert!(!files.blobs().set_aside(&other.blake3, yesterday).await.unwrap());
+
+    age();
+    assert!(aside().await && !aside().await);
     assert!(files.blobs().open(&stored.blake3).await.unwrap().is_none());
+    assert_eq!(fs::read(folder.path().join("lost").join(&name)).unwrap(), bytes);
+    files.blobs().put(&bytes[..]).await.unwrap();
+    assert_eq!(fs::read(&path).unwrap(), bytes);
 }
 
 #[tokio::test]
@@ -125,7 +157,7 @@ async fn a_copy_has_the_names_of_the_file_unless_it_changes() {
     file.write_all(b"more").unwrap();
     assert!(matches!(opened.hash().await, Err(FilesError::Changed { .. })));
     let opened = source.open(b"a.jpg").await.unwrap();
-    file.set_modified(std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(7)).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(7)).unwrap();
     assert!(matches!(files.blobs().copy(&opened).await, Err(FilesError::Changed { .. })));
     assert_eq!(all_files(&folder.path().join("originals")).len(), 1);
     assert!(all_files(&folder.path().join("incoming")).is_empty());

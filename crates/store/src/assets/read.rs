@@ -67,6 +67,19 @@ impl Source {
 }
 
 impl Store {
+    /// Which of these contents (BLAKE3) are no version of any asset, current or not.
+    pub async fn unknown_contents(&self, hashes: &[[u8; 32]]) -> Result<Vec<[u8; 32]>> {
+        let asked: Vec<Vec<u8>> = hashes.iter().map(|hash| hash.to_vec()).collect();
+        let rows = sqlx::query_scalar!(
+            r#"SELECT asked AS "asked!" FROM unnest($1::bytea[]) AS asked
+               WHERE NOT EXISTS (SELECT FROM libraries l JOIN versions v ON v.library_id = l.id AND v.blake3 = asked)"#,
+            &asked
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| hash("versions", 0, row)).collect()
+    }
+
     /// Whole assets by id, in no order; missing ones are left out. Ask `allowed_assets` first.
     pub async fn assets_by_ids(&self, ids: &[AssetId]) -> Result<Vec<Asset>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();

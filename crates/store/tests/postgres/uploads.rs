@@ -38,4 +38,6 @@ async fn an_upload_becomes_one_asset_however_often_it_is_taken_in() {
     assert!(house.store.remove_upload(ended).await.unwrap());
     assert_eq!(house.store.insert_upload(ended, &new(library, 2)).await.unwrap(), None);
     assert_eq!(house.db.number("SELECT count(*) FROM assets").await.unwrap(), 1);
+    let hashes = [1, 2, 3].map(|content| new(library, content).hash.blake3);
+    assert_eq!(house.store.unknown_contents(&hashes).await.unwrap(), hashes[1..]);
 }
