@@ -107,6 +107,12 @@ impl Files {
         Uploads::new(Arc::clone(&self.data))
     }
 
+    /// A file without a name, for what would take too much memory; it goes with the value.
+    pub async fn nameless(&self) -> Result<File, FilesError> {
+        let folder = self.data.root.join("incoming");
+        blocking(move || tempfile::tempfile_in(&folder).at(&folder)).await
+    }
+
     /// Whether so many bytes can be stored and the reserve stays free.
     pub async fn has_room(&self, bytes: u64) -> Result<(), FilesError> {
         let data = Arc::clone(&self.data);

@@ -6,9 +6,10 @@ use anyhow::Context as _;
 use domain::AssetId;
 use domain::job::{Job, Priority};
 use domain::library::{Folder, FolderState, ScanCounts};
-use futures_util::stream::{FuturesUnordered, StreamExt};
+use files::FilesError;
 use store::{Inserted, KnownFile, Refusal, Store};
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::close;
@@ -79,15 +80,15 @@ enum Noted {
     Sidecar(Vec<AssetId>),
 }
 
-/// Takes a file in, or keeps a sidecar. The database has them take turns: all that have begun must go on together, or
-/// one would wait for another that nobody goes on with.
-async fn note(cx: &Cx, folder: &Folder, new: New) -> Result<Noted, Stop> {
+/// Takes a file in, or keeps a sidecar. The database has them take turns, so each is a task of its own: one that nobody
+/// goes on with would hold up all others.
+async fn note(cx: Cx, folder: Folder, new: New) -> Result<Noted, Stop> {
     Ok(match new {
         New::Original(wanted) => {
-            let taken = take(cx, folder, &wanted).await?;
+            let taken = take(&cx, &folder, &wanted).await?;
             Noted::Original(wanted, taken)
         }
-        New::Sidecar(file) => Noted::Sidecar(sidecars::keep(cx, folder, file).await?),
+        New::Sidecar(file) => Noted::Sidecar(sidecars::keep(&cx, &folder, file).await?),
     })
 }
 
@@ -148,24 +149,24 @@ impl<'a> Scan<'a> {
         mut from: mpsc::Receiver<Met>,
     ) -> Result<(), Stop> {
         let (cx, folder) = (self.cx, self.folder);
-        let mut taking = FuturesUnordered::new();
+        let mut taking = JoinSet::new();
         let mut walking = true;
         let mut beat = interval(NOTE);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         beat.reset();
         while walking || !taking.is_empty() {
             tokio::select! {
-                Some(done) = taking.next(), if !taking.is_empty() => match done? {
+                Some(done) = taking.join_next(), if !taking.is_empty() => match done.map_err(|_| FilesError::Stopping)?? {
                     Noted::Original(wanted, taken) => self.account(&wanted, taken).await?,
                     Noted::Sidecar(concerned) => self.again(concerned),
                 },
                 met = from.recv(), if walking && taking.len() < AT_ONCE => match met {
                     None => walking = false,
                     Some(Met::File(file)) => if let Some(wanted) = self.meet(pages, file).await? {
-                        taking.push(note(cx, folder, New::Original(wanted)));
+                        taking.spawn(note(cx.clone(), folder.clone(), New::Original(wanted)));
                     },
                     Some(Met::Sidecar(file)) => if sidecars.meet(&file, &mut self.later).await? {
-                        taking.push(note(cx, folder, New::Sidecar(file)));
+                        taking.spawn(note(cx.clone(), folder.clone(), New::Sidecar(file)));
                     },
                     Some(Met::Refused(file, reason)) => {
                         if let Some(known) = self.reach(pages, Some(&file.path)).await? {

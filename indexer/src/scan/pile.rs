@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Seek, Write};
 use std::path::Path;
 
-use files::{Files, FilesError, Scratch};
+use files::{Files, FilesError};
 use tokio::task::block_in_place;
 
 /// Bytes that are kept in memory.
@@ -14,14 +14,9 @@ const ROOM: usize = 1 << 20;
 pub struct Pile<const N: usize> {
     files: Files,
     recent: Vec<u8>,
-    stored: Option<Stored>,
+    /// What came before.
+    stored: Option<File>,
     length: usize,
-}
-
-/// What came before; it goes with the value.
-struct Stored {
-    file: File,
-    scratch: Scratch,
 }
 
 /// Numbers and a path.
@@ -55,10 +50,9 @@ impl<const N: usize> Pile<N> {
     async fn put_away(&mut self) -> Result<(), FilesError> {
         let stored = match &mut self.stored {
             Some(stored) => stored,
-            None => self.stored.insert(Stored::new(self.files.scratch().await?)?),
+            None => self.stored.insert(self.files.nameless().await?),
         };
-        block_in_place(|| stored.file.write_all(&self.recent))
-            .map_err(|error| failed(&stored.scratch, error))?;
+        block_in_place(|| stored.write_all(&self.recent)).map_err(failed)?;
         self.recent.clear();
         Ok(())
     }
@@ -70,9 +64,9 @@ impl<const N: usize> Pile<N> {
     pub fn take(&mut self) -> Result<Entries<N>, FilesError> {
         let stored = match self.stored.take() {
             None => None,
-            Some(Stored { mut file, scratch }) => {
-                file.rewind().map_err(|error| failed(&scratch, error))?;
-                Some((BufReader::new(file), scratch))
+            Some(mut file) => {
+                file.rewind().map_err(failed)?;
+                Some(BufReader::new(file))
             }
         };
         self.length = 0;
@@ -80,17 +74,9 @@ impl<const N: usize> Pile<N> {
     }
 }
 
-impl Stored {
-    fn new(scratch: Scratch) -> Result<Self, FilesError> {
-        let path = scratch.path().join("pile");
-        let file = block_in_place(|| File::options().read(true).write(true).create_new(true).open(path));
-        Ok(Self { file: file.map_err(|error| failed(&scratch, error))?, scratch })
-    }
-}
-
 /// A pile that is read.
 pub struct Entries<const N: usize> {
-    stored: Option<(BufReader<File>, Scratch)>,
+    stored: Option<BufReader<File>>,
     recent: Cursor<Vec<u8>>,
 }
 
@@ -111,15 +97,14 @@ impl<const N: usize> Entries<N> {
     }
 
     fn one(&mut self) -> Result<Option<Entry<N>>, FilesError> {
-        if let Some((file, scratch)) = &mut self.stored {
-            let entry = block_in_place(|| read(file)).map_err(|error| failed(scratch, error))?;
+        if let Some(file) = &mut self.stored {
+            let entry = block_in_place(|| read(file)).map_err(failed)?;
             if entry.is_some() {
                 return Ok(entry);
             }
             self.stored = None;
         }
-        read(&mut self.recent)
-            .map_err(|source| FilesError::Io { path: Path::new("memory").to_owned(), source })
+        read(&mut self.recent).map_err(failed)
     }
 }
 
@@ -141,8 +126,8 @@ fn read<const N: usize>(from: &mut impl BufRead) -> io::Result<Option<Entry<N>>>
     Ok(Some((numbers, path)))
 }
 
-fn failed(scratch: &Scratch, source: io::Error) -> FilesError {
-    let path = scratch.path().to_owned();
+fn failed(source: io::Error) -> FilesError {
+    let path = Path::new("the data folder").to_owned();
     match source.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FilesError::DiskFull { path },
         _ => FilesError::Io { path, source },
@@ -151,8 +136,6 @@ fn failed(scratch: &Scratch, source: io::Error) -> FilesError {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[tokio::test(flavor = "multi_thread")]
@@ -160,14 +143,13 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         Files::create(data.path()).await.unwrap();
         let files = Files::open(data.path(), 0).await.unwrap();
-        let jobs = || fs::read_dir(data.path().join("scratch")).unwrap().count();
         let path = |number: i64| format!("2019/\u{fffd}/IMG_{number}.jpg").into_bytes();
-        for (many, stored) in [(0, 0), (10, 0), (100_000, 1)] {
+        for (many, stored) in [(0, false), (10, false), (100_000, true)] {
             let mut pile = Pile::<2>::new(&files);
             for number in 0..many {
                 pile.push([number, -number], &path(number)).await.unwrap();
             }
-            assert_eq!((pile.is_empty(), jobs()), (many == 0, stored), "{many}");
+            assert_eq!((pile.is_empty(), pile.stored.is_some()), (many == 0, stored), "{many}");
             assert!(pile.recent.capacity() < 3 * ROOM);
             let (mut entries, mut next) = (pile.take().unwrap(), 0);
             while let Some(batch) = entries.batch(333).unwrap() {
@@ -178,8 +160,7 @@ mod tests {
                 }
             }
             assert_eq!(next, many);
-            drop(entries);
-            assert_eq!((pile.is_empty(), jobs()), (true, 0));
+            assert!(pile.is_empty());
         }
     }
 }
