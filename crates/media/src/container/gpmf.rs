@@ -53,8 +53,8 @@ fn stream(data: &[u8], depth: u32, said: &mut Said) {
     }
 }
 
-/// Since the Hero 11 each sample has nine values: position, two speeds, days since 2000 and milliseconds of the day, how
-/// sure, and whether there is a fix; seven of 32 bits, two of 16. The first sample with a fix counts.
+/// Since the Hero 11 each sample has nine values: position, two speeds, days since 2000 and milliseconds of the day,
+/// how sure, and whether there is a fix; seven of 32 bits, two of 16. The first sample with a fix counts.
 fn nine(value: &[u8], scales: &[f64], said: &mut Said) {
     let (samples, _) = value.as_chunks::<32>();
     let with_fix = |sample: &&[u8; 32]| u32::from(be16(*sample, 30).unwrap_or(0)) >= FIX;

@@ -1,5 +1,6 @@
 //! AVCHD: camcorders write when, where and with what into the pictures themselves: packs of four bytes, each with a
-//! number, in H.264's user data. Numbers and meanings as exiftool's documentation has them (exiftool.org/TagNames/H264).
+//! number, in H.264's user data. Numbers and meanings as exiftool's documentation has them
+//! (exiftool.org/TagNames/H264).
 
 mod packs;
 

@@ -76,8 +76,11 @@ async fn films_of_camcorders_say_when_where_and_with_what() {
     }
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let encode = "-f lavfi -i testsrc=size=320x240:rate=25 -t 1 -pix_fmt yuv420p -c:v libx264 -bf 0 -bsf:v h264_metadata=aud=insert";
-    ffmpeg(folder, &format!("{encode} -f h264 plain.h264"));
+    ffmpeg(
+        folder,
+        "-f lavfi -i testsrc=size=320x240:rate=25 -t 1 -pix_fmt yuv420p -c:v libx264 -bf 0 \
+         -bsf:v h264_metadata=aud=insert -f h264 plain.h264",
+    );
     let plain = fs::read(folder.join("plain.h264")).unwrap();
     // Before libx264's own message, which stands before the first picture.
     let at = plain.windows(4).position(|window| window == b"\0\0\x01\x06").unwrap();

@@ -69,6 +69,7 @@ fn cases() -> Vec<Case> {
     let own = |title: &[u8], entries: &[Entry<'_>]| {
         [title, &directory(u32::try_from(title.len()).unwrap(), entries)].concat()
     };
+    let kind: Entry<'_> = (0xB027, 4, &[0xFF, 0xFF, 0, 0]);
     let zoom: Entry<'_> = (0xB02A, 1, &[0, 0, 0x18, 2, 0, 0x35, 0x63, 0]);
     let prime: Entry<'_> = (0xB02A, 1, &[0, 0, 0x50, 0, 0, 0x14, 0, 0]);
     let far: Entry<'_> = (0xB02A, 1, &[0, 5, 0, 0, 0, 0xB0, 0xB0, 0]);
@@ -83,9 +84,9 @@ fn cases() -> Vec<Case> {
     let panasonic: &[Entry<'_>] =
         &[(0x0025, 7, b"S010604030293\0\0\0"), (0x0051, 2, b"LUMIX G VARIO 14-45/F3.5-5.6      \0")];
     vec![
-        ("SONY", behind(b"SONY DSC \0\0\0", &[zoom]), "LensSpec", ""),
-        ("SONY", behind(b"SONY DSC \0\0\0", &[prime]), "LensSpec", ""),
-        ("SONY", behind(b"", &[far]), "LensSpec", ""),
+        ("SONY", behind(b"SONY DSC \0\0\0", &[kind, zoom]), "LensSpec", ""),
+        ("SONY", behind(b"SONY DSC \0\0\0", &[kind, prime]), "LensSpec", ""),
+        ("SONY", behind(b"", &[kind, far]), "LensSpec", ""),
         (
             "FUJIFILM",
             own(b"FUJIFILM\x0C\0\0\0", &[(0x0010, 2, b"FPX20017035 592D3131303\0")]),

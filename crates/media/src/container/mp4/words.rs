@@ -1,4 +1,5 @@
-//! What people wrote into films: title, description, remark, keywords and stars, by QuickTime's, 3GPP's and iTunes' names.
+//! What people wrote into films: title, description, remark, keywords and stars, by QuickTime's, 3GPP's and iTunes'
+//! names.
 
 use domain::metadata::keywords::Keyword;
 

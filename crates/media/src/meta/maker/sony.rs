@@ -19,8 +19,8 @@ pub(super) fn apply(ifd: &Ifd<'_>, metadata: &mut Metadata) {
     fill(&mut metadata.camera.lens, || lens(ifd.text(LENS)?));
 }
 
-/// Features; the shortest and the longest focal length, each four decimal digits; the f-numbers at them in tenths, whose
-/// first digit may go up to fifteen; features. What does not change is said once.
+/// Features; the shortest and the longest focal length, each four decimal digits; the f-numbers at them in tenths,
+/// whose first digit may go up to fifteen; features. What does not change is said once.
 fn lens(described_by: &[u8]) -> Option<String> {
     let [_, short_high, short_low, long_high, long_low, wide, tele, _] = *described_by else { return None };
     let focal = |high: u8, low: u8| format!("{high:02x}{low:02x}").parse::<u16>().ok().map(f64::from);
