@@ -73,16 +73,16 @@ fn item(change: &store::Change) -> Change {
     Change { kind, id: id.into(), gone: change.gone, day: change.day.map(Date) }
 }
 
-/// Follows the feed from a position, or from now. It ends when the viewer is no longer signed in. The place that it takes
-/// is free again when it ends.
+/// Follows the feed from a position, or from now. It ends when the viewer is no longer signed in. The permit goes
+/// with it.
 pub fn follow(
     app: App,
     viewer: Viewer,
     after: Option<String>,
-    place: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
 ) -> impl Stream<Item = async_graphql::Result<Changes>> + use<> {
     async_stream::try_stream! {
-        let _place = place;
+        let _permit = permit;
         if !lives(&app, &viewer).await? {
             Err(ApiError::Unauthenticated)?;
         }

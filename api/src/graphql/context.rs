@@ -31,13 +31,13 @@ pub struct Cx {
     pub cookie: Arc<Mutex<Option<HeaderValue>>>,
     /// What came with the request.
     file: Option<SentFile>,
-    /// Places for what is followed by this request, or by this socket.
-    places: Arc<Semaphore>,
+    /// How much more may be followed by this request, or by this socket.
+    permits: Arc<Semaphore>,
 }
 
 /// Subscriptions of one socket at once.
-const MOST_PLACES: usize = 20;
-const NO_PLACE: &str = "a connection follows at most 20 things at once: end one, then try again";
+const MOST_FOLLOWED: usize = 20;
+const TOO_MUCH_FOLLOWED: &str = "a connection follows at most 20 things at once: end one, then try again";
 
 impl Cx {
     /// The data of a request by this viewer, whose loads run by themselves.
@@ -54,8 +54,8 @@ impl Cx {
     fn loading(app: App, auth: Auth, begin: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static) -> Self {
         let loader = Loader { app: app.clone(), viewer: auth.viewer.clone() };
         let loader = DataLoader::new(loader, begin).delay(Duration::ZERO);
-        let places = Arc::new(Semaphore::new(MOST_PLACES));
-        Self { app, auth, loader, cookie: Arc::default(), file: None, places }
+        let permits = Arc::new(Semaphore::new(MOST_FOLLOWED));
+        Self { app, auth, loader, cookie: Arc::default(), file: None, permits }
     }
 
     /// With a file that came along.
@@ -69,9 +69,9 @@ impl Cx {
         self.file.as_ref().ok_or_else(|| ApiError::Invalid(words.to_owned()))
     }
 
-    /// A place for one more subscription of this socket.
-    pub fn place(&self) -> Result<OwnedSemaphorePermit, ApiError> {
-        Arc::clone(&self.places).try_acquire_owned().map_err(|_| ApiError::TooMany(NO_PLACE))
+    /// Leave to follow one more thing by this socket, as long as it is kept.
+    pub fn permit(&self) -> Result<OwnedSemaphorePermit, ApiError> {
+        Arc::clone(&self.permits).try_acquire_owned().map_err(|_| ApiError::TooMany(TOO_MUCH_FOLLOWED))
     }
 
     /// The data of the request that is being resolved.

@@ -24,6 +24,6 @@ impl Subscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Changes>> + use<>> {
         let cx = Cx::of(context)?;
         cx.user()?;
-        Ok(live::follow(cx.app.clone(), cx.auth.viewer.clone(), after, cx.place()?))
+        Ok(live::follow(cx.app.clone(), cx.auth.viewer.clone(), after, cx.permit()?))
     }
 }
