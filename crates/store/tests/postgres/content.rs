@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::asset::ContentHash;
 use domain::job::Stage;
 use domain::{AssetId, FolderId, LibraryId};
-use store::{InFolder, Inserted, KnownAsset, NewAsset, NewLocation, Refusal, Rendered};
+use store::{Blame, InFolder, Inserted, KnownAsset, NewAsset, NewLocation, Refusal, Rendered};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -181,14 +181,14 @@ async fn a_folder_waits_for_what_lies_in_it_and_is_due() {
     assert_eq!(pending().await, 3);
     let later = claim(&shelf.house.store, postponed, Stage::Metadata).await.unwrap();
     assert_eq!(pending().await, 3, "what is being done counts");
-    shelf.house.store.retry_later(&later, 60.0, "the disk is away", false).await.unwrap();
+    shelf.house.store.retry_later(&later, 60.0, "the disk is away", Blame::Machine).await.unwrap();
     assert_eq!(pending().await, 2);
     shelf.missing("c.jpg").await;
     assert_eq!(pending().await, 1);
     assert!(describe(&shelf.house.store, shown, &taken(0, 0, None)).await);
     assert_eq!(pending().await, 1, "it can't be seen yet");
     let rendering = claim(&shelf.house.store, shown, Stage::Renditions).await.unwrap();
-    let rendered = Rendered { tag: 1, thumbhash: vec![1], width: 1, height: 1 };
+    let rendered = Rendered { tag: 1, thumbhash: vec![1], width: 1, height: 1, notes: Vec::new() };
     assert!(shelf.house.store.rendered(&rendering, &rendered).await.unwrap());
     assert_eq!(pending().await, 0);
 }

@@ -137,7 +137,7 @@ async fn what_a_disk_can_not_read_is_shown_as_that_and_tried_again_after_a_while
 
     // What has pictures already is shown with them.
     let pictures = claim(&house.store, asset, Stage::Renditions).await.unwrap();
-    let rendered = Rendered { tag: 1, thumbhash: vec![1], width: 1, height: 1 };
+    let rendered = Rendered { tag: 1, thumbhash: vec![1], width: 1, height: 1, notes: Vec::new() };
     assert!(house.store.rendered(&pictures, &rendered).await.unwrap());
     for stage in [Stage::Metadata, Stage::Renditions] {
         assert!(house.store.redo(asset, stage).await.unwrap());
