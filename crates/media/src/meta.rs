@@ -111,8 +111,10 @@ pub(crate) fn assemble(format: Format, parts: Parts) -> Metadata {
 /// Programs copy the date of a film into its XMP by the clock of their own desk. Where the camera itself says what the
 /// clock on the wall showed, that is not asked.
 fn by_the_wall(times: &mut Vec<StatedTime>) {
-    let zoned = |time: &StatedTime| {
-        time.source == TimeSource::Container && time.offset_minutes.is_some_and(|minutes| minutes != 0)
+    let zoned = |time: &StatedTime| match time.source {
+        TimeSource::Recorded => time.offset_minutes.is_some(),
+        TimeSource::Container => time.offset_minutes.is_some_and(|minutes| minutes != 0),
+        _ => false,
     };
     if times.iter().any(zoned) {
         times.retain(|time| time.source != TimeSource::Document);

@@ -51,7 +51,9 @@ async fn a_scan_that_is_stopped_at_its_beginning_takes_no_picture_away() {
     kill_process(Pid::from_child(&scan), Signal::TERM).unwrap();
     tokio::time::sleep(Duration::from_millis(300)).await;
     drop(held);
-    assert!(!scan.wait().unwrap().success());
+    // Not on this thread: it has to let go of what it holds.
+    let ended = tokio::task::spawn_blocking(move || scan.wait());
+    assert!(!ended.await.unwrap().unwrap().success());
     let folder = &house.db.store().folders(None).await.unwrap()[0];
     assert_eq!((folder.state, folder.message.as_deref()), (FolderState::Waiting, None));
     let gone = "SELECT count(*) FROM assets a, locations l WHERE a.offline OR l.missing_since IS NOT NULL";
@@ -79,7 +81,8 @@ async fn whoever_waits_for_the_services_scan_is_told_the_same_as_if_it_were_his_
     house.until("the import does not begin", looks_on).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     drop(held);
-    let said = Said::from(import.unwrap().wait_with_output().unwrap());
+    let import = tokio::task::spawn_blocking(move || import.unwrap().wait_with_output());
+    let said = Said::from(import.await.unwrap().unwrap());
     assert!(said.well && said.text.contains("folders left out: @eaDir\n"), "{}", said.text);
     assert!(!said.text.contains("unchanged"), "it has scanned by itself: {}", said.text);
 }

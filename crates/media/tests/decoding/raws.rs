@@ -38,7 +38,8 @@ async fn raws_of_makers_gone_say_when_and_how_they_were_taken_and_stand_upright(
         assert_eq!(metadata.orientation, 6, "{name}");
         assert_eq!(metadata.notes, [""; 0], "{name}");
 
-        let (rendered, preview, _) = common::render(&decoder, &file).await.unwrap();
+        let made = common::render(&decoder, &file).await;
+        let (rendered, preview, _) = made.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!((rendered.width, rendered.height), (32, 48), "{name}");
         // Red on the left and blue on the right become red above and blue below.
         let preview = open(&preview).to_rgb8();

@@ -168,19 +168,24 @@ pub(super) async fn add_location(tx: &mut PgTransaction<'_>, version: i64, new: 
     if let NewLocation::InFolder(place) | NewLocation::Copied(place) = &new.location {
         sidecars::lock_originals(tx, place.folder).await?;
         let before = sqlx::query_scalar!(
-            r#"WITH before AS (SELECT version_id FROM locations WHERE folder_id = $2 AND path = $3 FOR UPDATE)
-               INSERT INTO locations (version_id, folder_id, path, size, mtime_ns) VALUES ($1, $2, $3, $4, $5)
-               ON CONFLICT (folder_id, path) WHERE folder_id IS NOT NULL DO UPDATE
-               SET version_id = excluded.version_id, size = excluded.size, mtime_ns = excluded.mtime_ns,
-                   missing_since = NULL
-               RETURNING (SELECT version_id FROM before) AS "before""#,
+            "SELECT version_id FROM locations WHERE folder_id = $1 AND path = $2 FOR UPDATE",
+            place.folder.0,
+            place.path.as_slice()
+        )
+        .fetch_optional(&mut **tx)
+        .await?;
+        sqlx::query!(
+            "INSERT INTO locations (version_id, folder_id, path, size, mtime_ns) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (folder_id, path) WHERE folder_id IS NOT NULL DO UPDATE
+             SET version_id = excluded.version_id, size = excluded.size, mtime_ns = excluded.mtime_ns,
+                 missing_since = NULL",
             version,
             place.folder.0,
             place.path.as_slice(),
             new.size,
             mtime_ns
         )
-        .fetch_one(&mut **tx)
+        .execute(&mut **tx)
         .await?;
         if let Some(before) = before.filter(|before| *before != version) {
             left(tx, before, new.library, place).await?;
