@@ -64,7 +64,7 @@ impl Samples {
             match self.channels {
                 Channels::Grey => bytes.extend([sample(0); 3].as_flattened()),
                 Channels::GreyAlpha => {
-                    bytes.extend([sample(0), sample(0), sample(0), sample(1)].as_flattened())
+                    bytes.extend([sample(0), sample(0), sample(0), sample(1)].as_flattened());
                 }
                 Channels::Rgb => bytes.extend([sample(0), sample(1), sample(2)].as_flattened()),
                 Channels::Rgba => bytes.extend([sample(0), sample(1), sample(2), sample(3)].as_flattened()),

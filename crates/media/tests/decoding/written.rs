@@ -20,7 +20,7 @@ fn copy(test: &str, path: &str) -> Option<(TempDir, PathBuf)> {
 }
 
 fn keywords(metadata: &Metadata) -> Vec<&str> {
-    metadata.words.keywords.iter().map(|keyword| keyword.as_str()).collect()
+    metadata.words.keywords.iter().map(domain::metadata::keywords::Keyword::as_str).collect()
 }
 
 /// In MP4 in a box of its own, in QuickTime among its user's data.

@@ -6,7 +6,7 @@ use sqlx::postgres::PgPoolOptions;
 use store::{Store, StoreError};
 use testkit::Db;
 
-fn is_away<T>(asked: store::Result<T>) -> bool {
+fn is_away<T>(asked: &store::Result<T>) -> bool {
     matches!(asked, Err(StoreError::Unreachable(_)))
 }
 
@@ -30,7 +30,7 @@ async fn a_database_that_goes_away_can_not_be_reached() {
     while other.number(&end).await.unwrap() == 0 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert!(is_away(asked.await.unwrap()));
+    assert!(is_away(&asked.await.unwrap()));
     drop(lock);
     assert!(store.ready().await.unwrap(), "it is there again");
 
@@ -41,16 +41,16 @@ async fn a_database_that_goes_away_can_not_be_reached() {
     while other.number(&all).await.unwrap() > 0 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert!(is_away(store.ready().await));
+    assert!(is_away(&store.ready().await));
     store.close().await;
-    assert!(is_away(store.ready().await));
+    assert!(is_away(&store.ready().await));
 }
 
 #[tokio::test]
 async fn nobody_listens() {
     let pool = PgPoolOptions::new().acquire_timeout(Duration::from_millis(300));
     let store = Store::from_pool(pool.connect_lazy("postgres://nobody@127.0.0.1:1/none").unwrap());
-    assert!(is_away(store.ready().await));
+    assert!(is_away(&store.ready().await));
 }
 
 #[tokio::test]

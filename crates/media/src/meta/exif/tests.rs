@@ -80,7 +80,7 @@ fn a_date_takes_the_offset_that_is_stated_for_its_moment() {
         (vec![hours(&[0, 5])], Some(0)),
         (vec![hours(&[99])], None),
     ] {
-        let found = offset(Original, &[&[original.clone()], &entries[..]].concat());
+        let found = offset(Original, &[std::slice::from_ref(&original), &entries[..]].concat());
         assert_eq!(found, expected, "{entries:?}");
     }
     assert_eq!(
