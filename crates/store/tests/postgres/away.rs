@@ -22,7 +22,7 @@ async fn a_database_that_goes_away_can_not_be_reached() {
         let store = store.clone();
         async move { store.ready().await }
     });
-    let name = db.url().rsplit('/').next().unwrap().split('?').next().unwrap();
+    let name = db.url().split('?').next().unwrap().rsplit('/').next().unwrap();
     let end = format!(
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
          WHERE datname = '{name}' AND wait_event_type = 'Lock'"
