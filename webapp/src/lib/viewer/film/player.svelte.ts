@@ -112,7 +112,11 @@ export class Player {
     this.time = within(to, end);
     if (this.#resume > 0) this.#resume = this.time;
     else if (video.seeking) this.#wanted = this.time;
-    else video.currentTime = this.time;
+    else {
+      // The earlier one may be done without having said so yet: what it was to go on to is out of date.
+      this.#wanted = null;
+      video.currentTime = this.time;
+    }
   }
 
   /** Plays in another quality from here on, as soon as there is something to play; tells what came of it. */
