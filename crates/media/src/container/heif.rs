@@ -6,7 +6,15 @@ use libheif_rs::{
     HeifContext, HeifError, HeifErrorCode, HeifErrorSubCode, ImageHandle, SecurityLimits, StreamReader,
 };
 
-use super::{PACKET, Parts, boxes::Walk, bytes, mp4};
+use super::{
+    PACKET, Parts,
+    boxes::Walk,
+    bytes,
+    mp4::{
+        self,
+        clock::{self, Clock},
+    },
+};
 use crate::{MediaError, source::Source, words};
 
 /// Pictures of a sequence, of which there are tables: ten hours of film.
@@ -79,15 +87,7 @@ fn track_duration(walk: &mut Walk<'_>, media: Range<u64>) -> Result<Option<i64>,
         return Ok(None);
     }
     let Some(header) = walk.find(media, b"mdhd")? else { return Ok(None) };
-    let header = walk.some(header, 36)?;
-    let (scale, length) = if header.first() == Some(&1) {
-        (bytes::be32(&header, 20), bytes::be64(&header, 24))
-    } else {
-        let length = bytes::be32(&header, 16).filter(|length| *length != u32::MAX);
-        (bytes::be32(&header, 12), length.map(u64::from))
-    };
-    let length = scale.zip(length).filter(|(scale, length)| *scale > 0 && *length > 0 && *length != u64::MAX);
-    Ok(length.and_then(|(scale, length)| i64::try_from(u128::from(length) * 1000 / u128::from(scale)).ok()))
+    Ok(Clock::read(&walk.some(header, clock::LENGTH)?).length_ms())
 }
 
 fn block(handle: &ImageHandle, wanted: impl Fn(&str, &str) -> bool) -> Option<Vec<u8>> {

@@ -1,5 +1,6 @@
 //! MP4 and QuickTime: the boxes of the film's header.
 
+pub(super) mod clock;
 mod pictures;
 mod sound;
 pub(crate) mod tags;
@@ -13,6 +14,8 @@ use std::ops::Range;
 
 use chrono::DateTime;
 use domain::metadata::{StatedTime, TimeSource};
+
+use clock::Clock;
 
 use super::{PACKET, Parts, boxes::Walk, bytes};
 use crate::{MediaError, source::Source};
@@ -76,20 +79,10 @@ fn header(walk: &mut Walk<'_>, mut rest: Range<u64>, parts: &mut Parts) -> Resul
 
 /// When it was made, and how long it plays.
 fn film_header(data: &[u8], parts: &mut Parts) {
-    let long = data.first() == Some(&1);
-    let (created, scale, duration) = if long {
-        (bytes::be64(data, 4), bytes::be32(data, 20), bytes::be64(data, 24))
-    } else {
-        let short = |at| bytes::be32(data, at).map(u64::from);
-        (short(4), bytes::be32(data, 12), short(16))
-    };
-    parts.times.extend(made(created));
-    let unknown = if long { u64::MAX } else { u32::MAX.into() };
-    if let (Some(scale @ 1..), Some(duration)) = (scale, duration.filter(|duration| *duration != unknown)) {
-        let stated = i64::try_from(u128::from(duration) * 1000 / u128::from(scale)).ok();
-        // Films in fragments do not say in their header how long they are.
-        parts.duration_ms = stated.filter(|stated| *stated > 0).or(parts.duration_ms);
-    }
+    let clock = Clock::read(data);
+    parts.times.extend(made(clock.made));
+    // Films in fragments do not say in their header how long they are.
+    parts.duration_ms = clock.length_ms().or(parts.duration_ms);
 }
 
 /// A date by QuickTime's clock; some cameras count from 1970.

@@ -8,8 +8,9 @@ use png::{ColorType, Decoder, DecodingError, Limits, Reader, Transformations};
 use super::{
     Bounds, Decoded,
     averages::{self, Averages},
+    colour,
     decode::{check_memory, check_pixels},
-    fit,
+    fit, hdr,
     picture::{Channels, Picture},
     profile, still,
 };
@@ -32,10 +33,15 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         ColorType::Rgba => Channels::Rgba,
         ColorType::Indexed => return Err(MediaError::rare("PNG")),
     };
-    let profile = reader.info().icc_profile.as_ref().map(|profile| profile.to_vec());
     let parts = container::read(source)?;
+    // The numbers of primaries and curve count more than a profile.
+    let profile = match parts.code_points {
+        Some((primaries, transfer)) => colour::of_code_points(primaries, transfer),
+        None => reader.info().icc_profile.as_ref().map(|profile| profile.to_vec()),
+    };
+    let named = |(primaries, transfer)| hdr::of_code_points(primaries, transfer);
     let linear = profile.as_deref().and_then(profile::bent).is_some();
-    if linear || parts.code_points.is_some() {
+    if linear || parts.code_points.and_then(named).is_some() {
         return still::decode_png(source, bounds);
     }
     let orientation = parts.exif.map_or(1, meta::exif::orientation);

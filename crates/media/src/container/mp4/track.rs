@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clock::{self, Clock};
 use crate::{
     MediaError,
     container::{boxes::Walk, bytes},
@@ -41,12 +42,7 @@ pub(super) fn read(walk: &mut Walk<'_>, track: Range<u64>) -> Result<Option<Trac
     let Some(information) = walk.find(media, b"minf")? else { return Ok(None) };
     let Some(table) = walk.find(information, b"stbl")? else { return Ok(None) };
     let Some(mut kinds) = walk.find(table.clone(), b"stsd")? else { return Ok(None) };
-    let header = walk.some(header, 24)?;
-    let (made, scale) = if header.first() == Some(&1) {
-        (bytes::be64(&header, 4), bytes::be32(&header, 20))
-    } else {
-        (bytes::be32(&header, 4).map(u64::from), bytes::be32(&header, 12))
-    };
+    let Clock { made, scale, .. } = Clock::read(&walk.some(header, clock::LENGTH)?);
     let handler = walk.some(handler, 12)?;
     let ways = bytes::be32(&walk.some(kinds.clone(), 8)?, 4);
     kinds.start = kinds.end.min(kinds.start + 8);
