@@ -32,7 +32,7 @@ pub struct Loader {
 pub struct HashOf(pub AssetId);
 /// Key: where an asset lies in a watched folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PathOf(pub AssetId);
+pub struct PathsOf(pub AssetId);
 /// Key: how the making of a film stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TranscodingOf(pub AssetId);
@@ -95,15 +95,18 @@ impl dataloader::Loader<HashOf> for Loader {
     }
 }
 
-impl dataloader::Loader<PathOf> for Loader {
-    type Value = String;
+impl dataloader::Loader<PathsOf> for Loader {
+    type Value = Vec<String>;
     type Error = async_graphql::Error;
 
-    async fn load(&self, keys: &[PathOf]) -> Found<PathOf, String> {
+    async fn load(&self, keys: &[PathsOf]) -> Found<PathsOf, Vec<String>> {
         let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
         let ids = self.visible(&ids).await?;
-        let paths = self.app.store.folder_paths(&ids).await.map_err(ApiError::from)?;
-        Ok(paths.into_iter().map(|(id, path)| (PathOf(id), path)).collect())
+        let mut found: HashMap<PathsOf, Vec<String>> = HashMap::new();
+        for (id, path) in self.app.store.folder_paths(&ids).await.map_err(ApiError::from)? {
+            found.entry(PathsOf(id)).or_default().push(path);
+        }
+        Ok(found)
     }
 }
 

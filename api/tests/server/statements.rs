@@ -25,7 +25,7 @@ const QUESTIONS: [&str; 7] = [
     "query ($ids: [ID!]!, $n: Int!) { search(filter: {}, first: $n) { totalCount nodes { id path sha1 library { name \
      folders { path } } } edges { node { blake3 library { assetCount } } } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { jobs { stages { stage pending } buried(first: $n) { totalCount nodes { assetId \
-     name } edges { node { error } } } } assets(ids: $ids) { id } }",
+     name path } edges { node { error } } } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { timeline { count version days { counts } ratios stretch(first: $n, \
      from: \"2000-01-01\", to: \"2030-01-01\") { ids } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { changes(after: \"1.0.0\", first: $n) { items { id day } } assets(ids: $ids) { id } }",

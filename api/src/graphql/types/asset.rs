@@ -11,9 +11,10 @@ use super::film::{Film, Playback, Streamed};
 use super::library::Library;
 use super::panorama::Panorama;
 use super::stack::{Live, Stack};
+use super::taken::TakenSource;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{EditOf, HashOf, PathOf, SidecarOf, StackOf, TranscodingOf};
+use crate::graphql::loaders::{EditOf, HashOf, PathsOf, SidecarOf, StackOf, TranscodingOf};
 use crate::graphql::scalars::{LocalDateTime, Long, Moment};
 use crate::http::motion::MOTION;
 use crate::http::stream;
@@ -129,7 +130,12 @@ impl Asset {
 
     /// Where it lies in a watched folder; null for stored files. Members of the library only.
     async fn path(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
-        Cx::of(context)?.loader.load_one(PathOf(self.0.id)).await
+        Ok(self.paths(context).await?.into_iter().next())
+    }
+
+    /// All places where it lies in watched folders, `path` first. Members of the library only.
+    async fn paths(&self, context: &Context<'_>) -> async_graphql::Result<Vec<String>> {
+        Ok(Cx::of(context)?.loader.load_one(PathsOf(self.0.id)).await?.unwrap_or_default())
     }
 
     /// The library that it belongs to.
@@ -193,6 +199,11 @@ impl Asset {
     /// True where no whole date is stated: it is the beginning of a year or month, or when the file was last saved.
     async fn taken_guessed(&self) -> bool {
         self.0.taken.as_ref().is_none_or(|taken| taken.guessed)
+    }
+
+    /// What the date was taken from; null while the metadata is still being read.
+    async fn taken_source(&self) -> Option<TakenSource> {
+        self.0.taken.as_ref().map(|taken| taken.source.into())
     }
 
     /// When it came in.

@@ -10,6 +10,7 @@ pub mod map;
 pub mod node;
 pub mod panorama;
 pub mod stack;
+pub mod taken;
 pub mod timeline;
 pub mod user;
 pub mod user_error;

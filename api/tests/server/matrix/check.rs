@@ -53,6 +53,7 @@ impl Cell<'_> {
         match outcome {
             'y' if is_graphql => self.answered(),
             'y' => check(self.got.status.is_success(), "it was not served"),
+            'n' => self.succeeded(),
             '.' => self.is_as_if_it_never_was(),
             's' => {
                 let refused = self.got.status == StatusCode::UNAUTHORIZED || self.code() == "UNAUTHENTICATED";
@@ -74,8 +75,12 @@ impl Cell<'_> {
         check(common.get_or_insert_with(|| mine.clone()) == &mine, "others get something else")
     }
 
+    fn succeeded(&self) -> Result<(), &'static str> {
+        check(self.code().is_empty() && self.got.status.is_success(), "there is an error")
+    }
+
     fn answered(&self) -> Result<(), &'static str> {
-        check(self.code().is_empty() && self.got.status.is_success(), "there is an error")?;
+        self.succeeded()?;
         check(!self.has_user_errors(), "it was refused")?;
         if self.row.writes {
             return Ok(());

@@ -20,6 +20,7 @@ pub enum Ask {
 
 /// What everybody gets, a letter each:
 /// - `y` it, with what is in the library;
+/// - `n` it in numbers alone;
 /// - `.` exactly what they would get if it did not exist;
 /// - `s` that they have to sign in;
 /// - `w` that it was refused, in words for people, and nothing changed;
@@ -158,12 +159,13 @@ fn queries() -> Vec<Row> {
             none,
             MEMBERS,
         ),
-        // Administrators see names and reasons of failed files, and no more.
+        // Administrators see how many files failed, and none of them.
+        read("{ jobs { stages { stage buried } buried { elsewhereCount } } }", none, "sss .n nnn nnn"),
         read(
-            "{ jobs { stages { stage buried } buried { totalCount nodes { assetId name error } \
-             edges { node { assetId } } pageInfo { endCursor } } } }",
+            "{ jobs { buried { totalCount nodes { assetId name path error } edges { node { assetId } } \
+             pageInfo { endCursor } } } }",
             none,
-            "sss .y yyy yyy",
+            MEMBERS,
         ),
         read(
             "query ($id: ID!, $hashes: [String!]!) { uploadCheck(libraryId: $id, hashes: $hashes) }",

@@ -14,7 +14,7 @@ use domain::{AssetId, LibraryId};
 use sqlx::types::Json;
 
 use crate::error::{hash, text};
-use crate::{FolderPath, Result, Store, StoreError};
+use crate::{Result, Store, StoreError};
 
 /// Where the bytes of a current version lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,12 +186,22 @@ impl Store {
         Ok(Some(source))
     }
 
-    /// Where assets lie in watched folders, as text, for their page.
+    /// Where assets lie in watched folders, as text, for their page; of one that lies nowhere any more, where it lay.
     pub async fn folder_paths(&self, ids: &[AssetId]) -> Result<Vec<(AssetId, String)>> {
-        let places = self.places_in_folders(ids).await?;
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            r#"SELECT v.asset_id, f.path AS folder, l.path AS "path!"
+               FROM versions v JOIN assets a ON a.id = v.asset_id
+               JOIN locations l ON l.version_id = v.id JOIN folders f ON f.id = l.folder_id
+               WHERE v.asset_id = ANY ($1) AND v.current AND (a.offline OR l.missing_since IS NULL)
+               ORDER BY v.asset_id, l.id"#,
+            &ids
+        )
+        .fetch_all(&self.pool)
+        .await?;
         let text = |bytes: &[u8]| PathBuf::from(String::from_utf8_lossy(bytes).into_owned());
-        let path = |place: &FolderPath| text(&place.folder).join(text(&place.path));
-        Ok(places.iter().map(|place| (place.asset, path(place).to_string_lossy().into_owned())).collect())
+        let path = |folder: &[u8], path: &[u8]| text(folder).join(text(path)).to_string_lossy().into_owned();
+        Ok(rows.iter().map(|row| (AssetId(row.asset_id), path(&row.folder, &row.path))).collect())
     }
 }
 
