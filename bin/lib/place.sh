@@ -3,6 +3,7 @@
 
 db_user='' # the user the databases run as, where that is not ourselves
 place=''
+place_is_new='' # open_place has made it
 sockets=''
 db_uid=$(id -u)
 db_rights=(--no-new-privs) # options of setpriv that make it run so
@@ -23,10 +24,20 @@ own_folder() {
     "Choose another data folder (TESSERA_DATA=/some/folder bin/up),"
     "or let its owner or an administrator give you this one (chown $(id -un))."
   )
+  no_file_in_the_way "$1"
   problem=$(mkdir -p -m "${2:-700}" -- "$1" 2>&1) || die "cannot make the folder $1: ${problem##*: }" "${advice[@]}"
   problem=$(touch -- "$1/.probe" 2>&1) ||
     die "$(id -un) cannot write to the folder $1: ${problem##*: }" "It belongs to $(stat -c %U -- "$1")." "${advice[@]}"
   rm -f -- "$1/.probe"
+}
+
+# no_file_in_the_way FOLDER: neither it nor what it shall lie in may be there as something else.
+no_file_in_the_way() {
+  local part=$1 what='a file'
+  while [ -n "$part" ] && [ ! -e "$part" ] && [ ! -L "$part" ]; do part=${part%/*}; done
+  if [ -z "$part" ] || [ -d "$part" ]; then return 0; fi
+  [ -e "$part" ] || what='a link that leads nowhere'
+  die "cannot make the folder $1: $part is $what" "Choose another data folder: TESSERA_DATA=/some/folder bin/up"
 }
 
 # check_db_owner: databases made by somebody else are not ours to run.
@@ -95,9 +106,23 @@ remove_sockets() {
 open_place() {
   local mode=700
   [ "$(id -u)" -ne 0 ] || mode=711 # the databases' user must pass through
+  [ -e "$place" ] || place_is_new=yes
   own_folder "$place" "$mode"
   own_folder "$place/run" "$mode"
   own_folder "$place/logs"
+}
+
+# remove_new_place: a start that came to nothing leaves no data folder behind that it has made itself, unless something
+# is in it. Called with the lock held.
+remove_new_place() {
+  local found
+  [ -n "$place_is_new" ] || return 0
+  found=$(cd -- "$place" && find . -mindepth 1 ! -path ./run ! -path ./run/lock ! -path ./run/sockets ! -path ./logs -print -quit) ||
+    return 0
+  [ -z "$found" ] || return 0
+  rm -f -- "$place/run/lock"
+  rmdir -- "$place/run/sockets" 2>/dev/null
+  rmdir -- "$place/run" "$place/logs" "$place"
 }
 
 # open_databases_place: the same, for what needs the databases' user.

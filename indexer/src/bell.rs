@@ -10,6 +10,8 @@ use domain::job::{Job, Lane, Priority};
 use queue::{Event, Queue, STREAM_LENGTH};
 use tokio::sync::Notify;
 
+use crate::away;
+
 /// Changes are told of at most this often.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -35,7 +37,7 @@ impl Bell {
             return;
         }
         if let Err(error) = self.queue.ring(&fitting, priority).await {
-            tracing::warn!(%error, jobs = fitting.len(), "could not ring for jobs; the sweeper will");
+            away::tell!(warn, &error, %error, jobs = fitting.len(), "could not ring for jobs; the sweeper will");
         }
     }
 

@@ -75,7 +75,8 @@ impl Cx {
     /// In words for the person who starts the program.
     pub async fn open(settings: Settings, shutdown: Shutdown) -> anyhow::Result<Self> {
         let store = store(&settings).await?;
-        let queue = Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await?;
+        let queue = Queue::connect(settings.redis_url.expose(), settings.redis_prefix.as_str()).await;
+        let queue = queue.map_err(|error| in_words(&error))?;
         let files = open_files(&settings, &store).await?;
         let (decoder, transcoder, streamer) = decoders(&settings)?;
         let inner = Inner {
@@ -111,7 +112,8 @@ pub async fn store(settings: &Settings) -> anyhow::Result<Store> {
     // Each worker, the scan, the sweeper and the index's follower hold at most one, and that only for moments.
     let connections = u32::try_from(settings.workers_cpu).unwrap_or(u32::MAX).saturating_add(8);
     let connections = connections.min(MOST_CONNECTIONS);
-    let store = Store::connect(settings.database_url.expose(), connections).await?;
+    let store = Store::connect(settings.database_url.expose(), connections).await;
+    let store = store.map_err(|error| in_words(&error))?;
     let ready = store.ready().await.unwrap_or(false);
     anyhow::ensure!(
         ready,
@@ -119,6 +121,11 @@ pub async fn store(settings: &Settings) -> anyhow::Result<Store> {
         boot::command("tessera-api migrate")
     );
     Ok(store)
+}
+
+/// A server that is not there from the beginning has not gone away (see [`crate::away`]): its own words say what to do.
+fn in_words(error: &impl std::error::Error) -> anyhow::Error {
+    anyhow::anyhow!("{error}")
 }
 
 /// The data folder. One that is missing is made only where nothing can have been lost with it.

@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::cx::{Cx, FILMS_AT_ONCE};
-use crate::worker;
+use crate::{away, worker};
 
 /// The lanes that have stages, and how many of their jobs run at once.
 fn lanes(cx: &Cx) -> [(Lane, usize); 3] {
@@ -50,7 +50,7 @@ async fn run_lane(cx: Cx, lane: Lane, width: usize) {
             }
             Err(error) if silent => tracing::debug!(%error, "still no jobs"),
             Err(error) => {
-                tracing::warn!(%error, "no jobs can be heard; trying again");
+                away::tell!(warn, &error, %error, "no jobs can be heard; trying again");
                 silent = true;
             }
         }

@@ -8,6 +8,7 @@
 //! sweep      what is due and nobody has heard of
 //! index      the change feed → the search index
 //! sidecars   what people said of assets → XMP for other programs
+//! away       servers that are not there any more
 //! cx         the shared handles: bell, atlas, decoder, store …
 //! ```
 //!
@@ -17,6 +18,7 @@
 //! `indexer.after_index_commit`.
 
 mod atlas;
+mod away;
 mod bell;
 pub mod commands;
 mod crew;

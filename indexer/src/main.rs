@@ -32,7 +32,8 @@ enum Command {
         /// E-mail address of the person.
         #[arg(long)]
         owner: String,
-        /// The library's name; it is made if there is none. Otherwise the person's first library.
+        /// The library's name; it is made if there is none. Otherwise the person's first library. A folder that was
+        /// imported before stays in its library.
         #[arg(long)]
         library: Option<String>,
         #[command(flatten)]
@@ -86,7 +87,7 @@ enum LibraryCommand {
 #[derive(Args)]
 #[group(multiple = false)]
 struct Place {
-    /// Leave the files where they are (this is what happens if nothing is said).
+    /// Leave the files where they are (this is what happens to a new folder if nothing is said).
     #[arg(long)]
     in_place: bool,
     /// Copy the files into the data folder.

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use boot::Settings;
+use domain::UserId;
+use domain::library::Folder;
 use store::Store;
 
 use crate::scan::walk;
@@ -51,23 +53,83 @@ pub async fn check(settings: &Settings, store: &Store, folder: &Path) -> anyhow:
             folder.display()
         );
     }
-    for other in store.folders(None).await? {
-        let other = walk::path(&other.path);
+    check_others(store, folder).await
+}
+
+async fn check_others(store: &Store, folder: &Path) -> anyhow::Result<()> {
+    for known in store.folders(None).await? {
+        let other = walk::path(&known.path);
         if folder == other {
             continue;
         }
         if folder.starts_with(&other) {
-            bail!("{} lies in {}, which is imported already", folder.display(), other.display());
+            let library = library_of(store, &known).await?;
+            bail!(
+                "{} lies in {}, which is imported already, into the library {library}: its files come in with that folder",
+                folder.display(),
+                other.display()
+            );
         }
         if other.starts_with(folder) {
+            let library = library_of(store, &known).await?;
             bail!(
-                "{} lies in {} and is imported already: name the other folders in it",
+                "{} lies in {} and is imported already, into the library {library}: name the other folders in it",
                 other.display(),
                 folder.display()
             );
         }
     }
     Ok(())
+}
+
+/// What the library of a folder is called.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn library_of(store: &Store, folder: &Folder) -> anyhow::Result<String> {
+    let name = store.library_name(folder.library_id).await?;
+    name.context("the library was removed just now: try again")
+}
+
+/// What a person asks for with a folder; what they don't say is as it is.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    /// Who is to have it, and their e-mail address.
+    pub owner: Option<(UserId, &'a str)>,
+    /// The name of its library.
+    pub library: Option<&'a str>,
+    /// Its files stay where they are, for certain.
+    pub in_place: bool,
+    /// Its files are copied.
+    pub copy: bool,
+}
+
+/// Refuses what can't be done with a folder that is registered already.
+///
+/// # Errors
+/// In words for the person who asked.
+pub async fn check_known(store: &Store, known: &Folder, asked: &Asked<'_>) -> anyhow::Result<()> {
+    let (path, library) = (walk::path(&known.path), library_of(store, known).await?);
+    let (path, members) = (path.display(), store.members(known.library_id).await?);
+    if let Some((owner, email)) = asked.owner {
+        ensure!(
+            members.is_empty() || members.contains(&owner),
+            "{path} belongs to the library {library}, of which {email} is no member: name a member by --owner"
+        );
+    }
+    ensure!(
+        asked.library.is_none_or(|asked| asked == library),
+        "{path} belongs to the library {library} already, and a folder belongs to one only: leave its name out"
+    );
+    let other_way = if known.in_place { asked.copy } else { asked.in_place };
+    let place = place(known.in_place);
+    ensure!(!other_way, "{path} is registered already, with its files {place}: that can't be changed");
+    Ok(())
+}
+
+/// Where the files of a folder are kept.
+pub fn place(in_place: bool) -> &'static str {
+    if in_place { "left in place" } else { "copied into the data folder" }
 }
 
 /// Refuses a folder to write to that has to do with folders that are imported: those are never written to (law 3).

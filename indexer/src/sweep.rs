@@ -10,7 +10,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::cx::Cx;
 use crate::jobs::{stream, transcode};
-use crate::{lanes, metrics};
+use crate::{away, lanes, metrics};
 
 /// How often pending stages are looked for.
 const LOOK: Duration = Duration::from_secs(5);
@@ -59,7 +59,7 @@ fn every(period: Duration) -> Interval {
 
 fn log(done: anyhow::Result<()>, what: &str) {
     if let Err(error) = done {
-        tracing::warn!(%error, "{what}; trying again");
+        away::tell!(warn, error.as_ref(), %error, "{what}; trying again");
     }
 }
 

@@ -7,6 +7,7 @@ use domain::pipeline;
 use queue::Delivery;
 use store::{Blame, Claim, Settled};
 
+use crate::away;
 use crate::cx::Cx;
 use crate::jobs::{self, JobError};
 use crate::metrics;
@@ -40,7 +41,7 @@ async fn claim(cx: &Cx, job: Job) -> Option<Claim> {
     match claim {
         Ok(claim) => claim,
         Err(error) => {
-            tracing::warn!(%error, asset.id = %job.asset, job.stage = %job.stage, "could not claim a job");
+            away::tell!(warn, &error, %error, asset.id = %job.asset, job.stage = %job.stage, "could not claim a job");
             None
         }
     }
@@ -58,7 +59,7 @@ async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
     let outcome = match done {
         Ok(outcome) => outcome,
         Err(error) => {
-            tracing::error!(%error, asset.id = %claim.asset, job.stage = stage, "a job failed");
+            away::tell!(error, &error, %error, asset.id = %claim.asset, job.stage = stage, "a job failed");
             metrics::job(stage, "failed", since.elapsed());
             let after_s = outcome::pause(claim.claims).as_secs_f64();
             give_back(cx, claim, after_s, &error.to_string(), Blame::Unknown).await;
@@ -119,7 +120,10 @@ async fn give_up(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
 
 async fn give_back(cx: &Cx, claim: &Claim, after_s: f64, reason: &str, blame: Blame) {
     if let Err(error) = cx.store.retry_later(claim, after_s, &told(reason), blame).await {
-        tracing::warn!(%error, asset.id = %claim.asset, "could not give a job back; its lease will run out");
+        away::tell!(
+            warn, &error,
+            %error, asset.id = %claim.asset, "could not give a job back; its lease will run out"
+        );
     }
 }
 

@@ -14,7 +14,7 @@ use crate::auth::{password, token};
 /// Accounts.
 #[derive(Subcommand)]
 pub enum UserCommand {
-    /// Make an account. The password is read from standard input, or made up and printed.
+    /// Make an account. Its password is made up and printed, unless it is given by --password-stdin.
     Add {
         /// E-mail address, to sign in with.
         email: String,
@@ -28,7 +28,8 @@ pub enum UserCommand {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Set a new password and end all sessions of that person.
+    /// Set a new password and end all sessions of that person. It is made up and printed,
+    /// unless it is given by --password-stdin.
     ResetPassword {
         /// E-mail address of the account.
         email: String,

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use boot::Settings;
-use boot::settings::{LogFormat, Metrics, Problems, Report, docs};
+use boot::settings::{LogFormat, Metrics, Problems, Report, TABLE, docs};
 
 const NEEDED: [(&str, &str); 2] =
     [("TESSERA_DATABASE_URL", "postgres:///t"), ("TESSERA_REDIS_URL", "redis://localhost")];
@@ -51,6 +51,7 @@ fn a_default_yields_to_the_file_and_the_file_to_the_environment() {
 #[test]
 fn every_type_is_read_as_written() {
     let settings = load(&[
+        ("TESSERA_LOG", "warn, store=debug,[import{folder.id}]=trace"),
         ("TESSERA_LOG_FORMAT", "json"),
         ("TESSERA_METRICS", "127.0.0.1:9464"),
         ("TESSERA_ALLOW_UNSANDBOXED", "yes"),
@@ -61,6 +62,7 @@ fn every_type_is_read_as_written() {
         ("TESSERA_LISTEN", ""),
     ])
     .unwrap();
+    assert_eq!(settings.log.as_str(), "warn,store=debug,[import{folder.id}]=trace");
     assert_eq!(settings.log_format, LogFormat::Json);
     assert_eq!(settings.metrics, Metrics::Listen("127.0.0.1:9464".parse().unwrap()));
     assert!(settings.allow_unsandboxed);
@@ -91,6 +93,8 @@ fn slips_are_answered_with_what_to_do() {
         ("TESSERA_SESSION_DAYS", "-1", "'-1' is not a whole number"),
         ("TESSERA_DEFAULT_TIME_ZONE", "Europe/Lisboa", "did you mean Europe/Lisbon?"),
         ("TESSERA_LOG", "loud=very=much", "is not a log filter"),
+        ("TESSERA_LOG", "loud", "'loud' is no level; write error, warn, info, debug, trace or off"),
+        ("TESSERA_LOG", "info, store", "'store' is no level"),
         ("TESSERA_LOG_FORMAT", "xml", "'xml' is neither text nor json"),
         ("TESSERA_PUBLIC_URL", "https://example.org/photos", "nothing behind the host"),
         ("TESSERA_TRUSTED_PROXIES", "10.0.0.1, proxy", "'proxy' is neither an IP address nor a network"),
@@ -185,6 +189,23 @@ fn the_listing_shows_what_holds_and_where_from_but_no_secret() {
     assert_eq!(parts("listen"), "listen = 127.0.0.1:2283 # default");
     assert_eq!(parts("public_url"), "public_url = (none) # default");
     assert!(text.contains("TESSERA_LISTN: is no setting"), "{text}");
+}
+
+#[test]
+fn what_is_refused_keeps_its_line_in_the_listing_and_stays_a_secret() {
+    let vars = [("TESSERA_REDIS_URL", "s3cret"), ("TESSERA_SESSION_DAYS", "0"), ("TESSERA_DATA", "/no/such")];
+    let text = Report::from_vars(vars).to_string();
+    let parts = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = text.lines().map(parts).collect();
+    for line in [
+        "session_days = 0 # TESSERA_SESSION_DAYS: refused, see below",
+        "redis_url = *** # TESSERA_REDIS_URL: refused, see below",
+        "database_url = (none) # has to be set, see below",
+    ] {
+        assert!(lines.iter().any(|shown| shown == line), "missing «{line}» in\n{text}");
+    }
+    let shown = lines.iter().filter(|line| line.contains(" = ")).count();
+    assert!(shown == TABLE.len() && !text.contains("s3cret"), "{text}");
 }
 
 #[test]

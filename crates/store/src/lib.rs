@@ -56,6 +56,9 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations"
 /// What every method answers with.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+/// The part of the log in which the pool tells of connections that broke. Whoever asked something is told, too.
+pub const POOL_LOG: &str = "sqlx_core::pool";
+
 /// Begins a transaction whose every statement sees the database as it was at the first.
 const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 

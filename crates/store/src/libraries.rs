@@ -1,5 +1,6 @@
 //! Libraries and their members.
 
+use chrono::{DateTime, Utc};
 use domain::access::{Permission, Viewer};
 use domain::library::{Library, MemberRole};
 use domain::{LibraryId, UserId};
@@ -14,6 +15,12 @@ pub struct LibrarySize {
     pub assets: i64,
     /// Bytes of their current versions.
     pub bytes: i64,
+}
+
+struct Row {
+    id: i64,
+    name: String,
+    created_at: DateTime<Utc>,
 }
 
 impl Store {
@@ -38,6 +45,11 @@ impl Store {
         .map(LibraryId))
     }
 
+    /// What a library is called, for whoever runs the server.
+    pub async fn library_name(&self, id: LibraryId) -> Result<Option<String>> {
+        Ok(self.library_rows(&[id.0]).await?.pop().map(|row| row.name))
+    }
+
     /// The libraries that the viewer is a member of, oldest first.
     pub async fn libraries(&self, viewer: &Viewer) -> Result<Vec<Library>> {
         self.libraries_with(viewer, Permission::LibraryRead).await
@@ -47,12 +59,7 @@ impl Store {
     pub async fn libraries_with(&self, viewer: &Viewer, permission: Permission) -> Result<Vec<Library>> {
         let roles = self.allowed_libraries(viewer, permission).await?;
         let numbers: Vec<i64> = roles.keys().map(|id| id.0).collect();
-        let rows = sqlx::query!(
-            "SELECT id, name, created_at FROM libraries WHERE id = ANY ($1) ORDER BY id",
-            &numbers
-        )
-        .fetch_all(&self.pool)
-        .await?;
+        let rows = self.library_rows(&numbers).await?;
         Ok(rows
             .into_iter()
             .filter_map(|row| {
@@ -61,6 +68,16 @@ impl Store {
                 Some(Library { id, name: row.name, role, created_at: row.created_at })
             })
             .collect())
+    }
+
+    async fn library_rows(&self, ids: &[i64]) -> Result<Vec<Row>> {
+        Ok(sqlx::query_as!(
+            Row,
+            "SELECT id, name, created_at FROM libraries WHERE id = ANY ($1) ORDER BY id",
+            ids
+        )
+        .fetch_all(&self.pool)
+        .await?)
     }
 
     /// Counts and bytes of libraries; those without assets are left out. As in the timeline, an asset counts once its

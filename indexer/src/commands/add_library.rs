@@ -8,7 +8,8 @@ use queue::{Event, Queue};
 use store::Store;
 
 use super::{Ended, say};
-use crate::{cx, register};
+use crate::cx;
+use crate::register::{self, Asked};
 use domain::UserId;
 
 /// What is to become a library.
@@ -36,14 +37,18 @@ pub async fn add_library(settings: Settings, new: NewLibrary) -> Ended {
         None => None,
     };
     let path = register::bytes(&folder);
-    let known = store.folder_at(path).await?.is_some();
-    if !known {
+    let known = store.folder_at(path).await?;
+    if let Some(known) = &known {
+        let owner = owner.zip(new.owner.as_deref());
+        let asked = Asked { owner, library: new.name.as_deref(), in_place: false, copy: new.copy };
+        register::check_known(&store, known, &asked).await?;
+    } else {
         register::check(&settings, &store, &folder).await?;
     }
     let name = new.name.unwrap_or_else(|| register::name(&folder));
     store.add_folder_library(&name, owner, path, !new.copy).await?;
     tell(&settings).await;
-    if known {
+    if known.is_some() {
         say(&format!("{} is a library already; it is looked through again\n", folder.display()));
     } else {
         say(&format!("{} is the library {name} now\n", folder.display()));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use boot::{Settings, Shutdown};
 use domain::library::{Folder, FolderState};
 use domain::{LibraryId, UserId};
@@ -11,9 +11,10 @@ use super::add_library::owner;
 use super::progress::Progress;
 use super::report::Summary;
 use super::{Ended, say};
+use crate::away;
 use crate::crew::Crew;
 use crate::cx::Cx;
-use crate::register;
+use crate::register::{self, Asked};
 use crate::scan::folder::{Scanned, scan};
 use crate::scan::tally::Report;
 
@@ -42,10 +43,19 @@ pub async fn import(settings: Settings, import: Import) -> Ended {
     let cx = Cx::open(settings, shutdown).await?;
     let folder = registered(&cx, &path, &import).await?;
     let crew = Crew::start(&cx);
-    let done = work(&cx, &folder).await;
+    let done = tokio::select! {
+        done = work(&cx, &folder) => done,
+        gone = away::redis_for_good(&cx.queue) => Err(gone.into()),
+    };
     cx.shutdown.request();
-    crew.ended(&cx).await?;
-    let summary = done?;
+    let summary = match done {
+        // The work in hand can't be given back now: its leases run out by themselves.
+        Err(error) if away::which(error.as_ref()).is_some() => return Err(error),
+        done => {
+            crew.ended(&cx).await?;
+            done?
+        }
+    };
     say(&summary.text(&path));
     Ok(summary.all_is_well())
 }
@@ -55,20 +65,13 @@ async fn registered(cx: &Cx, path: &Path, import: &Import) -> anyhow::Result<Fol
     let owner = owner(&cx.store, &import.owner).await?;
     let bytes = register::bytes(path);
     if let Some(known) = cx.store.folder_at(bytes).await? {
-        let members = cx.store.members(known.library_id).await?;
-        ensure!(
-            members.contains(&owner),
-            "{} belongs to a library that {} is no member of",
-            path.display(),
-            import.owner
-        );
-        let other_way = if known.in_place { import.copy } else { import.in_place };
-        ensure!(
-            !other_way,
-            "{} is registered already, with its files {}: that can't be changed",
-            path.display(),
-            if known.in_place { "left in place" } else { "copied" }
-        );
+        let asked = Asked {
+            owner: Some((owner, &import.owner)),
+            library: import.library.as_deref(),
+            in_place: import.in_place,
+            copy: import.copy,
+        };
+        register::check_known(&cx.store, &known, &asked).await?;
         return Ok(known);
     }
     register::check(&cx.settings, &cx.store, path).await?;
@@ -95,7 +98,7 @@ async fn work(cx: &Cx, folder: &Folder) -> anyhow::Result<Summary> {
     }
     let refused = cx.store.refusals(folder.id).await?;
     let unreadable = cx.store.unreadable_files(folder.id).await?;
-    Ok(Summary { report, refused, unreadable })
+    Ok(Summary { in_place: folder.in_place, report, refused, unreadable })
 }
 
 /// Scans the folder, or watches the running indexer do it.

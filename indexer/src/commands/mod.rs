@@ -16,6 +16,8 @@ use std::time::Duration;
 use boot::Settings;
 use boot::settings::Filter;
 
+use crate::away;
+
 pub use add_library::{NewLibrary, add_library};
 pub use export_sidecars::{ExportSidecars, export_sidecars};
 pub use import::{Import, import};
@@ -38,7 +40,12 @@ pub fn run<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) -> Ex
 
 /// Does something for a person who looks on: the log tells only of trouble, unless more was asked for.
 pub fn answer<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) -> ExitCode {
-    work(command, Filter::quiet)
+    work(command, quiet)
+}
+
+/// The log tells of trouble, but not of servers that went away: that is said once, at the end.
+fn quiet(log: &Filter) -> Filter {
+    log.quiet(&format!("warn,{}=off,{}=error", away::LOG, store::POOL_LOG))
 }
 
 fn work<F: Future<Output = Ended>>(
@@ -55,10 +62,20 @@ fn work<F: Future<Output = Ended>>(
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            drop(writeln!(std::io::stderr(), "tessera-indexer: {error:#}"));
+            drop(writeln!(std::io::stderr(), "tessera-indexer: {}", in_words(&error)));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Why a command broke off, for a person.
+fn in_words(error: &anyhow::Error) -> String {
+    let Some(server) = away::which(error.as_ref()) else { return format!("{error:#}") };
+    tracing::debug!(error = format!("{error:#}"), "{server} went away");
+    format!(
+        "Tessera was stopped while this ran ({server} can't be reached any more): nothing is lost; \
+         start it again with bin/up, then run this again"
+    )
 }
 
 fn prepare(log: fn(&Filter) -> Filter) -> anyhow::Result<(Settings, tokio::runtime::Runtime)> {

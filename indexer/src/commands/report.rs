@@ -7,6 +7,7 @@ use std::path::Path;
 use domain::library::FolderState;
 use store::{Refusal, Unreadable};
 
+use crate::register::place;
 use crate::scan::tally::Report;
 
 /// Paths that are listed for one reason.
@@ -15,6 +16,8 @@ const LISTED: usize = 20;
 /// What an import or a scan has done.
 #[derive(Debug)]
 pub struct Summary {
+    /// The folder's files stay where they are; otherwise they are copied.
+    pub in_place: bool,
     /// The scan.
     pub report: Report,
     /// What was refused.
@@ -32,7 +35,8 @@ impl Summary {
 
     /// For the person who asked.
     pub fn text<'a>(&'a self, folder: &Path) -> String {
-        let mut text = format!("{}: {}\n", folder.display(), in_numbers(&self.report));
+        let (kept, numbers) = (place(self.in_place), in_numbers(&self.report));
+        let mut text = format!("{} ({kept}): {numbers}\n", folder.display());
         let unreadable = |wanted: fn(&Unreadable) -> bool| {
             let files = self.unreadable.iter().filter(move |file| wanted(file));
             // What is said above need not be said again.
@@ -151,6 +155,7 @@ mod tests {
             postponed: false,
         };
         let mut summary = Summary {
+            in_place: true,
             report: Report::default(),
             refused: Vec::new(),
             unreadable: vec![
@@ -175,6 +180,7 @@ mod tests {
     fn folders_that_are_left_out_are_no_trouble_and_hide_none() {
         let left_out = Some("@eaDir".to_owned());
         let mut summary = Summary {
+            in_place: true,
             report: Report { left_out, ..Report::default() },
             refused: Vec::new(),
             unreadable: Vec::new(),

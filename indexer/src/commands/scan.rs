@@ -46,7 +46,7 @@ async fn one(cx: &Cx, folder: &Folder) -> anyhow::Result<bool> {
         return Ok(true);
     };
     let refused = cx.store.refusals(folder.id).await?;
-    let summary = Summary { report, refused, unreadable: Vec::new() };
+    let summary = Summary { in_place: folder.in_place, report, refused, unreadable: Vec::new() };
     say(&summary.text(&path));
     Ok(summary.all_is_well())
 }

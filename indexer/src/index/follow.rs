@@ -9,7 +9,7 @@ use search::{Error, Writer};
 
 use super::{blocking, build, changes, folder};
 use crate::cx::Cx;
-use crate::metrics;
+use crate::{away, metrics};
 
 /// Changes read at once.
 const PAGE: i64 = 1_000;
@@ -263,7 +263,10 @@ impl Follower {
                 tracing::info!("another process writes the search index; waiting until it stops");
             }
             _ => {
-                tracing::warn!(%error, "the search index can't be kept level with the database; trying again");
+                away::tell!(
+                    warn, error.as_ref(),
+                    %error, "the search index can't be kept level with the database; trying again"
+                );
             }
         }
     }

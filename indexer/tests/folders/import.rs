@@ -39,7 +39,7 @@ async fn a_folder_of_all_kinds_ends_with_the_right_rows_and_files() {
 
     let said = house.import(&[]);
     assert!(!said.well, "files were refused: {}", said.text);
-    assert!(said.text.contains("12 files, 6 new, 1 duplicate, 5 refused"), "{}", said.text);
+    assert!(said.text.contains("(left in place): 12 files, 6 new, 1 duplicate, 5 refused"), "{}", said.text);
     assert!(
         said.text.contains("1 imported, but not readable yet:\n  a rare kind of TIFF (1)\n    cmyk.tif\n"),
         "{}",
@@ -134,6 +134,13 @@ async fn copied_files_stay_when_their_folder_goes() {
     house.mount();
     let again = house.import(&["--copy"]);
     assert!(again.text.contains("1 file, 0 new, 1 unchanged\n"), "{}", again.text);
+    house.put(&picture, "added.png");
+    let on = house.import(&[]);
+    assert!(
+        on.text.contains("pictures (copied into the data folder): 2 files, 0 new, 1 duplicate"),
+        "{}",
+        on.text
+    );
 }
 
 #[tokio::test]
@@ -150,9 +157,14 @@ async fn a_person_is_told_what_can_not_be_imported_and_why() {
     says(&["import", "/nowhere/at all", "--owner", ANN], "there is no folder /nowhere/at all");
     says(&["library", "add", "/"], "data folder");
     assert!(house.import(&[]).well);
+    let other = ["import", path, "--owner", ANN, "--library", "Other"];
+    says(&other, "belongs to the library Ann already");
+    says(&["library", "add", path, "--name", "Other"], "belongs to the library Ann already");
+    assert_eq!(house.db.texts("SELECT name FROM libraries").await.unwrap(), ["Ann"], "none was made");
+    assert!(house.import(&["--library", "Ann"]).well);
     fs::create_dir(pictures.join("inside")).unwrap();
     let inside = pictures.join("inside");
-    says(&["library", "add", inside.to_str().unwrap()], "which is imported already");
+    says(&["library", "add", inside.to_str().unwrap()], "which is imported already, into the library Ann:");
     says(&["import", path, "--owner", ANN, "--copy"], "that can't be changed");
     says(&["library", "add", house.data().to_str().unwrap()], "Tessera's own data folder");
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::filter::{Filter, Grant, Scope};
 use domain::library::FolderState;
 use rustix::process::{Pid, Signal, kill_process};
-use testkit::library;
+use testkit::{Db, library};
 
 use crate::house::{ANN, House, Said};
 
@@ -85,6 +85,34 @@ async fn whoever_waits_for_the_services_scan_is_told_the_same_as_if_it_were_his_
     let said = Said::from(import.await.unwrap().unwrap());
     assert!(said.well && said.text.contains("folders left out: @eaDir\n"), "{}", said.text);
     assert!(!said.text.contains("unchanged"), "it has scanned by itself: {}", said.text);
+}
+
+#[tokio::test]
+async fn whoever_imports_while_the_database_is_stopped_is_told_so_in_one_sentence() {
+    let (house, other) = (House::new().await, Db::new().await.unwrap());
+    std::fs::write(house.pictures().join("text.jpg"), "not a picture").unwrap();
+    let _held = house.db.hold("LOCK TABLE refusals IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let mut import = house.command(&["import", "--owner", ANN]);
+    // At the ordinary level: what a person sees who asked for nothing else.
+    let import = import.arg(house.pictures()).env("TESSERA_LOG", "info").stderr(Stdio::piped()).spawn();
+    house.somebody_waits().await;
+    stop_database(&house, &other).await;
+    let ended = tokio::task::spawn_blocking(move || import.unwrap().wait_with_output());
+    let ended = ended.await.unwrap().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(!ended.status.success() && said.lines().count() == 1, "{said}");
+    assert!(said.starts_with("tessera-indexer: Tessera was stopped while this ran"), "{said}");
+}
+
+/// As when its server is stopped: everybody is shown out, and nobody let in.
+async fn stop_database(house: &House, other: &Db) {
+    let name = house.db.texts("SELECT current_database()::text").await.unwrap().remove(0);
+    other.execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await.unwrap();
+    let end =
+        format!("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{name}'");
+    while other.number(&end).await.unwrap() > 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 #[tokio::test]

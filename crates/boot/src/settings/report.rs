@@ -17,7 +17,7 @@ pub(super) struct Reading {
     problems: Vec<Problem>,
 }
 
-/// A value that holds, as it may be shown.
+/// A value as it may be shown: one that holds, or that was refused, and then its place says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Effective {
     name: &'static str,
@@ -43,29 +43,34 @@ impl Reading {
             (None, Fallback::Machine(_, find)) => (OsString::from(find()), "this machine".to_owned()),
             (None, Fallback::Nothing) => {
                 let value = T::absent()?;
-                self.note(setting, &value, "default".to_owned());
+                self.note(setting, value.show(), "default".to_owned());
                 return Some(value);
             }
             (None, Fallback::Required(example)) => {
+                self.note(setting, "(none)".to_owned(), "has to be set, see below".to_owned());
                 let message = format!("has to be set; write it like {example}");
                 self.problems.push(Problem::new(setting.variable(), message));
                 return None;
             }
         };
-        match check(setting, &text) {
+        match check::<T>(setting, &text) {
             Ok(value) => {
-                self.note(setting, &value, place);
+                self.note(setting, value.show(), place);
                 Some(value)
             }
             Err(message) => {
+                // What was meant as a secret is one, whatever it is.
+                let shown =
+                    if setting.secret { "***".to_owned() } else { text.to_string_lossy().into_owned() };
+                self.note(setting, shown, format!("{place}: refused, see below"));
                 self.problems.push(Problem::new(place, message));
                 None
             }
         }
     }
 
-    fn note<T: Value>(&mut self, setting: &'static Setting, value: &T, place: String) {
-        self.effective.push(Effective { name: setting.name, shown: value.show(), place });
+    fn note(&mut self, setting: &'static Setting, shown: String, place: String) {
+        self.effective.push(Effective { name: setting.name, shown, place });
     }
 }
 
@@ -130,7 +135,8 @@ impl fmt::Display for Report {
     }
 }
 
-/// `--check-config`: writes the settings in effect, secrets masked, and every problem; succeeds if there is none.
+/// `--check-config`: writes the settings in effect, secrets masked and what is refused marked, and every problem; succeeds
+/// if there is none.
 pub fn check_config() -> ExitCode {
     let report = Report::from_vars(std::env::vars_os());
     // A reader that went away (`| head`) is no problem of the settings.

@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use domain::film::{Transcode, VideoCodec};
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
 use super::value::{Value, text};
@@ -87,10 +88,10 @@ impl Filter {
         &self.0
     }
 
-    /// What a command writes into the terminal of whoever called it: trouble alone, unless another level than the
+    /// What a command writes into the terminal of whoever called it: these lines alone, unless another level than the
     /// ordinary one was asked for.
-    pub fn quiet(&self) -> Self {
-        Self(if self.0 == "info" { "warn".to_owned() } else { self.0.clone() })
+    pub fn quiet(&self, lines: &str) -> Self {
+        Self(if self.0 == "info" { lines.to_owned() } else { self.0.clone() })
     }
 }
 
@@ -98,10 +99,22 @@ impl Value for Filter {
     const KIND: &'static str = "level, or levels by part of the program";
 
     fn read(given: &OsStr) -> Result<Self, String> {
-        let text = text(given)?;
-        EnvFilter::try_new(text).map(|_| Self(text.to_owned())).map_err(|e| {
-            format!("'{text}' is not a log filter ({e}); write it like info or info,store=debug")
-        })
+        let parts = text(given)?.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let parts: Vec<&str> = parts.collect();
+        // A word that stands alone and is no level would pass for a part of the program, of which everything is written.
+        let is_level = |word: &str| word.parse::<LevelFilter>().is_ok();
+        if let Some(word) = parts.iter().find(|part| !part.contains(['=', '[']) && !is_level(part)) {
+            return Err(format!(
+                "'{word}' is no level; write error, warn, info, debug, trace or off, also by part, like info,store=debug"
+            ));
+        }
+        let filter = parts.join(",");
+        match EnvFilter::try_new(&filter) {
+            Ok(_) => Ok(Self(filter)),
+            Err(error) => Err(format!(
+                "'{filter}' is not a log filter ({error}); write it like info or info,store=debug"
+            )),
+        }
     }
 
     fn show(&self) -> String {
