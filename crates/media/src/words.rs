@@ -7,6 +7,7 @@ const DAMAGES: &[(&str, &str)] = &[
     ("outside of file bounds", TOO_EARLY),
     ("not have enough data", TOO_EARLY),
     ("Premature end", TOO_EARLY),
+    ("nvalid data found", "its parts make no sense"),
     ("Corrupt JPEG data", "some of its pixels are wrong"),
     ("Inconsistent progression", "some of its pixels are wrong"),
     ("CRC error", "a checksum in it is wrong"),
@@ -16,11 +17,13 @@ const DAMAGES: &[(&str, &str)] = &[
     ("deflate stream", PIXELS),
     ("LZW", PIXELS),
     ("decompressed image", PIXELS),
-    ("size signaled", "its picture has another size than it says"),
+    ("size signaled", OTHER_SIZE),
     ("mage dimensions", "it has a size that can't be"),
     ("Enum(", "a number in it has no meaning"),
 ];
 const TOO_EARLY: &str = "it ends too early";
+/// The picture is coded in another size than the file says.
+pub(crate) const OTHER_SIZE: &str = "its picture has another size than it says";
 const PIXELS: &str = "its pixels can't be unpacked";
 
 /// What a decoder says of a damaged file, for a person.

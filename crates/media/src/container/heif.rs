@@ -1,5 +1,7 @@
 //! HEIC and AVIF, pictures and sequences of them, by libheif.
 
+pub(crate) mod coded;
+
 use std::ops::Range;
 
 use libheif_rs::{
@@ -22,6 +24,19 @@ const FRAMES: u32 = 1 << 20;
 
 /// Opens a file with bounds on what it may make the library allocate. Nothing is decoded.
 pub(crate) fn open(source: &Source, pixels: u64, memory: u64) -> Result<HeifContext<'_>, MediaError> {
+    let mut context = bounded(pixels, memory)?;
+    context.read_reader(Box::new(StreamReader::new(source.reader(), source.length()))).map_err(to_error)?;
+    Ok(context)
+}
+
+/// The same of what is in memory.
+pub(crate) fn open_content(content: &[u8], pixels: u64, memory: u64) -> Result<HeifContext<'_>, MediaError> {
+    let mut context = bounded(pixels, memory)?;
+    context.read_bytes(content).map_err(to_error)?;
+    Ok(context)
+}
+
+fn bounded<'a>(pixels: u64, memory: u64) -> Result<HeifContext<'a>, MediaError> {
     let mut limits = SecurityLimits::new();
     limits.set_max_image_size_pixels(pixels);
     limits.set_max_memory_block_size(memory);
@@ -30,7 +45,6 @@ pub(crate) fn open(source: &Source, pixels: u64, memory: u64) -> Result<HeifCont
     let mut context = HeifContext::new().map_err(to_error)?;
     context.set_security_limits(&limits).map_err(to_error)?;
     context.set_max_decoding_threads(0);
-    context.read_reader(Box::new(StreamReader::new(source.reader(), source.length()))).map_err(to_error)?;
     Ok(context)
 }
 

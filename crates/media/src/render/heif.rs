@@ -13,12 +13,42 @@ use super::{
     hdr::{self, Primaries, Transfer},
     picture::{Channels, Picture},
 };
-use crate::{MediaError, container::heif, source::Source};
+use crate::{
+    MediaError,
+    container::heif::{self, coded},
+    source::Source,
+    words,
+};
 
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
     let context = heif::open(source, bounds.pixels, bounds.memory)?;
+    match decode_from(&context, bounds) {
+        Err(MediaError::Broken(why)) if why == words::OTHER_SIZE => {
+            let said = context.primary_image_handle().map_err(heif::to_error)?;
+            decode_corrected(source, bounds, (said.width(), said.height()))
+        }
+        decoded => decoded,
+    }
+}
+
+/// A picture that is coded in another size than the file says: as much of it as was said.
+fn decode_corrected(source: &Source, bounds: Bounds, said: (u32, u32)) -> Result<Decoded, MediaError> {
+    let other_size = || MediaError::Broken(words::OTHER_SIZE.into());
+    let content = coded::corrected(source)?.ok_or_else(other_size)?;
+    let context = heif::open_content(&content, bounds.pixels, bounds.memory)?;
+    let mut decoded = decode_from(&context, bounds)?;
+    // Made smaller already, it shows all of what was coded.
+    if (decoded.picture.width, decoded.picture.height) == decoded.size {
+        decoded.picture = decoded.picture.cut(said.0, said.1);
+        decoded.size = (decoded.picture.width, decoded.picture.height);
+    }
+    decoded.notes.push(format!("the file is damaged: {}", words::OTHER_SIZE));
+    Ok(decoded)
+}
+
+fn decode_from(context: &HeifContext<'_>, bounds: Bounds) -> Result<Decoded, MediaError> {
     let handle = match context.primary_image_handle() {
-        Err(_) if context.has_sequence() => return decode_sequence(&context, bounds),
+        Err(_) if context.has_sequence() => return decode_sequence(context, bounds),
         handle => handle.map_err(heif::to_error)?,
     };
     let size = (handle.width(), handle.height());

@@ -50,6 +50,16 @@ impl Picture {
         Ok(Self { width, height, channels, pixels })
     }
 
+    /// Its upper left part, at most so large.
+    pub(super) fn cut(self, width: u32, height: u32) -> Self {
+        let (width, height) = (width.min(self.width), height.min(self.height));
+        let pixel = self.channels as usize;
+        let (row, kept) = (self.width as usize * pixel, width as usize * pixel);
+        let rows = self.pixels.chunks_exact(row.max(1)).take(height as usize);
+        let pixels = rows.flat_map(|row| &row[..kept]).copied().collect();
+        Self { width, height, channels: self.channels, pixels }
+    }
+
     /// Colour without transparency: on white, as on paper.
     pub(super) fn into_rgb(self) -> Self {
         let pixels = match self.channels {

@@ -83,6 +83,7 @@ const PREVIEW: &str = "the size of a preview";
 pub const UNLIKE: &[(&str, &str)] = &[
     ("IMG_0307.HEIC", "Debian's libheif refuses it: too many references to auxiliary images"),
     ("exif_subsec_timezone.heic", "Debian's libheif refuses it"),
+    ("2019-05/photo.heic", "coded in another size than it says: libvips gives up"),
     ("exifr orientation/f1t.jpg", "its profile is broken: libvips gives up"),
     ("buggy_panorama.jpg", "its profile is broken: libvips gives up"),
     ("imghdr-error.jpg", "four channels without a name: libvips takes them for ink as it is, we for Adobe's"),

@@ -164,6 +164,21 @@ async fn every_picture_of_the_library_looks_like_itself() {
     }
 }
 
+/// It says 100 × 74 pixels, and its coded picture has 100 × 76.
+#[tokio::test]
+async fn a_picture_that_is_coded_in_another_size_than_it_says_is_shown_as_it_says() {
+    let name = "a_picture_that_is_coded_in_another_size_than_it_says_is_shown_as_it_says";
+    let Some(folder) = common::testdata(name) else { return };
+    let path = folder.join("library/Phones/iPhone/2019-05/photo.heic");
+    let file = File::open(&path).unwrap();
+    let (rendered, preview, _) = common::render(&common::decoder(), &file).await.unwrap();
+    assert_eq!((rendered.width, rendered.height), (100, 74));
+    assert!(rendered.notes[0].contains("another size"), "{:?}", rendered.notes);
+    let Some(theirs) = by_heif_convert(&path) else { return };
+    let off = furthest(&cells(&open(&preview)), &cells(&theirs.crop_imm(0, 0, 100, 74)));
+    assert!(off <= SLACK, "off by {off}");
+}
+
 /// What Pillow makes of the same file. Adobe stores CMYK upside down.
 #[tokio::test]
 async fn cmyk_is_shown_as_pillow_shows_it() {
