@@ -128,16 +128,40 @@ impl From<io::Error> for MediaError {
 }
 
 impl From<SandboxError> for MediaError {
+    /// In words for the person whose file it is. What a child said at its end, and which signal ended it, tells only
+    /// programmers something: the sandbox writes that to the log.
     fn from(error: SandboxError) -> Self {
-        let words = error.to_string();
         match error {
-            SandboxError::Crashed { .. } | SandboxError::Protocol(_) => Self::Crashed(words),
-            SandboxError::TimedOut(_) => Self::TimedOut(words),
-            SandboxError::CpuLimit(_)
-            | SandboxError::OutOfMemory { .. }
-            | SandboxError::OutputLimit(_)
-            | SandboxError::ScratchLimit(_) => Self::Limit(words),
-            SandboxError::Start(_) | SandboxError::Refused(_) | SandboxError::Closed => Self::Machine(words),
+            SandboxError::Crashed { .. } | SandboxError::Protocol(_) => {
+                Self::Crashed("it is damaged, or of a kind that the decoder does not know".into())
+            }
+            SandboxError::TimedOut(most) => Self::TimedOut(format!("more than {} s", most.as_secs_f64())),
+            SandboxError::CpuLimit(most) => Self::Limit(format!("more than {most} s of processor time")),
+            SandboxError::OutOfMemory { limit, .. } => {
+                Self::Limit(format!("more than {} MiB of memory (setting 'child_memory_mb')", limit >> 20))
+            }
+            SandboxError::OutputLimit(most) | SandboxError::ScratchLimit(most) => {
+                Self::Limit(format!("more than {} MiB on the disk", most >> 20))
+            }
+            SandboxError::Start(_) | SandboxError::Refused(_) | SandboxError::Closed => {
+                Self::Machine(error.to_string())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_s_last_words_are_not_told_to_people() {
+        let (how, stderr) = ("SIGABRT (gave up)".to_owned(), "range start index 9 out of range".to_owned());
+        let crashed = MediaError::from(SandboxError::Crashed { how, stderr: stderr.clone() }).to_string();
+        let hungry = MediaError::from(SandboxError::OutOfMemory { limit: 1 << 30, stderr }).to_string();
+        assert!(hungry.contains("1024 MiB"), "{hungry}");
+        for told in [crashed, hungry] {
+            assert!(!told.contains("SIG") && !told.contains("index"), "{told}");
         }
     }
 }

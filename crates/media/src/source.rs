@@ -85,15 +85,16 @@ impl Source {
 
     /// The bytes at a place, at most so many; fewer where the file ends.
     pub(crate) fn some(&self, position: u64, most: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.at(position).take(most).read_to_end(&mut bytes)?;
+        // A buffer that has to grow asks the system a dozen times for what it gives at once.
+        let there = self.length.saturating_sub(position).min(most);
+        let mut bytes = Vec::with_capacity(usize::try_from(there).unwrap_or(0));
+        self.at(position).take(there).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
     /// So many bytes from there on, all of them.
     pub(crate) fn piece(&self, position: u64, length: u64) -> Result<Vec<u8>, MediaError> {
-        let mut bytes = Vec::new();
-        self.at(position).take(length).read_to_end(&mut bytes)?;
+        let bytes = self.some(position, length)?;
         let whole = bytes.len() as u64 == length;
         whole.then_some(bytes).ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof).into())
     }

@@ -40,9 +40,12 @@ pub(super) fn take<const N: usize>(reader: &mut impl Read) -> io::Result<[u8; N]
     Ok(bytes)
 }
 
-/// The next so many bytes, all of them; memory is taken as they come, not as they are announced.
+/// What is believed of an announced length before the bytes have come.
+const BELIEVED: u64 = 64 << 10;
+
+/// The next so many bytes, all of them; memory is taken as they come, but for a little at the beginning.
 pub(super) fn packet(reader: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(BELIEVED)).unwrap_or(0));
     reader.take(length).read_to_end(&mut bytes)?;
     if (bytes.len() as u64) < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(bytes) }
 }

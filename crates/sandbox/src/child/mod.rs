@@ -94,11 +94,12 @@ where
     Req: DeserializeOwned,
     Rep: Serialize,
 {
+    let maximum = getrlimit(Resource::Cpu).maximum;
     while let Some((job, files)) = wire::receive::<Job<Req>>(&mut socket)? {
         if files.len() != job.files {
             return Err(io::Error::other("not all files of a job arrived").into());
         }
-        allow_cpu(job.cpu_seconds)?;
+        allow_cpu(job.cpu_seconds, maximum)?;
         let reply = work(job.request, files);
         wire::send(&mut socket, &Answer { number: job.number, reply })?;
     }
@@ -106,10 +107,9 @@ where
 }
 
 /// The kernel counts a process's whole life, so each job's limit starts from what is used already.
-fn allow_cpu(seconds: u64) -> io::Result<()> {
+fn allow_cpu(seconds: u64, maximum: Option<u64>) -> io::Result<()> {
     let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
     // One more, because the part of a second already used would be taken from this job's.
     let current = Some(used.saturating_add(seconds).saturating_add(1));
-    let maximum = getrlimit(Resource::Cpu).maximum;
     Ok(setrlimit(Resource::Cpu, Rlimit { current, maximum })?)
 }

@@ -125,7 +125,9 @@ impl Pool {
             Some(worker) => worker,
             None => Worker::start(&self.inner.settings, owner).await?,
         };
-        let (worker, reply) = worker.job(&self.inner.settings, budget, request, files).await?;
+        let done = worker.job(&self.inner.settings, budget, request, files).await;
+        let (worker, reply) =
+            done.inspect_err(|error| tracing::warn!(owner, %error, "a sandboxed process failed at a job"))?;
         self.give_back(worker);
         drop(permit);
         Ok(reply)
