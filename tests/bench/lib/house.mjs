@@ -67,6 +67,8 @@ export class House {
       TESSERA_REDIS_PREFIX: house.name.replaceAll('_', '-'),
       TESSERA_LISTEN: `127.0.0.1:${house.port}`,
       TESSERA_WEB_ROOT: house.data,
+      // Films that are made anew would be counted with whatever else is done meanwhile.
+      TESSERA_VIDEO_TRANSCODE: 'never',
       // As a service has it: a line per event, to a file.
       TESSERA_LOG: process.env.TESSERA_LOG ?? 'info',
     };

@@ -25,6 +25,7 @@ export async function run({ seconds }) {
 }
 
 async function compare(house, seconds) {
+  house.env.TESSERA_VIDEO_TRANSCODE = 'needed';
   const folder = join(house.data, '..', 'films');
   mkdirSync(folder);
   const film = join(folder, 'film.avi');
