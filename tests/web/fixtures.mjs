@@ -1,6 +1,6 @@
 // A page that must not complain: no error on its console and no warning of Svelte, no breach of the content policy, no word to any other host.
 import { test as plain, expect } from '@playwright/test';
-import { system } from './system.mjs';
+import { lastWords, system } from './system.mjs';
 
 export { expect };
 export const account = { name: 'Ann', email: 'ann@example.org', password: 'correct horse battery' };
@@ -10,7 +10,7 @@ export const test = plain.extend({
   /** Complaints on the console that a test brings about itself. */
   tolerated: [[], { option: true }],
   quiet: [
-    async ({ context, tolerated }, use) => {
+    async ({ context, tolerated }, use, info) => {
       const complaints = [];
       context.on('console', (message) => {
         const text = `${message.text()} (${message.location().url})`;
@@ -28,6 +28,7 @@ export const test = plain.extend({
         );
       });
       await use();
+      if (info.status !== info.expectedStatus || complaints.length > 0) console.log(lastWords('tessera-api'));
       expect(complaints, 'what the page complained of').toEqual([]);
     },
     { auto: true },

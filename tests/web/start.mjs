@@ -27,6 +27,8 @@ export default async function globalSetup() {
     TESSERA_LISTEN: listen,
     TESSERA_WEB_ROOT: process.env.TESSERA_TEST_WEB_ROOT,
     TESSERA_RESERVE_FREE_MB: '0',
+    // What was answered to whom stands in the log of a test that failed.
+    TESSERA_LOG: 'info,tessera_api=debug',
   };
   mkdirSync(env.TESSERA_DATA);
   fill(pictures);

@@ -41,6 +41,12 @@ export function start(name) {
   writeDown({ ...state, pids: { ...state.pids, [name]: child.pid } });
 }
 
+/** The end of a server's log. */
+export function lastWords(name, lines = 80) {
+  const log = readFileSync(join(system().scratch, `${name}.log`), 'utf8');
+  return `the end of the log of ${name}:\n${log.trimEnd().split('\n').slice(-lines).join('\n')}`;
+}
+
 /** Asks a server to stop (or ends it at once) and waits until it has. */
 export async function stop(name, signal = 'SIGTERM') {
   const { [name]: pid, ...pids } = system().pids;
