@@ -15,6 +15,29 @@ test('all that know their place are on the map: heaps with their number, single 
   await expect(page.locator('canvas').first()).toBeVisible();
 });
 
+// The fixture hears what Svelte says of a picture that comes when its pin has gone.
+test('pictures that come late, when their pins have gone, are none of the map’s business', async ({ page }) => {
+  let come;
+  const held = new Promise((resolve) => (come = resolve));
+  await page.route('**/media/*/thumbnail*', async (route) => {
+    await held;
+    await route.continue().catch(() => {});
+  });
+  await page.goto('/map');
+  await expect(pins(page).first()).toBeVisible();
+  await page.waitForURL('**/map?at=**');
+  await page.evaluate(() => (window.first = [...document.querySelectorAll('.pin img')]));
+  const gone = () => page.evaluate(() => window.first.filter((image) => !image.isConnected).length);
+  for (let n = 0; n < 4 && (await gone()) === 0; n++) {
+    await page.getByRole('button', { name: 'Zoom in', exact: true }).click();
+    await page.waitForTimeout(600);
+  }
+  expect(await gone()).toBeGreaterThan(0);
+  come();
+  await expect.poll(() => page.evaluate(() => window.first.every((image) => image.complete))).toBe(true);
+  await page.waitForTimeout(300);
+});
+
 test('a heap comes nearer with a click, and a single photograph opens and closes over the map', async ({ page }) => {
   const exif = expected('Phones/LGE/2018-05/aarhus.jpg');
   const { id } = await assetNamed(page, 'aarhus.jpg');

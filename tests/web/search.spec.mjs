@@ -3,6 +3,7 @@ import { ask, expect, openPhotos, test, tiles, viewer } from './fixtures.mjs';
 import { place } from './testdata.mjs';
 
 const field = (page) => page.getByRole('combobox', { name: 'Search by words or by keys' });
+const many = (n) => `${n} ${n === 1 ? 'photo or film' : 'photos and films'}`;
 const head = (page) => page.locator('main').getByRole('status');
 
 async function search(page, text) {
@@ -23,7 +24,7 @@ test('words find the place, the camera and the file name', async ({ page }) => {
     await expect(tiles(page).first()).toBeVisible();
     const { search: found } = await ask(page, 'query ($text: String!) { search(filter: { text: $text }) { totalCount nodes { name id } } }', { text });
     expect(found.nodes.map((node) => node.name)).toContain(name);
-    await expect(head(page)).toHaveText(`${found.totalCount} ${found.totalCount === 1 ? 'photo' : 'photos'}`);
+    await expect(head(page)).toHaveText(many(found.totalCount));
     const { id } = found.nodes.find((node) => node.name === name);
     await expect(page.locator(`[role=gridcell] a[href^="/search/${id}?"]`)).toBeVisible();
   }
@@ -34,10 +35,10 @@ test('keys narrow it down, and a photo opens over what was found', async ({ page
   await search(page, 'type:video');
   const { all } = await ask(page, '{ all: search(filter: { text: "type:video" }) { totalCount } }');
   expect(all.totalCount).toBeGreaterThan(5);
-  await expect(head(page)).toHaveText(`${all.totalCount} photos`);
+  await expect(head(page)).toHaveText(many(all.totalCount));
 
   await search(page, 'camera:iphone taken:2023-10 country:es');
-  await expect(head(page)).toHaveText('1 photo');
+  await expect(head(page)).toHaveText(many(1));
   await tiles(page).first().click();
   await page.waitForURL('**/search/asset_*');
   await expect(viewer(page)).toHaveAccessibleName('Photo classic-car.heic');

@@ -154,6 +154,13 @@ test('a file that is put into the folder appears by itself', async ({ page }) =>
   expect(await page.evaluate(() => window.sameVisit)).toBe(true);
 });
 
+test('a tile of what can’t be shown says so, in words and as its title', async ({ page }) => {
+  await page.goto('/search?q=unreadable:yes');
+  const tile = tiles(page).first();
+  await expect(tile.getByText('Can’t be shown')).toBeVisible();
+  await expect(tile).toHaveAttribute('title', /Can’t be shown$/);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 

@@ -171,6 +171,34 @@ test('what can’t be shown says so, and offers the file', async ({ page }) => {
   await page.goto(`/photos/${film.id}`);
   await expect(viewer(page).getByRole('status')).toContainText('This file can’t be shown');
   await expect(viewer(page).getByRole('status').getByRole('link', { name: 'Download the original' })).toHaveAttribute('download', film.name);
+  // The panel beside it knows of no other reason.
+  const reason = await viewer(page).getByRole('status').locator('.problem').textContent();
+  await openInformation(page, film.id);
+  const told = panel(page).getByRole('list', { name: 'What is odd about this file' }).getByRole('listitem');
+  await expect(told.first()).toHaveText(reason);
+  expect((await told.allTextContents()).filter((text) => /file.* is damaged|can’t be read/.test(text) && text !== reason)).toEqual([]);
+});
+
+test('a time zone and a date that nobody stated are told as assumed and guessed', async ({ page }) => {
+  const plain = expected('Cameras/DiMAGE Z3/2005/Konica_Minolta_DiMAGE_Z3.jpg');
+  expect([plain.DateTimeOriginal, plain.OffsetTimeOriginal, plain.GPSLatitude]).toEqual(['2005:03:10 15:10:48', undefined, undefined]);
+  await openInformation(page, (await assetNamed(page, 'Konica_Minolta_DiMAGE_Z3.jpg')).id);
+  await expect(panel(page)).toContainText('(time zone assumed)');
+  await expect(panel(page)).not.toContainText('Date guessed');
+
+  expect(expected('Albums/nature/wood_anemones.jpg').DateTimeOriginal).toBeUndefined();
+  await openInformation(page, (await assetNamed(page, 'wood_anemones.jpg')).id);
+  await expect(panel(page)).toContainText('Date guessed: the file states none, so this is when it was last saved');
+
+  await openInformation(page, (await assetNamed(page, 'classic-car.heic')).id);
+  await expect(panel(page)).toContainText('9:39:48');
+  await expect(panel(page)).not.toContainText('assumed');
+});
+
+test('a panorama is called one', async ({ page }) => {
+  expect(expected('Phones/Galaxy/2020-05/panorama360.jpg').ProjectionType).toBe('equirectangular');
+  await openInformation(page, (await assetNamed(page, 'panorama360.jpg')).id);
+  await expect(panel(page)).toContainText('360° panorama');
 });
 
 test('an address of a photo that isn’t there says so and leads back', async ({ page }) => {

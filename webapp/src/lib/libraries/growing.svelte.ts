@@ -13,7 +13,7 @@ export type Fetch<T> = (first: number, after: string | null) => Promise<Page<T>>
 
 const PAGE = 50;
 /** The server's largest page. */
-const MOST = 500;
+export const MOST = 500;
 
 export class GrowingList<T> {
   shown = $state.raw<readonly T[]>([]);
@@ -22,7 +22,7 @@ export class GrowingList<T> {
 
   #end: string | null = null;
   /** Rows that the reader has asked for. */
-  #asked = PAGE;
+  #asked: number;
   #turn: Promise<unknown> = Promise.resolve();
   #waiting: Promise<void> | null = null;
 
@@ -30,15 +30,19 @@ export class GrowingList<T> {
     private readonly fetch: Fetch<T>,
     /** Tells rows apart. */
     readonly keyOf: (row: T) => string,
-  ) {}
+    /** Rows that it grows by. */
+    private readonly page = PAGE,
+  ) {
+    this.#asked = page;
+  }
 
   /** Appends the next page. */
   grow(): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.more) return;
-      const page = await this.fetch(PAGE, this.#end);
-      this.#show([...this.shown, ...page.rows], page);
-      this.#asked = Math.max(PAGE, this.shown.length);
+      const next = await this.fetch(this.page, this.#end);
+      this.#show([...this.shown, ...next.rows], next);
+      this.#asked = Math.max(this.page, this.shown.length);
     });
   }
 
@@ -69,7 +73,7 @@ export class GrowingList<T> {
    * has made longer stays as short as it is, and none grows without end by itself.
    */
   #wanted(total: number): number {
-    if (this.#asked === PAGE) return PAGE;
+    if (this.#asked === this.page) return this.page;
     const came = Math.max(0, total - this.total);
     return Math.max(this.#asked, Math.min(this.shown.length + came, this.#asked + MOST));
   }

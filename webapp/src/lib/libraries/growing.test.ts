@@ -9,7 +9,7 @@ interface Row {
 }
 
 /** A server whose cursor is the time of a page's last row. */
-function setup(count: number) {
+function setup(count: number, page?: number) {
   const rows: Row[] = Array.from({ length: count }, (_, i) => ({ id: count - i, at: count - i, word: 'old' }));
   const asked: [first: number, after: string | null][] = [];
   const fault = { next: false };
@@ -28,6 +28,7 @@ function setup(count: number) {
       return { rows: page, total: rows.length, end: end ? String(end.at) : null, more: rest.length > first };
     },
     ({ id }) => String(id),
+    page,
   );
   const ids = () => list.shown.map(({ id }) => id);
   /** New rows on top. */
@@ -55,6 +56,16 @@ describe('a list that grows', () => {
     asked.length = 0;
     await list.grow();
     expect([asked, ids().length]).toEqual([[], 1203]);
+  });
+
+  it('grows by as much as its owner says, and is read again by as much', async () => {
+    const { list, ids, asked } = setup(1203, 500);
+    await list.refresh();
+    await list.refresh();
+    await list.grow();
+    await list.grow();
+    expect([ids(), list.more]).toEqual([down(1203, 1), false]);
+    expect(asked.map(([first]) => first)).toEqual([500, 500, 500, 500]);
   });
 
   it('is read again as far as it is shown, in pages that the server gives', async () => {

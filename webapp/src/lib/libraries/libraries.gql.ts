@@ -39,12 +39,13 @@ export const LibrariesNow = graphql(`
   }
 `);
 
-/** Files that failed for good. */
+/** Files that failed for good: those that the reader may see, and how many others there are. */
 export const BuriedFiles = graphql(`
   query BuriedFiles($first: Int!, $after: String) {
     jobs {
       buried(first: $first, after: $after) {
         totalCount
+        elsewhereCount
         pageInfo {
           endCursor
           hasNextPage
@@ -52,6 +53,7 @@ export const BuriedFiles = graphql(`
         nodes {
           assetId
           name
+          path
           stage
           error
           attempts

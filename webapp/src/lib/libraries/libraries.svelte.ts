@@ -2,7 +2,7 @@
 
 import { onChanges } from '$lib/api/changes';
 import { request } from '$lib/api/client';
-import { GrowingList, type Page } from './growing.svelte';
+import { GrowingList, MOST, type Page } from './growing.svelte';
 import {
   BuriedFiles,
   JobsRetry,
@@ -32,13 +32,23 @@ export class LibrariesState {
   stages = $state.raw<readonly StageCount[]>([]);
   error = $state.raw<unknown>(null);
 
+  /** Files that failed in libraries that an administrator may not look into. */
+  buriedElsewhere = $state.raw(0);
+
+  // Sorted by their reasons, which are counted: so as many at once as the server gives.
   readonly buried = new GrowingList<Buried>(
-    async (first, after) => page((await request(BuriedFiles, { first, after })).jobs.buried),
+    async (first, after) => {
+      const { buried } = (await request(BuriedFiles, { first, after })).jobs;
+      this.buriedElsewhere = buried.elsewhereCount;
+      return page(buried);
+    },
     ({ assetId, stage }) => `${assetId} ${stage}`,
+    MOST,
   );
   readonly unreadable = new GrowingList<Unreadable>(
     async (first, after) => page((await request(UnreadableFiles, { first, after })).search),
     ({ id }) => id,
+    MOST,
   );
 
   /** Reads all, then again after changes, at most once a second; returns how to stop. */

@@ -7,9 +7,16 @@ export const ViewedFields = graphql(`
     type
     format
     name
-    path
+    paths
     width
     height
+    projection
+    panorama {
+      crop {
+        width
+        fullWidth
+      }
+    }
     durationMs
     bytes
     sha1
@@ -19,6 +26,7 @@ export const ViewedFields = graphql(`
     offsetMinutes
     timeZone
     takenGuessed
+    takenSource
     addedAt
     title
     caption

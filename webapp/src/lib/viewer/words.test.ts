@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { cameraName } from './camera';
-import { offsetName } from './clock';
+import { guess, offsetName, zoneAssumed } from './clock';
 import { formatName } from '../i18n/format-name';
 import { moves, showsOriginal } from './formats';
+import { panoramaWords } from './panorama';
 
 describe('words of the panel', () => {
   it('names a camera once', () => {
@@ -27,4 +28,40 @@ describe('words of the panel', () => {
     expect(moving(kinds, null)).toEqual([]);
     expect(['jpeg', 'webp', 'other_video'].map(formatName)).toEqual(['JPEG', 'WebP', null]);
   });
+});
+
+describe('how far a date is known', () => {
+  const here = { latitude: 1, longitude: 2, altitude: null, direction: null };
+
+  test.each([
+    ['neither place nor person', 'Europe/Berlin', null, [], true],
+    ['its place', 'Europe/Berlin', here, [], false],
+    ['a person', 'Europe/Berlin', null, ['TAKEN'], false],
+    ['nobody, but it states an offset', null, null, [], false],
+    ['a person who took its place away', 'Europe/Berlin', null, ['POSITION'], true],
+  ] as const)('a zone told by %s', (_, timeZone, position, edited, assumed) => {
+    expect(zoneAssumed({ timeZone, position, edited: [...edited] })).toBe(assumed);
+  });
+
+  test.each([
+    ['states it', false, 'ORIGINAL', null],
+    ['states a month', true, 'ORIGINAL', 'Date guessed: the file states only a month or a year'],
+    ['was saved', true, 'MODIFIED', 'Date guessed: the file states none, so this is when it was last saved'],
+    ['states nothing', true, 'FILE', 'Date guessed: the file states none, so this is when it was last saved'],
+    ['is not read yet', true, null, 'Date not read yet: this is when it came in'],
+  ] as const)('a file that %s', (_, takenGuessed, takenSource, words) => {
+    expect(guess({ takenGuessed, takenSource })).toBe(words);
+  });
+});
+
+test.each([
+  ['is an ordinary picture', null, undefined, null],
+  ['says no more', 'equirectangular', undefined, '360° panorama'],
+  ['says how it was held', 'equirectangular', null, '360° panorama'],
+  ['is the whole', 'Equirectangular', { width: 6000, fullWidth: 6000 }, '360° panorama'],
+  ['is a part', 'equirectangular', { width: 4000, fullWidth: 6000 }, 'Panorama'],
+  ['is a part of who knows what', null, { width: 4000, fullWidth: 6000 }, 'Panorama'],
+  ['is laid flat otherwise', 'cylindrical', undefined, 'Panorama'],
+] as const)('a picture that %s', (_, projection, crop, words) => {
+  expect(panoramaWords({ projection, panorama: crop === undefined ? null : { crop } })).toBe(words);
 });

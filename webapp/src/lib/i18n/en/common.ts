@@ -1,12 +1,15 @@
 import { count } from '../format';
 
+/** Of a number of assets, whose kinds aren't counted apart. */
+export const assets = (n: number) => `${count(n)} ${n === 1 ? 'photo or film' : 'photos and films'}`;
+
 export const common = {
   cancel: 'Cancel',
   close: 'Close',
   retry: 'Try again',
   loading: 'Loading',
   goesOn: 'Tessera goes on trying by itself.',
-  photos: (n: number) => `${count(n)} ${n === 1 ? 'photo' : 'photos'}`,
+  assets,
   errors: {
     OFFLINE: {
       title: 'The server can’t be reached',

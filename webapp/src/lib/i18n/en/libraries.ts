@@ -5,8 +5,8 @@ const files = (n: number) => `${count(n)} ${n === 1 ? 'file' : 'files'}`;
 export const libraries = {
   title: 'Libraries',
   role: { OWNER: 'Yours', EDITOR: 'You may add to it', VIEWER: 'You may look at it' },
-  size: (photos: string, bytes: string) => `${photos}, ${bytes}`,
-  noPhotos: 'No photos yet',
+  size: (assets: string, bytes: string) => `${assets}, ${bytes}`,
+  nothing: 'No photos or films yet',
   folder: {
     title: 'Folders',
     inPlace: 'Photos stay where they are',
@@ -28,7 +28,9 @@ export const libraries = {
     more: (n: number) => `and ${count(n)} more`,
     progress: (path: string) => `Progress of ${path}`,
     none: 'No folders yet. Photos come by upload, or from a folder of the server, which Tessera then looks through every quarter of an hour. To add one, run in Tessera’s folder:',
-    command: 'bin/tessera-indexer import /path/to/photos --owner you@example.org',
+    /** The name comes with what stands between it and its option. */
+    command: (name: string, email: string) =>
+      `bin/tessera-indexer import /path/to/photos --owner ${email} --library${name}`,
   },
   work: {
     title: 'Work in the background',
@@ -46,17 +48,27 @@ export const libraries = {
   buried: {
     title: 'Needs a look',
     detail: 'Something about these files is not in order. They are safe as they are.',
+    elsewhere: (n: number) => `${files(n)} in other people’s libraries`,
     tries: (n: number) => `${count(n)} ${n === 1 ? 'try' : 'tries'}`,
     retry: (name: string) => `Try ${name} again`,
     retryAll: 'Try all again',
     retried: (n: number) => `Trying ${files(n)} again`,
-    more: 'Show more',
   },
   unreadable: {
     title: 'Can’t be shown',
     detail: 'These files are kept as they came. What a newer version can read appears by itself.',
-    more: 'Show more',
+    unknown: 'The reason isn’t known',
     all: 'Show them as a search',
+  },
+  /** Of lists of files that are sorted by what is the matter with them. */
+  reasons: {
+    all: (n: number) => `Show all ${count(n)}`,
+    /** As long as only the first files of a list are here. */
+    atLeast: (n: number) => `at least ${count(n)}`,
+    some: (n: number) => `Show ${count(n)}`,
+    fewer: 'Show fewer',
+    more: 'Show more',
+    shown: (n: number, total: number) => `The first ${count(n)} of ${files(total)} are sorted here.`,
   },
   empty: {
     title: 'No libraries yet',

@@ -1,6 +1,5 @@
 import { count } from '../format';
-
-const photos = (n: number) => `${count(n)} ${n === 1 ? 'photo' : 'photos'}`;
+import { assets } from './common';
 
 export const map = {
   title: 'Map',
@@ -9,11 +8,11 @@ export const map = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   all: 'Show all photos',
-  cell: (n: number) => `${photos(n)} here: zoom in`,
-  heap: (n: number) => `${photos(n)} at this place: show them`,
+  cell: (n: number) => `${assets(n)} here: zoom in`,
+  heap: (n: number) => `${assets(n)} at this place: show them`,
   point: 'Open this photo',
-  shown: (n: number) => `${photos(n)} on this part of the map`,
-  none: 'No photos on this part of the map',
+  shown: (n: number) => `${assets(n)} on this part of the map`,
+  none: 'No photos or films on this part of the map',
   metres: (n: number) => (n >= 1000 ? `${count(n / 1000)} km` : `${count(n)} m`),
   pick: {
     label: 'Map: choose a place',

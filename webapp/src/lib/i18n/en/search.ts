@@ -1,4 +1,4 @@
-import { count } from '../format';
+import { assets } from './common';
 
 export const search = {
   title: 'Search',
@@ -71,7 +71,7 @@ export const search = {
     use: (text: string) => `Search for ${text}`,
     end: 'Something is missing at the end:',
   },
-  found: (n: number) => `${count(n)} ${n === 1 ? 'photo' : 'photos'}`,
+  found: assets,
   by: { label: 'Order', day: 'By day', match: 'Best match' },
   more: 'Loading more',
   start: {

@@ -24,7 +24,7 @@ export const shell = {
     preparing: (left: number) => `Preparing pictures… ${count(left)} left`,
     buried: (n: number) => `${count(n)} ${n === 1 ? 'file needs' : 'files need'} a look`,
     offline: (n: number) => `${count(n)} ${n === 1 ? 'folder is' : 'folders are'} offline`,
-    stored: (photos: string, size: string) => `${photos} · ${size}`,
+    stored: (assets: string, size: string) => `${assets} · ${size}`,
   },
   notFound: {
     title: 'This page doesn’t exist',

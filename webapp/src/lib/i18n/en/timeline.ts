@@ -1,10 +1,6 @@
-import { count } from '../format';
-
 export const timeline = {
   label: 'Photos by day',
   scrubber: 'Scroll by date',
-  day: (date: string, place: string | null, n: number) =>
-    `${date}${place ? `, ${place}` : ''}, ${count(n)} ${n === 1 ? 'item' : 'items'}`,
   tile: {
     photo: (date: string) => `Photo, ${date}`,
     film: (date: string) => `Film, ${date}`,

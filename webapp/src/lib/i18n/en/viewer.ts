@@ -64,6 +64,11 @@ export const viewer = {
       title: 'This browser can’t play this kind of film',
       detail: 'The original is safe. Download it to watch it in another program.',
     },
+    /** Its kind need not be to blame: what is, stands beneath. */
+    broken: {
+      title: 'This film can’t be played here',
+      detail: 'The original is kept as it came. Another program may get further with it.',
+    },
     away: {
       title: 'The file of this film isn’t there right now',
       detail: 'Its folder may not be connected. The film plays here again as soon as it is.',
@@ -88,7 +93,13 @@ export const viewer = {
   },
   when: {
     title: 'When',
-    guessed: 'Date guessed: the file does not state all of it',
+    guessed: {
+      part: 'Date guessed: the file states only a month or a year',
+      saved: 'Date guessed: the file states none, so this is when it was last saved',
+      came: 'Date not read yet: this is when it came in',
+    },
+    /** Of a zone that nobody stated. */
+    assumed: (zone: string) => `${zone} (time zone assumed)`,
     zone: (zone: string, offset: string) => `${zone}, ${offset}`,
   },
   where: {
@@ -136,7 +147,9 @@ export const viewer = {
   file: {
     title: 'File',
     notes: 'What is odd about this file',
+    panorama: { whole: '360° panorama', part: 'Panorama' },
     folder: 'Path',
+    alsoIn: 'Also in',
     size: 'Size',
     dimensions: 'Dimensions',
     pixels: (width: string, height: string, mega: string) => `${width} × ${height}, ${mega} MP`,
