@@ -45,6 +45,14 @@ async fn health_shows_each_part_and_what_is_to_be_done_about_it() {
 }
 
 #[tokio::test]
+async fn of_a_disk_that_is_too_full_is_told_what_is_left() {
+    let house = House::with(&[("TESSERA_RESERVE_FREE_MB", "1000000000")]).await;
+    let (status, full) = health(&house.client()).await;
+    assert_eq!((status, &full["checks"]["storage"]["ok"]), (503, &false.into()), "{full}");
+    assert!(full["storage_free_bytes"].as_u64().unwrap() > 0, "{full}");
+}
+
+#[tokio::test]
 async fn an_indexer_without_landlock_is_shown_whether_it_decodes_or_not() {
     let house = House::new().await;
     index(&house).await;

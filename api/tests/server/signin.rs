@@ -1,5 +1,6 @@
 //! Signing in and out, and who may not be made to do anything.
 
+use std::io::{Read, Write};
 use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder};
@@ -249,6 +250,30 @@ async fn what_changes_something_is_taken_from_our_own_pages_only() {
     assert!(Reply::of(ours).await.json()["data"]["libraryCreate"]["library"].is_object());
     let marked = post("text/plain").header("graphql-require-preflight", "1");
     assert_ne!(Reply::of(marked).await.status, 403);
+}
+
+/// A client that writes all of it before it reads, as many do, and would find its connection broken instead of the words.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_refused_in_the_middle_of_sending_is_told_why() {
+    let house = House::new().await;
+    let address = house.url.trim_start_matches("http://").to_owned();
+    let told = tokio::task::spawn_blocking(move || {
+        let mut socket = std::net::TcpStream::connect(&address).unwrap();
+        let body = vec![b'x'; 3 << 20];
+        write!(
+            socket,
+            "POST /graphql HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: multipart/form-data; \
+             boundary=x\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        )
+        .unwrap();
+        socket.write_all(&body).unwrap();
+        let mut told = String::new();
+        socket.read_to_string(&mut told).unwrap();
+        told
+    });
+    let told = told.await.unwrap();
+    assert!(told.starts_with("HTTP/1.1 403") && told.contains("GraphQL-Require-Preflight"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
