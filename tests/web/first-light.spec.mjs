@@ -100,6 +100,32 @@ test('a wrong password is refused in words, the right one leads back to where on
   await other.context().close();
 });
 
+test('who signs in on the way to the photos sees them at once, also without a live connection', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: system().base });
+  await context.addInitScript(() => {
+    new MutationObserver(() => {
+      if (document.body?.innerText.includes('You are signed out')) globalThis.wasSignedOut = true;
+    }).observe(document, { childList: true, subtree: true });
+  });
+  const other = await context.newPage();
+  await other.routeWebSocket(/./, (socket) => socket.close());
+  await other.goto('/photos');
+  await other.waitForURL('**/sign-in');
+  await other.getByLabel('E-mail').fill(account.email);
+  await other.getByLabel('Password', { exact: true }).fill(account.password);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.waitForURL('**/photos');
+  await expect(tiles(other).first()).toBeVisible();
+  expect(await other.evaluate(() => globalThis.wasSignedOut)).toBeUndefined();
+  await context.close();
+});
+
+test('an address that can’t be read leads to the photos', async () => {
+  await page.goto('/photos/%ff%00');
+  await page.waitForURL('**/photos');
+  await expect(tiles(page).first()).toBeVisible();
+});
+
 test('the browser stays signed in', async () => {
   await page.reload();
   await expect(tiles(page).first()).toBeVisible();

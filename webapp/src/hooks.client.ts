@@ -17,3 +17,10 @@ export const handleError: HandleClientError = ({ error, message }) => {
   presence.missed();
   return { message, cause: offline(error) };
 };
+
+// An address whose signs can't be read ends the app before it has begun; the way back is all that can be offered.
+try {
+  decodeURI(location.pathname.replaceAll('%25', ''));
+} catch {
+  location.replace('/');
+}

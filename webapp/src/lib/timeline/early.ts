@@ -6,9 +6,13 @@ let asked: Promise<{ timeline: ColumnsAnswer }> | null = null;
 
 /** Called when the photos' page is about to be shown. */
 export function askEarly(): void {
-  asked ??= ask();
-  // A failure is the business of whoever takes the answer.
-  asked.catch(() => {});
+  if (asked) return;
+  const answer = ask();
+  asked = answer;
+  // Who was not signed in then may be by now, and a server that was away may be back: a failure is asked again.
+  answer.catch(() => {
+    if (asked === answer) asked = null;
+  });
 }
 
 /** The answer asked for early, once. */

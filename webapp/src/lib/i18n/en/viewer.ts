@@ -152,7 +152,8 @@ export const viewer = {
     alsoIn: 'Also in',
     size: 'Size',
     dimensions: 'Dimensions',
-    pixels: (width: string, height: string, mega: string) => `${width} × ${height}, ${mega} MP`,
+    pixels: (width: string, height: string, mega: string | null) =>
+      mega === null ? `${width} × ${height}` : `${width} × ${height}, ${mega} MP`,
     format: 'Format',
     codecs: 'Tracks',
     rate: (pictures: string) => `${pictures} fps`,
