@@ -185,6 +185,17 @@ test.describe('in another size', () => {
     await expect.poll(() => paused(page)).toBe(false);
   });
 
+  test('it is played as it is on a network of which the browser only guesses', async ({ page }) => {
+    const guessed = { saveData: false, effectiveType: '4g', downlink: 0.1, rtt: 100 };
+    await page.addInitScript((value) => Object.defineProperty(navigator, 'connection', { value }), guessed);
+    const streamed = [];
+    page.on('request', (request) => request.url().includes('/hls/') && streamed.push(request.url()));
+    await openFilm(page);
+    await play(page);
+    await expect.poll(() => now(page)).toBeGreaterThan(0.3);
+    expect(streamed).toEqual([]);
+  });
+
   test('it is streamed by itself where data are to be saved, and says what to do where that can’t be', async ({ page }) => {
     await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
     await openFilm(page);

@@ -14,7 +14,7 @@ const UNKNOWN_KIND = 4;
 /** A film that stops so often is more than the connection carries. */
 const STALLS = 2;
 
-const NOTHING: Offer = { file: '', stream: null, sizes: [], megabits: 0, original: true };
+const NOTHING: Offer = { file: '', stream: null, sizes: [], original: true };
 
 export class Player {
   phase = $state<Phase>('poster');

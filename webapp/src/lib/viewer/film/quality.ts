@@ -13,20 +13,13 @@ export interface Offer {
   stream: string | null;
   /** The short sides in that list, the largest first. */
   sizes: readonly number[];
-  /** Megabits a second of the film itself; 0 where nobody knows. */
-  megabits: number;
 }
 
 /** As browsers tell of the connection, where they do. */
 export interface Connection {
   saveData?: boolean;
   effectiveType?: string;
-  /** Megabits a second. */
-  downlink?: number;
 }
-
-/** Browsers never tell of more than this. */
-const FASTEST_TOLD = 10;
 
 /** Whatever was kept, made usable; null where nobody has chosen. */
 export function qualityOf(kept: unknown): Quality | null {
@@ -34,16 +27,18 @@ export function qualityOf(kept: unknown): Quality | null {
   return typeof kept === 'number' && Number.isInteger(kept) && kept > 0 ? kept : null;
 }
 
-/** Whether a connection is known not to carry a film of so many megabits a second. */
-export function slow({ saveData, effectiveType, downlink }: Connection, megabits: number): boolean {
-  if (saveData || (effectiveType !== undefined && effectiveType !== '4g')) return true;
-  return downlink !== undefined && downlink > 0 && downlink < Math.min(megabits, FASTEST_TOLD);
+/**
+ * Whether a connection is known to be slow. The megabits that a browser names are its own guess where it has measured
+ * nothing, as on a network at home, and are not asked.
+ */
+export function slow({ saveData, effectiveType }: Connection): boolean {
+  return saveData === true || (effectiveType !== undefined && effectiveType !== '4g');
 }
 
 /** What is played of a film: what was chosen, as far as there is such a thing; else what the connection is good for. */
 export function played(chosen: Quality | null, offer: Offer, connection: Connection): Quality {
   if (!offer.stream) return 'full';
-  if (chosen === null) return slow(connection, offer.megabits) ? 'auto' : 'full';
+  if (chosen === null) return slow(connection) ? 'auto' : 'full';
   if (typeof chosen === 'string') return chosen;
   // A film that is no larger than what was chosen once is played as it is.
   return offer.sizes.find((size) => size <= chosen) === offer.sizes[0] && chosen > (offer.sizes[0] ?? 0)
@@ -60,9 +55,4 @@ export function addressOf(quality: Quality, { file, stream }: Offer): string {
 /** The address of one list that tells how far the server has made it. */
 export function listOf(quality: Quality, offer: Offer): string {
   return addressOf(quality === 'auto' ? (offer.sizes.at(-1) ?? quality) : quality, offer);
-}
-
-/** Megabits a second of a file; 0 where nobody knows. */
-export function megabits(bytes: number | null | undefined, durationMs: number | null | undefined): number {
-  return bytes && durationMs ? (bytes * 8) / 1000 / durationMs : 0;
 }
