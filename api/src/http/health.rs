@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use files::FilesError;
 use queue::IndexerState;
 use serde::Serialize;
 
@@ -138,13 +139,13 @@ async fn database(app: &App) -> Found<()> {
 
 /// Anybody may ask: no path in these words.
 async fn storage(app: &App) -> Found<()> {
-    app.files.room().await.map_err(|error| {
-        tracing::warn!(%error, "the data folder can't be used");
-        "the data folder can't be used: is its disk mounted? (the log says more)".to_owned()
-    })?;
-    let full = |_| "the disk is too full to store anything: make room".to_owned();
-    app.files.has_room(1).await.map_err(full)?;
-    Ok(fine(()))
+    app.files.has_room(1).await.map(fine).map_err(|error| match error {
+        FilesError::NoRoom { .. } => "the disk is too full to store anything: make room".to_owned(),
+        error => {
+            tracing::warn!(%error, "the data folder can't be used");
+            "the data folder can't be used: is its disk mounted? (the log says more)".to_owned()
+        }
+    })
 }
 
 async fn lag(app: &App) -> Found<f64> {

@@ -3,7 +3,7 @@
 use async_graphql::Enum;
 use domain::metadata::TimeSource;
 
-/// What the date of an asset was taken from, best first.
+/// What the date of an asset was taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "TimeSource")]
 pub enum TakenSource {
