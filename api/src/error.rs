@@ -22,6 +22,9 @@ pub enum ApiError {
     /// The request makes no sense.
     #[error("{0}")]
     Invalid(String),
+    /// A field of the input, by its name, makes no sense.
+    #[error("{1}")]
+    InvalidField(&'static str, String),
     /// A search text can't be read.
     #[error("{}", .0.message)]
     Filter(FilterProblem),
@@ -71,7 +74,7 @@ impl ApiError {
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden(_) => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
-            Self::Invalid(_) => "INVALID",
+            Self::Invalid(_) | Self::InvalidField(..) => "INVALID",
             Self::Filter(_) => "FILTER_INVALID",
             Self::RateLimited(_) => "RATE_LIMITED",
             Self::TooMany(_) => "LIMIT_EXCEEDED",
@@ -89,7 +92,7 @@ impl ApiError {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Invalid(_) | Self::Filter(_) => StatusCode::BAD_REQUEST,
+            Self::Invalid(_) | Self::InvalidField(..) | Self::Filter(_) => StatusCode::BAD_REQUEST,
             Self::RateLimited(_) | Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NotMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NoSpace => StatusCode::INSUFFICIENT_STORAGE,

@@ -31,7 +31,8 @@ pub async fn update(
             Ok(edit)
         }
         Edited::Refused(asset, error) => {
-            Err(ApiError::Invalid(format!("{}{error}", of(app, assets, asset).await?)))
+            let words = format!("{}{error}", of(app, assets, asset).await?);
+            Err(ApiError::InvalidField(error.field(), words))
         }
         Edited::Unread(asset) => {
             let words = "its file has not been read yet; try again in a moment";

@@ -33,9 +33,10 @@ async fn changed(
     ids: &[AssetId],
     done: Result<(), ApiError>,
 ) -> async_graphql::Result<(Vec<Asset>, Vec<UserError>)> {
-    let code = match &done {
-        Err(ApiError::NotFound) => UserErrorCode::NotFound,
-        Err(ApiError::Invalid(_)) => UserErrorCode::Invalid,
+    let (field, code) = match &done {
+        Err(ApiError::NotFound) => ("assetIds", UserErrorCode::NotFound),
+        Err(ApiError::Invalid(_)) => ("assetIds", UserErrorCode::Invalid),
+        Err(ApiError::InvalidField(field, _)) => (*field, UserErrorCode::Invalid),
         _ => {
             done?;
             let found = cx.loader.load_many(ids.iter().copied()).await?;
@@ -45,5 +46,5 @@ async fn changed(
         }
     };
     let words = done.err().map(|error| error.to_string()).unwrap_or_default();
-    Ok((Vec::new(), vec![UserError::of("assetIds", code, words)]))
+    Ok((Vec::new(), vec![UserError::of(field, code, words)]))
 }

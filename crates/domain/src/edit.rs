@@ -113,12 +113,25 @@ pub enum EditError {
     /// Stars that there are not.
     #[error("a rating is 1 to 5 stars, 0 for none, or -1 for rejected")]
     Rating,
-    /// A text that is too long.
+    /// A text that is too long, and which.
     #[error("a text has at most {LONGEST_TEXT} characters")]
-    Text,
+    Text(&'static str),
     /// Too many keywords.
     #[error("an asset has at most {MOST_KEYWORDS} keywords")]
     Keywords,
+}
+
+impl EditError {
+    /// What it is about, as everything that is said of assets is named.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Date(_) | Self::Offset => "taken",
+            Self::Position => "position",
+            Self::Rating => "rating",
+            Self::Text(field) => field,
+            Self::Keywords => "keywords",
+        }
+    }
 }
 
 impl Edit {

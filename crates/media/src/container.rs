@@ -25,6 +25,8 @@ mod raw;
 mod said;
 #[cfg(feature = "codecs")]
 pub(crate) mod svg;
+#[cfg(test)]
+mod tests;
 mod tiff;
 mod webp;
 mod x3f;
@@ -78,6 +80,10 @@ pub(crate) struct Parts {
     pub caption: Option<String>,
     /// A remark, if the container has one itself: a description where there is no other.
     pub comment: Option<String>,
+    /// Who made it, if the container says so itself.
+    pub creator: Option<String>,
+    /// Whose it is, if the container says so itself.
+    pub copyright: Option<String>,
     /// Keywords, if the container has some itself.
     pub keywords: Vec<Keyword>,
     /// Stars, if the container has them itself, 1 to 5.

@@ -5,6 +5,7 @@ mod tracks;
 
 use std::fs::File;
 
+use domain::metadata::Format;
 use ffmpeg_next::{
     Discard, Error, Rational, codec,
     codec::packet::side_data,
@@ -16,7 +17,8 @@ pub(crate) use pixels::{matrix, shrunk};
 pub(crate) use tracks::is_hdr;
 
 use crate::{
-    MediaError, container,
+    MediaError,
+    container::{self, Parts, mp4},
     source::{At, Source},
     words,
 };
@@ -57,10 +59,18 @@ pub(crate) fn glance(source: &Source) -> Result<Film, MediaError> {
 }
 
 fn open_with(source: &Source, options: &[(&str, &str)]) -> Result<Film, MediaError> {
-    let input = input_with(source.own_reader()?, options)?;
+    let input = input_with(source.own_reader()?, options).map_err(|error| reason(source, error))?;
     let best = input.streams().best(media::Type::Video).map(|stream| stream.index());
     let stream = best.ok_or_else(|| MediaError::Unsupported("a recording without pictures".into()))?;
     Ok(Film { input, stream })
+}
+
+/// Of a film without a header, libav says only that its parts make no sense: its boxes tell whether it was cut off.
+fn reason(source: &Source, error: MediaError) -> MediaError {
+    if source.format() != Format::Mp4 || !matches!(error, MediaError::Broken(_)) {
+        return error;
+    }
+    mp4::read(source, &mut Parts::default()).err().unwrap_or(error)
 }
 
 /// Opens a file of tracks.

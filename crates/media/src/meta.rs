@@ -1,9 +1,11 @@
 //! A file → what it says of itself.
 
+mod apex;
 pub(crate) mod exif;
 pub(crate) mod gps;
 mod iptc;
 pub(crate) mod maker;
+mod stars;
 pub(crate) mod text;
 pub(crate) mod time;
 mod xmp;
@@ -59,7 +61,8 @@ pub(crate) fn assemble(format: Format, parts: Parts) -> Metadata {
             title: parts.title,
             caption: parts.caption,
             keywords: parts.keywords,
-            ..Words::default()
+            creator: parts.creator,
+            copyright: parts.copyright,
         },
         rating: parts.rating,
         content_id: parts.content_id,

@@ -21,6 +21,7 @@ mod raw;
 mod samples;
 mod still;
 mod svg;
+mod tiff;
 mod turn;
 
 use std::fs::File;

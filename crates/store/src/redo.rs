@@ -53,15 +53,15 @@ impl Store {
     }
 
     /// Makes every stage pending again, for all that is derived is to be made anew, but those that are done only when
-    /// somebody asks. Answers how many.
+    /// somebody asks. What was made of films is there until then, by a plan that no setting is. Answers how many.
     pub async fn redo_all(&self, batch: i64) -> Result<u64> {
         let on_demand: Vec<String> = pipeline::ON_DEMAND.iter().map(ToString::to_string).collect();
         let mut stages = 0;
         for (from, to) in batches(self.last_asset().await?, batch) {
             let done = sqlx::query!(
                 "UPDATE stages SET state = 'pending', priority = 1, attempts = 0, error = NULL, not_before = now(),
-                    updated_at = now(), plan = NULL
-                 WHERE asset_id >= $2 AND asset_id < $3 AND (state <> 'pending' OR plan IS NOT NULL)
+                    updated_at = now(), plan = CASE WHEN plan IS NOT NULL THEN '' END
+                 WHERE asset_id >= $2 AND asset_id < $3 AND (state <> 'pending' OR plan <> '')
                     AND stage <> ALL ($1)",
                 &on_demand,
                 from,

@@ -22,6 +22,15 @@ pub const PASSWORD: &str = "correct horse battery";
 /// How long everything may take to come to rest. Leases of the dead last half a minute.
 const TO_REST: Duration = Duration::from_secs(120);
 
+/// What is to be done with the files that become assets.
+#[derive(Debug, Clone, Copy)]
+pub enum Work {
+    /// A third of it is that a file has its row, the others are its two stages.
+    Imported { assets: usize },
+    /// All of it is that a file has its row. How far the indexer is says nothing about what is still to be sent.
+    Sent { assets: usize },
+}
+
 pub struct House {
     pub db: Db,
     pub redis: Redis,
@@ -118,13 +127,17 @@ impl House {
         Client::sign_in(&self.base(), ANN, PASSWORD).await
     }
 
-    /// Which share of the work is done, in hundredths: a third of it is that a file has its row, the others are
-    /// its two stages.
-    pub async fn progress(&self, assets: usize) -> u32 {
-        let sql =
-            "SELECT (SELECT count(*) FROM assets) + (SELECT count(*) FROM stages WHERE state <> 'pending')";
+    /// Which share of the work is done, in hundredths.
+    pub async fn progress(&self, work: Work) -> u32 {
+        let (sql, all) = match work {
+            Work::Imported { assets } => (
+                "SELECT (SELECT count(*) FROM assets) + (SELECT count(*) FROM stages WHERE state <> 'pending')",
+                3 * assets,
+            ),
+            Work::Sent { assets } => ("SELECT count(*) FROM assets", assets),
+        };
         let done = self.db.number(sql).await.unwrap();
-        u32::try_from(done * 100).unwrap() / (3 * u32::try_from(assets).unwrap())
+        u32::try_from(done * 100).unwrap() / u32::try_from(all).unwrap()
     }
 
     /// Waits until nothing is left to be done.

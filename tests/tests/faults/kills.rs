@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 use crate::client::Client;
-use crate::house::House;
+use crate::house::{House, Work};
 use crate::judge::{self, Way};
 use crate::ledger::Ledger;
 use crate::pairs::Pairs;
@@ -26,7 +26,7 @@ async fn full_25_deaths_of_the_service_in_an_import_in_place() {
     let house = House::new(pairs).await;
     pictures::write(&samples, &house.pictures());
     house.add_library();
-    let mut ledger = Ledger::new(&house, assets);
+    let mut ledger = Ledger::new(&house, Work::Imported { assets });
     for kill in plan::IN_PLACE {
         ledger.death(kill, house.indexer(Some(kill))).await;
     }
@@ -45,7 +45,7 @@ async fn full_8_deaths_of_the_import_that_copies() {
     let assets = judge::expected(&samples).len();
     let house = House::new(pairs).await;
     pictures::write(&samples, &house.pictures());
-    let mut ledger = Ledger::new(&house, assets);
+    let mut ledger = Ledger::new(&house, Work::Imported { assets });
     for kill in plan::COPIED {
         ledger.death(kill, house.import_copies(Some(kill))).await;
     }
@@ -73,7 +73,7 @@ async fn full_17_deaths_of_the_api_while_files_are_sent() {
     let indexer = house.indexer(None);
     let client = Arc::new(client);
     let sending = send_all(&client, &samples);
-    let mut ledger = Ledger::new(&house, assets);
+    let mut ledger = Ledger::new(&house, Work::Sent { assets });
     for kill in plan::UPLOADED {
         ledger.death(kill, house.api(Some(kill))).await;
         receipts_hold(&house, &client).await;

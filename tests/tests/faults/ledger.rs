@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::house::House;
+use crate::house::{House, Work};
 use crate::plan::Kill;
 use crate::running::Running;
 
@@ -12,8 +12,7 @@ const TO_THE_SHARE: u32 = 75_000;
 /// The deaths of one import.
 pub struct Ledger<'a> {
     house: &'a House,
-    /// Files that become assets.
-    assets: usize,
+    work: Work,
     /// In hundredths of the work, as they happened.
     shares: Vec<u32>,
     /// Children that lived when their parents were killed.
@@ -21,8 +20,8 @@ pub struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    pub fn new(house: &'a House, assets: usize) -> Self {
-        Self { house, assets, shares: Vec::new(), orphans: 0 }
+    pub fn new(house: &'a House, work: Work) -> Self {
+        Self { house, work, shares: Vec::new(), orphans: 0 }
     }
 
     /// Sees to it that a process dies as planned, its children with it.
@@ -36,7 +35,7 @@ impl<'a> Ledger<'a> {
                 process.kill().await;
             }
         }
-        let share = self.house.progress(self.assets).await;
+        let share = self.house.progress(self.work).await;
         eprintln!("{share:>3} % of the work was done at the death {kill:?}");
         self.shares.push(share);
     }
@@ -58,7 +57,7 @@ impl<'a> Ledger<'a> {
     async fn waits_until(&self, share: u32, process: &mut Running) {
         let mut waited = 0;
         loop {
-            let now = self.house.progress(self.assets).await;
+            let now = self.house.progress(self.work).await;
             if now >= share {
                 return;
             }

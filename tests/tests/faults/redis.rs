@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::house::House;
+use crate::house::{House, Work};
 use crate::judge::{self, Way};
 use crate::pairs::Pairs;
 use crate::pictures::{self, Sample};
@@ -22,7 +22,7 @@ async fn full_redis_is_emptied_twice_in_the_middle_of_an_import() {
         reaches(&house, assets, share).await;
         house.redis.flush().unwrap();
         since = Instant::now();
-        eprintln!("emptied at {} %", house.progress(assets).await);
+        eprintln!("emptied at {} %", house.progress(Work::Imported { assets }).await);
     }
     house.comes_to_rest(assets).await;
     in_time(since);
@@ -39,7 +39,7 @@ async fn full_redis_is_killed_in_the_middle_of_an_import_and_comes_back_empty() 
     reaches(&house, assets, 45).await;
     house.redis.kill().unwrap();
     tokio::time::sleep(Duration::from_secs(5)).await;
-    let now = house.progress(assets).await;
+    let now = house.progress(Work::Imported { assets }).await;
     assert!(now < 100, "the import had ended before Redis did");
     assert!(indexer.ended().is_none(), "the indexer ended with its Redis:\n{}", indexer.last_words());
     house.redis.restart().unwrap();
@@ -62,7 +62,7 @@ async fn begin(test: &str) -> Option<(House, Vec<Sample>)> {
 
 async fn reaches(house: &House, assets: usize, share: u32) {
     let since = Instant::now();
-    while house.progress(assets).await < share {
+    while house.progress(Work::Imported { assets }).await < share {
         assert!(since.elapsed() < BY_ITSELF, "the import stands still before {share} %");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }

@@ -38,12 +38,17 @@ async fn soon(what: &str, holds: impl Fn() -> bool) {
 }
 
 impl Ann {
-    async fn says(&self, asset: &str, mut said: Value) {
+    async fn says(&self, asset: &str, said: Value) {
+        assert_eq!(self.errors_of(asset, said).await, json!([]));
+    }
+
+    /// Says it, and answers which fields are wrong.
+    async fn errors_of(&self, asset: &str, mut said: Value) -> Value {
         said["assetIds"] = json!([asset]);
         let document = "mutation ($input: AssetUpdateInput!) {
-            assetUpdate(input: $input) { userErrors { field message } } }";
-        let answer = self.ask(document, json!({ "input": said })).await;
-        assert_eq!(answer["assetUpdate"]["userErrors"], json!([]));
+            assetUpdate(input: $input) { userErrors { field } } }";
+        let mut answer = self.ask(document, json!({ "input": said })).await;
+        answer["assetUpdate"]["userErrors"].take()
     }
 
     /// Everything that a sidecar may say of an asset, once it has this caption.
@@ -120,6 +125,14 @@ async fn what_people_say_goes_to_sidecars_and_comes_back() {
     let ann = Ann::sign_in(&house).await;
     let (a, b) = (ann.named("a.jpg", 2).await, ann.named("b.png", 2).await);
     ann.says(&a, everything()).await;
+    for (field, wrong) in [
+        ("rating", json!({ "rating": 9 })),
+        ("caption", json!({ "caption": "x".repeat(10_001) })),
+        ("position", json!({ "position": { "latitude": 91, "longitude": 0 } })),
+        ("taken", json!({ "taken": { "offsetMinutes": 900 } })),
+    ] {
+        assert_eq!(ann.errors_of(&a, wrong).await, json!([{ "field": field }]));
+    }
 
     // Its folder is not there: that is told, and mended by making it.
     let health =

@@ -24,9 +24,6 @@ const DAMAGED: &[(&str, &str)] = &[
     ("sony-a7-xavc.MP4", "it is cut off before its first picture"),
 ];
 
-/// Pictures of a kind that is shown, in a variety that is not.
-const RARE: [&str; 1] = ["undated/cmyk.tif"];
-
 /// Values that are other than exiftool's, by the end of the path, and why.
 const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
     ("Canon DIGITAL IXUS 40/2007/11-tests.jpg", &["iso"], "a number of Canon's that stands for “automatic”"),
@@ -158,8 +155,6 @@ fn ends(testdata: &Path, outcomes: &Outcomes) -> Vec<String> {
         let kind = oracle["FileType"].as_str().unwrap();
         let expected = if SIDECARS.contains(&kind) {
             End::Nothing
-        } else if RARE.iter().any(|name| path.ends_with(name)) {
-            End::Later
         } else if DAMAGED.iter().any(|(name, _)| path.ends_with(name)) {
             End::Damaged
         } else {

@@ -133,11 +133,16 @@ impl TimeChange {
 }
 
 fn check(edit: &Edit) -> Result<(), EditError> {
-    let texts = [&edit.title, &edit.caption, &edit.creator, &edit.copyright];
-    let words = edit.keywords.iter().flatten().map(Keyword::as_str);
-    let mut texts = texts.into_iter().flatten().map(String::as_str).chain(words);
-    if texts.any(|text| text.chars().count() > LONGEST_TEXT) {
-        return Err(EditError::Text);
+    let texts = [
+        ("title", &edit.title),
+        ("caption", &edit.caption),
+        ("creator", &edit.creator),
+        ("copyright", &edit.copyright),
+    ];
+    let texts = texts.into_iter().filter_map(|(field, text)| Some((field, text.as_deref()?)));
+    let words = edit.keywords.iter().flatten().map(|word| ("keywords", word.as_str()));
+    if let Some((field, _)) = texts.chain(words).find(|(_, text)| text.chars().count() > LONGEST_TEXT) {
+        return Err(EditError::Text(field));
     }
     if edit.keywords.as_ref().is_some_and(|words| words.len() > MOST_KEYWORDS) {
         return Err(EditError::Keywords);

@@ -109,7 +109,7 @@ fn what_cannot_be_is_refused() {
     assert!(matches!(said(&[shift(-366 * 200)]), Err(EditError::Date(_))));
     assert!(matches!(said(&[shift(i64::from(i32::MAX))]), Err(EditError::Date(_))));
     assert_eq!(said(&[clock]), Err(EditError::Offset));
-    assert_eq!(said(&[text]), Err(EditError::Text));
+    assert_eq!(said(&[text]), Err(EditError::Text("title")));
     assert_eq!(said(&[stars]), Err(EditError::Rating));
     for (latitude, longitude) in [(91.0, 0.0), (0.0, -181.0), (f64::NAN, 0.0)] {
         assert_eq!(EditedPosition::at(latitude, longitude), Err(EditError::Position));

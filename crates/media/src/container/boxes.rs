@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufReader, Seek, SeekFrom},
+    io::{self, BufReader, Seek, SeekFrom},
     ops::Range,
 };
 
@@ -24,12 +24,14 @@ pub(super) struct Found {
 /// A walk over the boxes of a file.
 pub(super) struct Walk<'a> {
     reader: BufReader<At<&'a File>>,
+    /// Of the file.
+    length: u64,
     left: u32,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn over(source: &'a Source) -> Self {
-        Self { reader: source.reader(), left: BOXES }
+        Self { reader: source.reader(), length: source.length(), left: BOXES }
     }
 }
 
@@ -47,8 +49,12 @@ impl Walk<'_> {
             1 => (bytes::be64(&head, 8).ok_or_else(broken)?, 16),
             length => (length.into(), 8),
         };
-        let end = range.start.checked_add(length).filter(|end| length >= content && *end <= range.end);
-        let end = end.ok_or_else(broken)?;
+        let end = range.start.checked_add(length).filter(|_| length >= content).ok_or_else(broken)?;
+        if end > range.end {
+            // What would go on behind the end of the file was cut off there.
+            let cut = range.end == self.length;
+            return Err(if cut { io::Error::from(io::ErrorKind::UnexpectedEof).into() } else { broken() });
+        }
         let kind = [head[4], head[5], head[6], head[7]];
         let inside = range.start + content..end;
         range.start = end;

@@ -31,7 +31,8 @@ pub(crate) struct Header {
 }
 
 const EXIF: &[u8] = b"Exif\0\0";
-const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+/// What stands before an XMP packet.
+pub(super) const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
 const ICC: &[u8] = b"ICC_PROFILE\0";
 /// Junk or padding that is passed over before giving up.

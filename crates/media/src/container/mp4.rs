@@ -25,7 +25,7 @@ const EPOCHS: i64 = 2_082_844_800;
 /// Tracks that are looked at.
 const TRACKS: usize = 32;
 
-pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
+pub(crate) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     parts.upright = true;
     let mut walk = Walk::over(source);
     let mut rest = 0..source.length();

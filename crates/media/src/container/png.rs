@@ -1,14 +1,15 @@
 //! PNG: chunks, to the end; the pixels are passed over.
 
-use std::io::{self, Read};
+#[cfg(test)]
+mod tests;
+mod words;
 
 use domain::metadata::TimeSource;
-use flate2::read::ZlibDecoder;
 
 use super::{PACKET, Parts, bytes};
 use crate::{MediaError, meta::time, source::Source};
 
-/// More text than this, in all, is not looked at.
+/// More text than this, in all, is not looked at: bytes, as they are stored or as they are unpacked.
 const TEXTS: u64 = 16 << 20;
 
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
@@ -44,10 +45,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
             b"tIME" => modified(&data, parts),
             b"cICP" => parts.code_points = code_points(&data),
             b"eXIf" => parts.exif = Some(without_name(data)),
-            _ => {
-                texts += length;
-                text(kind, &data, parts);
-            }
+            _ => texts += length.max(words::keep(kind, &data, parts)),
         }
         frames.truncate(1 << 20);
     }
@@ -81,68 +79,4 @@ fn modified(data: &[u8], parts: &mut Parts) {
     let year = u16::from_be_bytes([a, b]);
     let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z");
     parts.times.extend(time::stated(&text, TimeSource::Modified));
-}
-
-/// `tEXt`, `zTXt` and `iTXt`: a keyword, and a text that may be compressed.
-fn text(kind: &[u8], data: &[u8], parts: &mut Parts) {
-    let Some(end) = data.iter().position(|byte| *byte == 0) else { return };
-    let (keyword, rest) = (&data[..end], &data[end + 1..]);
-    if !matches!(
-        keyword,
-        b"XML:com.adobe.xmp"
-            | b"Raw profile type exif"
-            | b"Raw profile type APP1"
-            | b"Creation Time"
-            | b"Description"
-    ) {
-        return;
-    }
-    let value = match kind {
-        b"tEXt" => Some(rest.to_vec()),
-        b"zTXt" => rest.get(1..).and_then(inflate),
-        _ => international(rest),
-    };
-    let Some(value) = value else {
-        parts.notes.push("a compressed text is damaged or too large and is left out".into());
-        return;
-    };
-    match keyword {
-        b"XML:com.adobe.xmp" => parts.xmp = parts.xmp.take().or(Some(value)),
-        b"Creation Time" => creation_time(&String::from_utf8_lossy(&value), parts),
-        b"Description" => {
-            parts.caption = crate::meta::text::from_bytes(&value, crate::meta::text::PARAGRAPHS);
-        }
-        _ => parts.exif = parts.exif.take().or_else(|| unhex(&value)),
-    }
-}
-
-/// Flag, method, language, translated keyword, text.
-fn international(rest: &[u8]) -> Option<Vec<u8>> {
-    let [compressed, _method, rest @ ..] = rest else { return None };
-    let mut pieces = rest.splitn(3, |byte| *byte == 0).skip(2);
-    let text = pieces.next()?;
-    if *compressed == 0 { Some(text.to_vec()) } else { inflate(text) }
-}
-
-/// Small things may be packed into large ones: what grows too large is no text.
-fn inflate(data: &[u8]) -> Option<Vec<u8>> {
-    let mut text = Vec::new();
-    let read: io::Result<usize> = ZlibDecoder::new(data).take(PACKET + 1).read_to_end(&mut text);
-    (read.is_ok() && text.len() as u64 <= PACKET).then_some(text)
-}
-
-/// ImageMagick's way of keeping EXIF: name, length, and the bytes in hexadecimal, over many lines.
-fn unhex(text: &[u8]) -> Option<Vec<u8>> {
-    let digits = text.split(|byte| *byte == b'\n').skip(3).flatten();
-    let digits: Vec<u8> = digits.filter_map(|byte| char::from(*byte).to_digit(16)?.try_into().ok()).collect();
-    let data: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
-    (data.len() > 8).then(|| without_name(data))
-}
-
-fn creation_time(text: &str, parts: &mut Parts) {
-    let stated = time::stated(text, TimeSource::Document).or_else(|| {
-        let date = chrono::DateTime::parse_from_rfc2822(text.trim()).ok()?;
-        time::stated(&date.format("%Y-%m-%dT%H:%M:%S%:z").to_string(), TimeSource::Document)
-    });
-    parts.times.extend(stated);
 }

@@ -11,7 +11,7 @@ use std::panic::catch_unwind;
 use domain::metadata::Metadata;
 use exif::{Context, Exif, Field, In, Reader, Tag, Value};
 
-use super::{gps, maker, text, time};
+use super::{apex, gps, maker, stars, text, time};
 
 /// What else may stand in a TIFF structure.
 #[derive(Debug, Default)]
@@ -66,9 +66,11 @@ pub(crate) fn orientation(bytes: Vec<u8>) -> u8 {
 
 fn picture(exif: &Tags, metadata: &mut Metadata) {
     metadata.exif_orientation = exif.orientation().unwrap_or(metadata.exif_orientation);
-    // Windows keeps its stars here.
-    let stars = || exif.uint(Tag(Context::Tiff, 0x4746)).and_then(|stars| i16::try_from(stars).ok());
-    fill(&mut metadata.rating, || stars().filter(|stars| (1..=5).contains(stars)));
+    // Windows keeps its stars here, and the same in percent.
+    fill(&mut metadata.rating, || match exif.uint(Tag(Context::Tiff, 0x4746)) {
+        Some(stars) => i16::try_from(stars).ok().filter(|stars| (1..=5).contains(stars)),
+        None => exif.uint(Tag(Context::Tiff, 0x4749)).and_then(|percent| stars::of_percent(percent.into())),
+    });
 }
 
 fn camera(exif: &Tags, metadata: &mut Metadata) {
@@ -89,8 +91,14 @@ fn camera(exif: &Tags, metadata: &mut Metadata) {
         }
         None
     };
-    fill(&mut metadata.camera.f_number, || number(Tag::FNumber, "an f-number", F_NUMBERS));
-    fill(&mut metadata.camera.exposure_s, || number(Tag::ExposureTime, "an exposure time", EXPOSURES));
+    fill(&mut metadata.camera.f_number, || {
+        let stated = number(Tag::FNumber, "an f-number", F_NUMBERS);
+        stated.or_else(|| exif.number(Tag::ApertureValue).and_then(apex::f_number))
+    });
+    fill(&mut metadata.camera.exposure_s, || match exif.field(Tag::ExposureTime) {
+        Some(_) => number(Tag::ExposureTime, "an exposure time", EXPOSURES),
+        None => exif.number(Tag::ShutterSpeedValue).and_then(apex::exposure_s),
+    });
     fill(&mut metadata.camera.focal_mm, || number(Tag::FocalLength, "a focal length", FOCAL_LENGTHS));
     fill(&mut metadata.camera.focal_35mm, || {
         number(Tag::FocalLengthIn35mmFilm, "a focal length", FOCAL_LENGTHS)

@@ -10,7 +10,7 @@ mod words;
 
 use domain::metadata::{Metadata, TimeSource};
 
-use super::{exif, gps, text, time};
+use super::{apex, exif, gps, text, time};
 use tree::{Fields, Space};
 
 /// Fills what is still empty.
@@ -37,9 +37,13 @@ fn camera(fields: &Fields, metadata: &mut Metadata) {
     metadata.camera.lens = metadata.camera.lens.take().or_else(lens);
     let serial = || line(Space::ExifEx, "BodySerialNumber").or_else(|| line(Space::Aux, "SerialNumber"));
     metadata.camera.serial = metadata.camera.serial.take().or_else(serial);
-    metadata.camera.f_number = metadata.camera.f_number.or_else(|| number("FNumber", exif::F_NUMBERS));
-    metadata.camera.exposure_s =
-        metadata.camera.exposure_s.or_else(|| number("ExposureTime", exif::EXPOSURES));
+    let power = |name| fields.text(Space::Exif, name).and_then(rational);
+    let f_number = || number("FNumber", exif::F_NUMBERS);
+    let aperture = || power("ApertureValue").and_then(apex::f_number);
+    metadata.camera.f_number = metadata.camera.f_number.or_else(f_number).or_else(aperture);
+    let exposure = || number("ExposureTime", exif::EXPOSURES);
+    let shutter = || power("ShutterSpeedValue").and_then(apex::exposure_s);
+    metadata.camera.exposure_s = metadata.camera.exposure_s.or_else(exposure).or_else(shutter);
     metadata.camera.focal_mm =
         metadata.camera.focal_mm.or_else(|| number("FocalLength", exif::FOCAL_LENGTHS));
     let iso = || {

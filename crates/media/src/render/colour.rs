@@ -10,7 +10,7 @@ use super::{
 /// A profile that goes with a rendition must not weigh more than a thumbnail.
 const LARGEST: usize = 4 << 10;
 /// Larger profiles are not read.
-const LARGEST_READ: usize = 8 << 20;
+pub(super) const LARGEST_READ: usize = 8 << 20;
 
 /// Makes colours such that any browser shows them right, with the profile to be kept beside them. A small profile of
 /// red, green and blue is kept (all browsers know them); any other one is applied, and what is left is sRGB.

@@ -2,7 +2,7 @@
 
 use domain::metadata::Format;
 
-use super::{Bounds, Decoded, film, heif, jp2, jpeg, jxl, png, psd, raw, still, svg};
+use super::{Bounds, Decoded, film, heif, jp2, jpeg, jxl, png, psd, raw, still, svg, tiff};
 use crate::{MediaError, source::Source};
 
 /// Decodes what can be decoded, and says why the rest cannot.
@@ -20,7 +20,8 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
             film::decode(source, bounds)
         }
         Format::Png => png::decode(source, bounds),
-        Format::Webp | Format::Gif | Format::Bmp | Format::Tiff => still::decode(source, bounds),
+        Format::Tiff => tiff::decode(source, bounds),
+        Format::Webp | Format::Gif | Format::Bmp => still::decode(source, bounds),
     }
 }
 

@@ -1,5 +1,7 @@
 //! PNG, row by row: a large picture is made smaller while it is read.
 
+mod gamma;
+
 use std::io::{BufRead, Seek};
 
 use domain::rendition::Rendition;
@@ -35,16 +37,19 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
     };
     let parts = container::read(source)?;
     // The numbers of primaries and curve count more than a profile.
-    let profile = match parts.code_points {
+    let given = match parts.code_points {
         Some((primaries, transfer)) => colour::of_code_points(primaries, transfer),
         None => reader.info().icc_profile.as_ref().map(|profile| profile.to_vec()),
     };
     let named = |(primaries, transfer)| hdr::of_code_points(primaries, transfer);
-    let linear = profile.as_deref().and_then(profile::bent).is_some();
+    let linear = given.as_deref().and_then(profile::bent).is_some();
     if linear || parts.code_points.and_then(named).is_some() {
         return still::decode_png(source, bounds);
     }
     let orientation = parts.exif.map_or(1, meta::exif::orientation);
+    let described = parts.code_points.is_some() || given.is_some();
+    let grey = matches!(channels, Channels::Grey | Channels::GreyAlpha);
+    let profile = if described { given } else { gamma::profile(reader.info(), grey) };
     let picture = if reader.info().interlaced {
         whole(reader, size, channels, bounds)?
     } else {

@@ -70,9 +70,10 @@ fn decode_still(
     bounds: Bounds,
 ) -> Result<Decoded, MediaError> {
     let size = decoder.dimensions();
+    decoder.set_limits(limits(bounds.memory)).map_err(to_error)?;
     let profile = match named {
         Some((primaries, transfer)) => colour::of_code_points(primaries, transfer),
-        // A profile that cannot be had is none.
+        // A profile that cannot be had is none; without limits of ours, a large one cannot.
         None => decoder.icc_profile().ok().flatten(),
     };
     let samples = samples(decoder, bounds)?;

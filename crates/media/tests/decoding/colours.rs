@@ -36,11 +36,16 @@ fn striped(stripes: &[[f64; 3]], profile: Option<&ColorProfile>) -> Vec<u8> {
 
 /// Puts the numbers of primaries and curve behind the header.
 fn with_code_points(png: &[u8], primaries: u8, transfer: u8) -> Vec<u8> {
+    with_chunk(png, b"cICP", &[primaries, transfer, 0, 1])
+}
+
+fn with_chunk(png: &[u8], name: &[u8; 4], content: &[u8]) -> Vec<u8> {
     const HEADER: usize = 8 + 4 + 4 + 13 + 4;
-    let content = [b'c', b'I', b'C', b'P', primaries, transfer, 0, 1];
+    let named = [name, content].concat();
     let mut sum = Crc::new();
-    sum.update(&content);
-    let chunk = [&4_u32.to_be_bytes()[..], &content, &sum.sum().to_be_bytes()].concat();
+    sum.update(&named);
+    let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+    let chunk = [&length[..], &named, &sum.sum().to_be_bytes()].concat();
     [&png[..HEADER], &chunk, &png[HEADER..]].concat()
 }
 
@@ -114,4 +119,28 @@ async fn colours_that_a_png_names_by_number_are_kept_or_mapped() {
         assert!(stripes[0].iter().all(|value| *value < 5), "{transfer}: {stripes:?}");
         assert!(stripes[1].iter().all(|value| *value >= 248), "{transfer}: {stripes:?}");
     }
+}
+
+#[tokio::test]
+async fn a_gamma_and_colours_without_a_profile_become_one() {
+    let place = tempfile::tempdir().unwrap();
+    let png = striped(&[[0.8, 0.4, 0.2]], None);
+    let hundred_thousandths = |values: &[u32]| values.iter().flat_map(|value| value.to_be_bytes()).collect::<Vec<u8>>();
+    let usual = with_chunk(&png, b"gAMA", &hundred_thousandths(&[45_455]));
+    assert_eq!(shown(&usual, place.path()).await.1, None, "what nearly every file says");
+
+    // White, red, green and blue of Adobe RGB (1998), 4.3.1.1; its red is 0.6097 in the X of profiles.
+    let adobe = hundred_thousandths(&[31_270, 32_900, 64_000, 33_000, 21_000, 71_000, 15_000, 6_000]);
+    let (stripes, profile) = shown(&with_chunk(&usual, b"cHRM", &adobe), place.path()).await;
+    near(&stripes, &[[204, 102, 51]]);
+    let profile = ColorProfile::new_from_slice(&profile.unwrap()).unwrap();
+    assert!((profile.red_colorant.x - 0.6097).abs() < 0.002, "{:?}", profile.red_colorant);
+
+    // Macintoshes of before 2009: half the value is 28.7 % of the light, 0.5 to the power of 1.8.
+    let (stripes, profile) =
+        shown(&with_chunk(&png, b"gAMA", &hundred_thousandths(&[55_556])), place.path()).await;
+    near(&stripes, &[[204, 102, 51]]);
+    let curve = ColorProfile::new_from_slice(&profile.unwrap()).unwrap().green_trc.unwrap();
+    let light = curve.make_linear_evaluator().unwrap().evaluate_value(0.5);
+    assert!((light - 0.287).abs() < 0.002, "{light}");
 }

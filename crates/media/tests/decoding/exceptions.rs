@@ -17,6 +17,14 @@ pub const RIGHT: &[Row] = &[
     ("timestamps/newyear_london.jpg", &["offset"], HOURS),
     ("timestamps/newyear_sydney.jpg", &["offset"], HOURS),
     ("Animals and food/hot_dog.jpg", &["offset"], "the same date in XMP has it"),
+    ("beach_sand.jpg", &["f-number"], APEX),
+    ("building_mono.jpg", &["f-number"], APEX),
+    ("this-is-a-jpeg.png", &["f-number"], APEX),
+    ("beach_colorfilter.jpg", &["f-number"], APEX),
+    ("sony-d700.jpg", &["f-number", "exposure"], APEX),
+    ("fujifilm-mx1700.jpg", &["exposure"], APEX),
+    ("fujifilm-finepix40i.jpg", &["exposure"], APEX),
+    ("Fujifilm_FinePix6900ZOOM.jpg", &["exposure"], APEX),
     ("face.jpg", &["caption"], BOILERPLATE),
     ("olympus-c960.jpg", &["caption"], BOILERPLATE),
     ("Konica_Minolta_DiMAGE_Z3.jpg", &["caption"], BOILERPLATE),
@@ -74,6 +82,7 @@ pub const RIGHT: &[Row] = &[
         "exiftool gives up (“JPEG format error”), the EXIF segment is whole",
     ),
 ];
+const APEX: &str = "the power of two says it, which exiftool has in a tag of another name";
 const BOILERPLATE: &str = "the camera says its name where a person could say something";
 const HOURS: &str = "TimeZoneOffset has it";
 const UNREAD: &str = "exiftool does not say it so";

@@ -25,6 +25,7 @@ mod raws;
 mod render;
 mod sequences;
 mod ssim;
+mod tiff_kinds;
 mod tiffs;
 mod tracks;
 mod transcode;

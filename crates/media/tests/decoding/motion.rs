@@ -73,12 +73,16 @@ async fn films_behind_pictures_are_found_however_phones_tell_of_them() {
     let size = format!("-XMP-GCamera:MicroVideoOffset={}", film.len());
     let google = [picture(folder.path(), &[&size]), film.clone()].concat();
     let samsung = [picture(folder.path(), &["-Make=SAMSUNG"]), trailer(&film)].concat();
+    let edited = [picture(folder.path(), &["-Make=Example"]), trailer(&film)].concat();
+    let stripped = [picture(folder.path(), &["-all="]), trailer(&film)].concat();
     // An app has kept the words of another file, and the phone's trailer.
     let wrong = ["-Make=samsung", "-XMP-GCamera:MicroVideoOffset=99"];
     let both = [picture(folder.path(), &wrong), trailer(&film)].concat();
     let mut cases = vec![
         ("google.jpg", google, None),
         ("samsung.jpg", samsung, Some("-EmbeddedVideoFile")),
+        ("edited.jpg", edited, Some("-EmbeddedVideoFile")),
+        ("stripped.jpg", stripped, Some("-EmbeddedVideoFile")),
         ("both.jpg", both, Some("-EmbeddedVideoFile")),
     ];
     if let Some(testdata) = common::testdata("a film in a box of a HEIC") {

@@ -125,3 +125,47 @@ async fn xmp_of_many_segments_arrives_whole() {
     assert!(words.iter().all(|word| read.contains(&word.as_str())) && read.contains(&"Places|Lisbon"));
     assert_eq!(read.len(), 401);
 }
+
+/// In GIF as an extension, in PNG as a text; and what PNG has in texts of its own.
+#[tokio::test]
+async fn what_people_wrote_into_gif_and_png_arrives() {
+    const TEST: &str = "what_people_wrote_into_gif_and_png_arrives";
+    if !has("exiftool", TEST) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["picture.gif", "picture.png"] {
+        let path = folder.path().join(name);
+        image::RgbaImage::new(8, 8).save(&path).unwrap();
+        let metadata = written(&path, &["-XMP-xmp:Rating=4", "-XMP-dc:Subject=Größe"]).await;
+        assert_eq!((metadata.rating, keywords(&metadata)), (Some(4), vec!["Größe"]), "{name}");
+        assert_eq!(metadata.notes, [""; 0], "{name}");
+    }
+    let path = folder.path().join("picture.png");
+    let texts =
+        ["-PNG:Title=Sea", "-PNG:Author=Ana", "-PNG:Copyright=2024 Ana", "-IPTC:Caption-Abstract=Waves"];
+    let words = written(&path, &texts).await.words;
+    assert_eq!((words.title.as_deref(), words.caption.as_deref()), (Some("Sea"), Some("Waves")));
+    assert_eq!((words.creator.as_deref(), words.copyright.as_deref()), (Some("Ana"), Some("2024 Ana")));
+}
+
+/// Of programs that write words of their own, and of cameras that state powers of two.
+#[tokio::test]
+async fn what_stands_in_for_other_tags_arrives() {
+    const TEST: &str = "what_stands_in_for_other_tags_arrives";
+    if !has("exiftool", TEST) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("picture.jpg");
+    fs::copy("tests/fixtures/cmyk-adobe.jpg", &path).unwrap();
+    let powers = ["-EXIF:ApertureValue=2.8", "-EXIF:ShutterSpeedValue=1/64", "-XMP-acdsee:Caption=Sea"];
+    let metadata = written(&path, &powers).await;
+    assert_eq!((metadata.camera.f_number, metadata.words.caption.as_deref()), (Some(2.8), Some("Sea")));
+    let seconds = metadata.camera.exposure_s.unwrap();
+    assert!((seconds - 1.0 / 64.0).abs() < 1e-6, "{seconds}");
+    let windows = ["-XMP-microsoft:RatingPercent=75", "-XMP-microsoft:LastKeywordXMP=Places/Lisbon"];
+    let metadata = written(&path, &windows).await;
+    assert_eq!((metadata.rating, keywords(&metadata)), (Some(4), vec!["Places|Lisbon"]));
+    assert_eq!(written(&path, &["-XMP-acdsee:Rating=2"]).await.rating, Some(2));
+}

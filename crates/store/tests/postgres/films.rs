@@ -67,9 +67,18 @@ async fn films_of_another_plan_are_made_again_while_the_old_ones_play() {
     assert_eq!(house.apply("large", Transcode::Needed).await, 0);
     assert_eq!(house.films(&films).await, [(Done, true), (Skipped, true), (Buried, true)]);
 
+    // Where all is made anew, the old ones play meanwhile, though their plan is the one that counts.
+    store.redo_all(10).await.unwrap();
+    assert_eq!(house.apply("large", Transcode::Needed).await, 0);
+    assert_eq!(house.films(&films).await, [(Pending, true); 3]);
+    let made = claim(store, films[0], Stage::Transcode).await.unwrap();
+    assert!(store.settle(&made, &Settled::Done, None, Some("large")).await.unwrap());
+    assert_eq!(house.apply("large", Transcode::Needed).await, 0);
+    assert_eq!(house.films(&films).await, [(Done, true), (Pending, true), (Pending, true)]);
+
     // What is lost is there no longer, whatever it waits for.
     for film in films {
         store.redo(film, Stage::Transcode).await.unwrap();
     }
-    assert_eq!(house.films(&films).await, [(Pending, false), (Skipped, false), (Buried, false)]);
+    assert_eq!(house.films(&films).await, [(Pending, false); 3]);
 }

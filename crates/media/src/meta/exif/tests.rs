@@ -99,3 +99,40 @@ fn a_part_of_a_date_is_read_and_absurd_ones_are_told() {
     let metadata = read(&[ascii(ORIGINAL, "2024:02:30 10:00:00"), ascii(DIGITIZED, "0000:00:00 00:00:00")]);
     assert_eq!((metadata.times.len(), metadata.notes.len()), (0, 1), "{:?}", metadata.notes);
 }
+
+fn rational(tag: u16, above: u32, below: u32) -> Entry {
+    (tag, 5, 1, [above.to_le_bytes(), below.to_le_bytes()].concat())
+}
+
+fn signed(tag: u16, above: i32, below: i32) -> Entry {
+    (tag, 10, 1, [above.to_le_bytes(), below.to_le_bytes()].concat())
+}
+
+/// As `exiftool` composes Aperture and ShutterSpeed.
+#[test]
+fn powers_stand_in_for_the_numbers_that_are_not_stated() {
+    let camera = |entries: &[Entry]| {
+        let metadata = read(entries);
+        assert_eq!(metadata.notes, [""; 0], "{entries:?}");
+        (metadata.camera.f_number, metadata.camera.exposure_s)
+    };
+    let (aperture, shutter) = (rational(0x9202, 7983, 3509), signed(0x9201, 5, 1));
+    assert_eq!(camera(&[shutter.clone(), aperture.clone()]), (Some(2.2), Some(0.03125)));
+    let stated = [rational(0x829A, 1, 30), rational(0x829D, 28, 10), shutter.clone(), aperture.clone()];
+    assert_eq!(camera(&stated), (Some(2.8), Some(1.0 / 30.0)));
+    // Zero is no f-number; an exposure time of zero is said to be that.
+    let zeros = [rational(0x829A, 0, 1), rational(0x829D, 0, 1), shutter, aperture];
+    assert_eq!(camera(&zeros), (Some(2.2), None));
+    assert_eq!(camera(&[signed(0x9201, -1, 0), rational(0x9202, 900, 1)]), (None, None));
+    assert_eq!(camera(&[rational(0x9202, 0, 1)]), (None, None));
+}
+
+#[test]
+fn stars_of_windows_are_read_from_the_percentage_where_they_are_not_stated() {
+    let rating = |entries: &[Entry]| read(entries).rating;
+    let short = |tag, value: u8| (tag, 3, 1, vec![value, 0]);
+    assert_eq!(rating(&[short(0x4749, 75)]), Some(4));
+    assert_eq!(rating(&[short(0x4746, 2), short(0x4749, 75)]), Some(2));
+    assert_eq!(rating(&[short(0x4746, 0), short(0x4749, 75)]), None);
+    assert_eq!(rating(&[short(0x4749, 0)]), None);
+}

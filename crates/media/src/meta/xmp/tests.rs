@@ -1,3 +1,5 @@
+mod programs;
+
 use domain::metadata::{Area, Crop, Format, Metadata, Panorama, Pose, View};
 use domain::stack::{Tie, ties};
 

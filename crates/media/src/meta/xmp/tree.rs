@@ -16,6 +16,9 @@ pub(super) enum Space {
     Pdf,
     Lightroom,
     DigiKam,
+    Acdsee,
+    /// Of Windows.
+    Microsoft,
     /// Of the Metadata Working Group: who is where in the picture.
     Regions,
     Area,
@@ -44,6 +47,9 @@ impl Space {
             "http://ns.adobe.com/pdf/1.3/" => Self::Pdf,
             "http://ns.adobe.com/lightroom/1.0/" => Self::Lightroom,
             "http://www.digikam.org/ns/1.0/" => Self::DigiKam,
+            "http://ns.acdsee.com/iptc/1.0/" => Self::Acdsee,
+            // exiftool and others write it without the last slash.
+            "http://ns.microsoft.com/photo/1.0/" | "http://ns.microsoft.com/photo/1.0" => Self::Microsoft,
             "http://www.metadataworkinggroup.com/schemas/regions/" => Self::Regions,
             "http://ns.adobe.com/xmp/sType/Area#" => Self::Area,
             "http://ns.adobe.com/xap/1.0/sType/Dimensions#" => Self::Dimensions,

@@ -1,0 +1,119 @@
+//! TIFFs of the kinds that the image crate refuses: palettes, inks with alpha, faxes, JPEG's colours, grey of few bits
+//! or with alpha. All others are left to it (`still`).
+
+mod colours;
+mod directory;
+mod fax;
+mod layout;
+mod patched;
+
+use std::io::{Read, Seek};
+
+use domain::rendition::Rendition;
+use tiff::{
+    TiffError,
+    decoder::{Decoder, Limits},
+};
+
+use super::{
+    Bounds, Decoded,
+    averages::{self, Averages},
+    decode::{check_memory, check_pixels},
+    fit,
+    picture::Picture,
+    still,
+};
+use crate::{MediaError, source::Source, words};
+use colours::Colours;
+use directory::{Directory, Kind};
+use layout::Layout;
+
+/// Pixels whose colours are made at once.
+const BATCH: u64 = 1 << 20;
+/// Bytes that each of them takes on its way: samples, inks, colours.
+const PER_PIXEL: u64 = 16;
+
+/// The first picture of a file.
+pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
+    let known = Decoder::new(source.reader()).ok().and_then(|mut decoder| {
+        let directory = Directory::read(&mut decoder)?;
+        directory.kind().map(|kind| (decoder, directory, kind))
+    });
+    // What can't be read here is told of there.
+    let Some((mut decoder, directory, kind)) = known else { return still::decode(source, bounds) };
+    let (size, orientation) = (directory.size, directory.orientation);
+    check_pixels(size, bounds)?;
+    let mut profile = directory::profile(&mut decoder);
+    let colours = match kind {
+        Kind::Fax(code) => {
+            let (picture, notes) = fax::decode(source, &mut decoder, (&directory, code), bounds)?;
+            return Ok(Decoded { picture, size, orientation, profile, notes });
+        }
+        Kind::Palette => Colours::Palette(directory::palette(&mut decoder, directory.bits)?),
+        // Their profile tells of inks, and is of no use once they are colours.
+        Kind::Inks => Colours::Inks { profile: profile.take(), alpha: directory.has_alpha() },
+        Kind::Video => Colours::Video,
+        Kind::Grey => Colours::grey(&directory),
+    };
+    let picture = by_rows(source, &mut decoder, (&directory, &colours), bounds)?;
+    Ok(Decoded { picture, size, orientation, profile, notes: Vec::new() })
+}
+
+/// Samples to colours, some rows at a time.
+fn by_rows<R: Read + Seek>(
+    source: &Source,
+    decoder: &mut Decoder<R>,
+    (directory, colours): (&Directory, &Colours),
+    bounds: Bounds,
+) -> Result<Picture, MediaError> {
+    let (size, channels) = (directory.size, colours.channels());
+    let layout = Layout::new(directory);
+    let factor = averages::factor(size, fit(size, Rendition::Preview), channels);
+    let rows = (BATCH / u64::from(size.0)).clamp(1, size.1.into());
+    // What is packed as a JPEG is unpacked beside.
+    let copies = if directory.is_jpeg() { 2 } else { 1 };
+    let besides = averages::bytes(size, factor, channels) + rows * u64::from(size.0) * PER_PIXEL;
+    check_memory(layout.bytes().saturating_mul(copies).saturating_add(besides), bounds)?;
+    let stored = stored(source, decoder, &layout, bounds)?;
+    let mut averages = Averages::new(size, factor, channels);
+    let length = size.0 as usize * channels as usize;
+    let mut samples = Vec::new();
+    for y in 0..size.1 as usize {
+        layout.add_row(&stored, y, colours.samples(), &mut samples);
+        if (y as u64 + 1).is_multiple_of(rows) || y + 1 == size.1 as usize {
+            colours.pixels(&samples).chunks_exact(length).for_each(|row| averages.add(row));
+            samples.clear();
+        }
+    }
+    Ok(averages.into_picture())
+}
+
+/// All samples, unpacked, as they lie in the file; those of two bytes in native order.
+fn stored<R: Read + Seek>(
+    source: &Source,
+    decoder: &mut Decoder<R>,
+    layout: &Layout,
+    bounds: Bounds,
+) -> Result<Vec<u8>, MediaError> {
+    let most = usize::try_from(bounds.memory).unwrap_or(usize::MAX);
+    let mut limits = Limits::default();
+    limits.intermediate_buffer_size = most;
+    let reader = patched::as_grey(source, decoder)?;
+    let mut decoder = Decoder::new(reader).map_err(to_error)?.with_limits(limits);
+    let length = usize::try_from(layout.bytes()).map_err(|_| MediaError::no_memory())?;
+    if decoder.image_buffer_layout().map_err(to_error)?.complete_len != length {
+        return Err(MediaError::rare("TIFF"));
+    }
+    let mut stored = vec![0; length];
+    decoder.read_image_bytes(&mut stored).map_err(to_error)?;
+    Ok(stored)
+}
+
+fn to_error(error: TiffError) -> MediaError {
+    match error {
+        TiffError::IoError(error) => error.into(),
+        TiffError::UnsupportedError(_) => MediaError::rare("TIFF"),
+        TiffError::LimitsExceeded => MediaError::no_memory(),
+        other => MediaError::Broken(words::damage(&other.to_string())),
+    }
+}
