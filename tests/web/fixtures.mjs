@@ -46,6 +46,17 @@ export async function ask(page, query, variables) {
   return data;
 }
 
+/** Changes what the server answers to a document of this name. */
+export async function answered(page, name, change) {
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes(`query ${name}`)) return route.fallback();
+    const response = await route.fetch();
+    const json = await response.json();
+    change(json.data);
+    await route.fulfill({ response, json });
+  });
+}
+
 /** True when all folders have been looked through and nothing is left to do. */
 export async function idle(page) {
   const { libraries, jobs } = await ask(page, '{ libraries { nodes { folders { state } } } jobs { stages { pending running } } }');

@@ -1,6 +1,6 @@
 // The page of libraries: how their folders stand, which files need a look, and what a person can do about it.
 import { dirname } from 'node:path';
-import { account, ask, expect, test } from './fixtures.mjs';
+import { account, answered, ask, expect, test } from './fixtures.mjs';
 
 const card = (page) => page.locator('section').filter({ has: page.getByRole('heading', { name: 'Pictures', exact: true }) });
 
@@ -19,17 +19,6 @@ test('a look for changes is done at once, and the page says when it was', async 
   await expect(button).toBeEnabled();
 });
 
-/** Changes what the server answers to a document of this name. */
-async function answered(page, name, change) {
-  await page.route('**/graphql', async (route) => {
-    if (!route.request().postData()?.includes(`query ${name}`)) return route.fallback();
-    const response = await route.fetch();
-    const json = await response.json();
-    change(json.data);
-    await route.fulfill({ response, json });
-  });
-}
-
 test('a library without folders gives the command that fills it, with its name and whose it is', async ({ page }) => {
   await answered(page, 'LibrariesNow', ({ libraries }) => Object.assign(libraries.nodes[0], { name: "Ann's best", folders: [] }));
   await page.goto('/libraries');
@@ -37,22 +26,31 @@ test('a library without folders gives the command that fills it, with its name a
   await expect(page.locator('code').filter({ hasText: '--owner' })).toHaveText(command);
 });
 
-test('what can’t be shown is sorted by its reason, each file with its folder', async ({ page }) => {
+test('what can’t be shown is sorted by its kind, each file with its folder and what differs', async ({ page }) => {
   const document = '{ search(filter: { text: "unreadable:yes" }, sort: TAKEN_NEWEST, first: 500) { nodes { name path problem } } }';
   const { nodes } = (await ask(page, document)).search;
   expect(nodes.length).toBeGreaterThan(0);
   await page.goto('/libraries');
   const list = page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: `Can’t be shown ${nodes.length}` }) });
-  for (const problem of new Set(nodes.map((node) => node.problem))) {
-    const files = nodes.filter((node) => node.problem === problem);
-    const words = problem.replace('not readable yet: ', '');
-    const name = `${words.charAt(0).toUpperCase()}${words.slice(1)} ${files.length}`;
+  const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  const wordsOf = ({ problem }) => sentence(problem.replace('not readable yet: ', ''));
+  const kindOf = (node) => wordsOf(node).split(': ')[0];
+  const kinds = new Set(nodes.map(kindOf));
+  await expect(list.locator('.reason')).toHaveCount(kinds.size);
+  for (const kind of kinds) {
+    const files = nodes.filter((node) => kindOf(node) === kind);
+    const alike = new Set(files.map(wordsOf)).size === 1;
+    const name = `${alike ? wordsOf(files[0]) : kind} ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
     const group = list.locator('.reason').filter({ has: page.getByRole('heading', { level: 3, name, exact: true }) });
     await expect(group).toHaveCount(1);
     const all = group.getByRole('button', { name: `Show all ${files.length}` });
     if (files.length > 6) await all.click();
     await expect(group.getByRole('link')).toHaveText(files.map((file) => file.name));
-    for (const { path } of files) await expect(group).toContainText(dirname(path));
+    for (const file of files) {
+      const line = group.getByRole('listitem').filter({ has: page.getByRole('link', { name: file.name, exact: true }) }).first();
+      await expect(line).toContainText(dirname(file.path));
+      if (!alike && wordsOf(file) !== kind) await expect(line).toContainText(sentence(wordsOf(file).slice(kind.length + 2)));
+    }
   }
 });
 
@@ -62,7 +60,7 @@ test('of files in other people’s libraries an administrator is told the number
     name: `${letter}.jpg`,
     path: n ? `/photos/2019/${letter}.jpg` : null,
     stage: 'renditions',
-    error: n < 6 ? 'the decoder gave up on this file: it crashed' : 'the file is damaged: it ends too early',
+    error: n < 2 ? 'the decoder gave up on this file: it crashed' : `the file is damaged: it ends at byte ${n}`,
     attempts: n + 1,
     at: '2026-05-17T10:00:00Z',
   }));
@@ -73,10 +71,11 @@ test('of files in other people’s libraries an administrator is told the number
   await page.goto('/libraries');
   const list = page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: 'Needs a look 7' }) });
   await expect(list.getByRole('heading', { level: 3 })).toHaveText([
-    'The decoder gave up on this file: it crashed 6',
-    'The file is damaged: it ends too early 1',
+    'The file is damaged 5 files',
+    'The decoder gave up on this file: it crashed 2 files',
   ]);
   await expect(list.getByText('12 files in other people’s libraries')).toBeVisible();
   await expect(list.getByRole('link')).toHaveCount(7);
   await expect(list.getByRole('listitem').filter({ hasText: 'b.jpg' })).toContainText('/photos/2019');
+  await expect(list.getByRole('listitem').filter({ hasText: 'd.jpg' })).toContainText('It ends at byte 3');
 });

@@ -72,3 +72,36 @@ test('wheel, keys and buttons zoom; the part in sight is in the address', async 
   await page.reload();
   await expect(pins(page).first()).toBeVisible();
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('it begins where photographs are, without the ice in the south', async ({ page }) => {
+    // As from far away: meanwhile the map comes to rest.
+    await page.route('**/graphql?*MapSpots*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue().catch(() => {});
+    });
+    await page.goto('/map');
+    await expect(pins(page).first()).toBeVisible();
+    await page.waitForURL('**/map?at=**');
+    await page.waitForTimeout(600);
+    const [lat, , zoom] = new URL(page.url()).searchParams.get('at').split(',').map(Number);
+    const { height } = await page.locator('.ground').boundingBox();
+    // Web Mercator, from the north down, 0 to 1; 60° south is at 0.71.
+    const middle = 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+    expect(middle + height / 2 / (512 * 2 ** zoom)).toBeLessThan(0.71);
+    const { search } = await ask(page, '{ search(filter: { text: "has:gps" }) { totalCount } }');
+    const shown = await pins(page).evaluateAll((list) =>
+      list.filter((pin) => pin.getBoundingClientRect().left > 0).reduce((sum, pin) => sum + Number(pin.querySelector('.count')?.textContent ?? 1), 0),
+    );
+    expect(shown).toBeGreaterThan(search.totalCount / 3);
+  });
+
+  test('where no photograph knows its place, it says so', async ({ page }) => {
+    await page.route('**/graphql?*MapSpots*', (route) => route.fulfill({ json: { data: { map: { cells: [], points: [] } } } }));
+    await page.goto('/map');
+    await page.waitForTimeout(1000);
+    await expect(page.getByRole('heading', { name: 'Your photos, where they were taken' })).toBeVisible();
+  });
+});

@@ -2,7 +2,7 @@
 // TESSERA_SCREENSHOTS names a folder that gets a picture of each.
 import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
-import { assetNamed, expect, openInformation, test } from './fixtures.mjs';
+import { answered, assetNamed, expect, openInformation, test } from './fixtures.mjs';
 
 const screens = {
   photos: async (page) => {
@@ -39,6 +39,11 @@ const screens = {
     await page.getByRole('slider', { name: 'Place in the film' }).focus();
     await page.keyboard.press('k');
     await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  },
+  'the sizes of a film': async (page) => {
+    await screens['a film that plays'](page);
+    await page.getByRole('button', { name: /^Quality/ }).click();
+    await expect(page.getByRole('menuitemradio', { name: 'Original' })).toBeFocused();
   },
   'a file that can’t be shown': async (page) => {
     await page.goto(`/photos/${(await assetNamed(page, 'sony-a7-xavc.MP4')).id}`);
@@ -78,6 +83,24 @@ const screens = {
     await expect(page.getByRole('heading', { name: 'Libraries' })).toBeVisible();
     await expect(page.getByText(/^Looked through/).first()).toBeVisible();
   },
+  'damaged files': async (page) => {
+    await answered(page, 'UnreadableFiles', ({ search }) => {
+      const [one] = search.nodes;
+      const damages = ['it ends too early', 'an unexpected marker stands at byte 41,202', 'its second half holds no picture', 'its size is told twice, as 4000 × 3000 and as 400 × 300'];
+      const damaged = Array.from({ length: 22 }, (_, n) => ({
+        ...one,
+        id: `asset_${9000 + n}`,
+        name: `IMG_${2040 + n}.jpg`,
+        path: `/photos/2019/Rome/IMG_${2040 + n}.jpg`,
+        problem: `the file is damaged: ${damages[n % damages.length]}`,
+      }));
+      search.nodes = [...damaged, ...search.nodes];
+      search.totalCount += damaged.length;
+    });
+    await screens.libraries(page);
+    await page.getByRole('heading', { level: 2, name: /^Can’t be shown/ }).scrollIntoViewIfNeeded();
+    await page.getByRole('heading', { level: 2, name: /^Can’t be shown/ }).evaluate((heading) => heading.scrollIntoView());
+  },
   uploads: async (page) => {
     await page.goto('/uploads');
     await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
@@ -89,6 +112,12 @@ const screens = {
   'not a page': async (page) => {
     await page.goto('/nowhere');
     await expect(page.getByRole('heading', { name: 'This page doesn’t exist' })).toBeVisible();
+  },
+  // Last, for what it makes of the server's answers stays.
+  'a photo whose folder is away': async (page) => {
+    await answered(page, 'ViewedAsset', ({ asset }) => (asset.offline = true));
+    await screens.information(page);
+    await expect(page.getByRole('complementary', { name: 'Information' }).getByText('Not connected', { exact: true }).last()).toBeInViewport();
   },
 };
 

@@ -18,12 +18,22 @@ export function writeDown(state) {
   writeFileSync(written, JSON.stringify(state, null, 2));
 }
 
+/**
+ * A port that nobody listens on, and that no outgoing connection is given by the kernel (Linux takes 32768 to 60999) while
+ * the server that is to have it is stopped.
+ */
 export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer();
+    const taken = await new Promise((resolve) => {
+      server.once('error', () => resolve(true));
+      server.listen(port, '127.0.0.1', () => resolve(false));
+    });
+    if (taken) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 const program = (name) => join(process.env.TESSERA_TEST_BIN, name);

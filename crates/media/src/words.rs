@@ -3,9 +3,11 @@
 use crate::MediaError;
 
 /// What decoders say of kinds that they don't know.
-const UNKNOWN: &[&str] = &["nsupported", "not supported", "not been built in", "not implemented", "nimplemented"];
+const UNKNOWN: &[&str] =
+    &["nsupported", "not supported", "not been built in", "not implemented", "nimplemented"];
 /// What decoders say of pictures beyond their bounds.
-const TOO_LARGE: &[&str] = &["too large", "greater than height limit", "greater than width limit", "soft limit"];
+const TOO_LARGE: &[&str] =
+    &["too large", "greater than height limit", "greater than width limit", "soft limit"];
 
 /// What decoders say of damaged files, and what it means.
 const DAMAGES: &[(&str, &str)] = &[

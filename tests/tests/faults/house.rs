@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::fs;
 use std::io::Write;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -47,8 +46,14 @@ impl House {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("pictures")).unwrap();
         fs::create_dir(folder.path().join("logs")).unwrap();
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let house = Self { db, redis, folder, pairs, address: free.to_string(), starts: Cell::new(0) };
+        let house = Self {
+            db,
+            redis,
+            folder,
+            pairs,
+            address: format!("127.0.0.1:{}", e2e::free_port().unwrap()),
+            starts: Cell::new(0),
+        };
         let mut add = house.command("tessera-api", None);
         add.args(["user", "add", ANN, "--role", "admin", "--password-stdin"]).stdin(Stdio::piped());
         let mut adding = add.spawn().unwrap();

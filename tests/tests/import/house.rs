@@ -1,7 +1,6 @@
 //! Surroundings for one test: database, Redis, data folder, and the two built programs with one person signed in.
 
 use std::io::Write;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -33,7 +32,7 @@ impl House {
 
     /// As [`House::new`], with a data folder of the test's own choice.
     pub async fn with_data(folder: TempDir, data: PathBuf) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = e2e::free_port().unwrap();
         let (db, redis) = (Db::new().await.unwrap(), Redis::start().unwrap());
         let house = Self { db, port, redis, data, folder };
         house.add_user();

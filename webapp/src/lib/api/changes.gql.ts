@@ -14,3 +14,20 @@ export const Changes = graphql(`
     }
   }
 `);
+
+/** The same, asked for. */
+export const ChangesAfter = graphql(`
+  query ChangesAfter($after: String) {
+    changes(after: $after) {
+      position
+      reset
+      hasMore
+      items {
+        kind
+        id
+        gone
+        day
+      }
+    }
+  }
+`);

@@ -9,9 +9,9 @@ test.each([
   [
     'finds something new',
     { state: 'SCANNING', found: 45_000, imported: 3, duplicates: 2, refused: 1 },
-    ['45,000 checked', '3 imported', '2 already here', '1 left out'],
+    ['45,000 checked', '3 imported', '2 already here', '1 refused'],
   ],
-  ['has ended', { state: 'IDLE', found: 45_000, imported: 3, duplicates: 0, refused: 1 }, ['3 imported', '1 left out']],
+  ['has ended', { state: 'IDLE', found: 45_000, imported: 3, duplicates: 0, refused: 1 }, ['3 imported', '1 refused']],
   ['has ended without news', { ...none, state: 'IDLE', found: 45_000 }, []],
 ] as const)('a scan that %s says what it has done', (_, folder, words) => {
   expect(folderCounts(folder)).toEqual(words);

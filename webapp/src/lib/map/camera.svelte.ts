@@ -9,6 +9,7 @@ import {
   scaleOf,
   settle,
   span,
+  worldView,
   zoomedAt,
   type Pixel,
   type Screen,
@@ -49,12 +50,18 @@ export class Camera {
     this.fly(zoomedAt(this.view, this.screen, at, Math.round(this.view.zoom + levels)), 200);
   }
 
-  /** Shows all of a box; where it is too wide for the screen, the part in which the most is. */
+  /** Shows all of a box; where it is too wide for the screen, the part of the world in which the most is. */
   frame(box: BoundingBox, maxZoom?: number, places: readonly { lng: number; count: number }[] = []): void {
-    const view = fitted(box, this.screen, 72, maxZoom);
-    const degrees = (this.screen.width / scaleOf(view.zoom)) * 360;
-    const lng = degrees < span(box.west, box.east) ? heaviest(places, degrees * 0.8) : null;
-    this.fly(lng === null ? view : { ...view, x: project({ lng, lat: 0 }).x });
+    const view = fitted(box, this.screen, undefined, maxZoom);
+    const fits = span(box.west, box.east) <= this.#degrees(view);
+    const world = worldView(this.screen);
+    const lng = fits ? null : heaviest(places, this.#degrees(world) * 0.8);
+    this.fly(lng === null ? view : { ...world, x: project({ lng, lat: 0 }).x });
+  }
+
+  /** From the left edge of the screen to the right one. */
+  #degrees({ zoom }: View): number {
+    return (this.screen.width / scaleOf(zoom)) * 360;
   }
 
   fly(to: View, milliseconds = FLIGHT_MS): void {

@@ -47,6 +47,6 @@ it('places only what is on screen', () => {
 
 it('measures with a round distance', () => {
   const { metres, pixels } = scaleBar({ ...project({ lng: 0, lat: 60 }), zoom: 10 }, 120);
-  expect(metres).toBe(2000);
-  expect(pixels).toBeCloseTo(2000 / ((40_075_016.686 * 0.5) / (512 * 1024)), 1);
+  expect(metres).toBe(3000);
+  expect(pixels).toBeCloseTo(3000 / ((40_075_016.686 * 0.5) / (512 * 1024)), 1);
 });

@@ -14,6 +14,8 @@ export class Spots {
   all = $state.raw<readonly Spot[]>([]);
   /** Null until the first answer. */
   asked = $state.raw<{ box: BoundingBox; level: number } | null>(null);
+  /** True where a look at the whole world found nothing, and none since did. */
+  none = $state(false);
   error = $state.raw<unknown>(null);
   busy = $state(false);
   #running: AbortController | null = null;
@@ -31,6 +33,8 @@ export class Spots {
       const { map } = await query(MapSpots, { bbox: box, zoom: level }, { signal: running.signal });
       this.all = spotsOf(map);
       this.asked = { box, level };
+      const whole = box.west === -180 && box.east === 180;
+      this.none = this.all.length === 0 && (whole || this.none);
       this.error = null;
     } catch (error) {
       if (!isAbort(error)) this.error = error;

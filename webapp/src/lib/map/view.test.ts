@@ -13,6 +13,7 @@ import {
   settle,
   toPlace,
   toScreen,
+  worldView,
   written,
   zoomedAt,
 } from './view';
@@ -27,6 +28,16 @@ describe('map view', () => {
     expect(heaviest([place(-122, 60), place(2, 40), place(13, 40), place(151, 5)], 60)).toBe(7.5);
     expect(heaviest([place(178, 3), place(-178, 3), place(0, 5)], 20)).toBe(180);
     expect(heaviest([], 60)).toBeNull();
+  });
+
+  it('begins on a tall screen without the ice in the south, and with all that is inhabited', () => {
+    const phone = { width: 390, height: 724 };
+    const box = boxOf(worldView(phone), phone);
+    expect(box.south).toBeGreaterThan(-60);
+    expect(box.south).toBeLessThan(-55);
+    expect(box.north).toBeGreaterThan(75);
+    // As far as the world covers a wide one.
+    expect(worldView(screen).zoom).toBeGreaterThanOrEqual(minZoom(screen));
   });
 
   it('holds the place under the pointer while zooming', () => {

@@ -40,6 +40,15 @@ export function minZoom(screen: Screen): number {
   return Math.log2(Math.max(screen.width, screen.height, 1) / WORLD);
 }
 
+/** Where people live, on the unit square: from above Svalbard to below Tierra del Fuego. */
+const [INHABITED_TOP, INHABITED_BOTTOM] = [0.11, 0.69];
+
+/** The world without the ice around its south pole, which on a tall screen would take a third of it. */
+export function worldView(screen: Screen, x = 0.53): View {
+  const zoom = Math.log2(screen.height / (INHABITED_BOTTOM - INHABITED_TOP) / WORLD);
+  return settle({ x, y: (INHABITED_TOP + INHABITED_BOTTOM) / 2, zoom }, screen);
+}
+
 /** Keeps zoom and latitude within the world; the longitude goes round. */
 export function settle(view: View, screen: Screen): View {
   const zoom = Math.min(Math.max(view.zoom, minZoom(screen)), MAX_ZOOM);
@@ -119,8 +128,8 @@ function east(from: number, to: number): number {
   return (((to - from) % 360) + 360) % 360;
 }
 
-/** The view that shows all of a box, with room around it. */
-export function fitted(box: BoundingBox, screen: Screen, padding = 72, maxZoom = 12): View {
+/** The view that shows all of a box, with room around it: for its pins, and for what lies beside them. */
+export function fitted(box: BoundingBox, screen: Screen, padding = paddingOf(screen), maxZoom = 12): View {
   const width = span(box.west, box.east);
   const [top, bottom] = [project({ lng: 0, lat: box.north }).y, project({ lng: 0, lat: box.south }).y];
   const x = project({ lng: box.west + width / 2, lat: 0 }).x;
@@ -128,6 +137,11 @@ export function fitted(box: BoundingBox, screen: Screen, padding = 72, maxZoom =
   const roomY = Math.max(64, screen.height - 2 * padding);
   const scale = Math.min(roomX / Math.max(width / 360, 1e-9), roomY / Math.max(bottom - top, 1e-9));
   return settle({ x, y: (top + bottom) / 2, zoom: Math.min(Math.log2(scale / WORLD), maxZoom) }, screen);
+}
+
+/** On a phone a smaller part of less. */
+function paddingOf({ width, height }: Screen): number {
+  return Math.min(72, Math.max(40, Math.min(width, height) / 8));
 }
 
 /**

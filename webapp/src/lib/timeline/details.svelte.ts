@@ -50,14 +50,24 @@ export class DetailsStore {
   }
 }
 
+/** Of a day with more, so many evenly spread assets tell where it was spent. */
+const SAMPLES = 5;
+
 /** A few of a day's assets, which tell where it was spent. */
 export function samplesOf(ids: readonly string[]): string[] {
-  return [...new Set([0, ids.length >> 1, ids.length - 1])].flatMap((at) => ids[at] ?? []);
+  const last = ids.length - 1;
+  const places = Array.from({ length: SAMPLES }, (_, n) => Math.floor((last * n) / (SAMPLES - 1)));
+  return [...new Set(places)].flatMap((at) => ids[at] ?? []);
 }
 
-/** `Lisbon, Portugal`, or `Lisbon, Sintra` where a day was spent in several; null where nothing is known. */
+/**
+ * `Lisbon, Portugal`, or `Lisbon, Sintra` where a day was spent in several; null where nothing is known. A single
+ * photo that knows its place doesn't name a day of others that don't: at least half of those that are known must.
+ */
 export function placeName(details: readonly (Details | null | undefined)[], brief = false): string | null {
-  const places = details.map((each) => each?.place).filter((place) => place != null);
+  const known = details.filter((each) => each != null);
+  const places = known.map(({ place }) => place).filter((place) => place != null);
+  if (places.length * 2 < known.length) return null;
   const cities = [...new Set(places.map(({ city, region }) => city ?? region).filter((name) => name != null))];
   const countries = [...new Set(places.map(({ country }) => country).filter((name) => name != null))];
   if (brief) return cities[0] ?? countries[0] ?? null;

@@ -23,8 +23,8 @@ export const libraries = {
     checked: (n: number) => `${count(n)} checked`,
     imported: (n: number) => `${count(n)} imported`,
     duplicates: (n: number) => `${count(n)} already here`,
-    refused: (n: number) => `${count(n)} left out`,
-    refusals: (n: number) => `Which ${n === 1 ? 'file was' : `${count(n)} files were`} left out, and why`,
+    refused: (n: number) => `${count(n)} refused`,
+    refusals: (n: number) => `Which ${n === 1 ? 'file was' : `${count(n)} files were`} refused, and why`,
     more: (n: number) => `and ${count(n)} more`,
     progress: (path: string) => `Progress of ${path}`,
     none: 'No folders yet. Photos come by upload, or from a folder of the server, which Tessera then looks through every quarter of an hour. To add one, run in Tessera’s folder:',
@@ -63,8 +63,9 @@ export const libraries = {
   /** Of lists of files that are sorted by what is the matter with them. */
   reasons: {
     all: (n: number) => `Show all ${count(n)}`,
+    number: files,
     /** As long as only the first files of a list are here. */
-    atLeast: (n: number) => `at least ${count(n)}`,
+    atLeast: (n: number) => `at least ${files(n)}`,
     some: (n: number) => `Show ${count(n)}`,
     fewer: 'Show fewer',
     more: 'Show more',

@@ -1,3 +1,4 @@
+import { count } from '../format';
 import { assets } from './common';
 
 export const search = {
@@ -74,6 +75,8 @@ export const search = {
   found: assets,
   by: { label: 'Order', day: 'By day', match: 'Best match' },
   more: 'Loading more',
+  /** Of hits that have come while somebody reads further down. */
+  fresh: (n: number) => `Show ${count(n)} new`,
   start: {
     title: 'Find any photo',
     detail: 'Type what you remember: a place, a month, a camera, a file name. Or begin with one of these.',

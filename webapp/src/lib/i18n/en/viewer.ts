@@ -10,6 +10,12 @@ export const viewer = {
   hideInfo: 'Hide the information',
   download: 'Download the original',
   offline: 'The folder of this file isn’t connected, so its original can’t be had now.',
+  /** The word that the page of libraries has for such a folder. */
+  notConnected: {
+    title: 'Not connected',
+    detail:
+      'The folder of this file isn’t connected, or the file was moved away. It is kept here and comes back by itself; until then its original can’t be downloaded.',
+  },
   zoom: (percent: string) => `${percent} %`,
   zoomed: (percent: string) => `Zoomed to ${percent} percent`,
   pending: {
