@@ -1,7 +1,7 @@
 // The built servers over a database of their own, below a scratch folder. What runs is written down in a file, so that
 // each test process can stop, start and ask it.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -66,10 +66,14 @@ export async function stop(name, signal = 'SIGTERM') {
   writeDown({ ...system(), pids });
 }
 
+/**
+ * Whether it holds anything still. One that has ended and was not yet fetched by its parent is a zombie without other
+ * threads; before that its memory may be gone, and its port still taken.
+ */
 function runs(pid) {
   try {
-    // A process that has ended and was not yet fetched by its parent has an empty command line.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
+    const state = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()[0];
+    return state !== 'Z' || readdirSync(`/proc/${pid}/task`).length > 1;
   } catch {
     return false;
   }
