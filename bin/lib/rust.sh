@@ -40,8 +40,10 @@ install_rustup() {
     die "the Rust installer arrived damaged (its checksum differs)" "Run this again."
   fi
   chmod +x "$work/rustup-init"
-  "$work/rustup-init" -y --no-modify-path --profile minimal --default-toolchain "$rust_install" \
-    --component clippy,rustfmt || {
+  # Its advice on shells is not needed here: nothing but this script looks for it.
+  "$work/rustup-init" -y --quiet --no-modify-path --profile minimal --default-toolchain "$rust_install" \
+    --component clippy,rustfmt >"$work/rustup.log" || {
+    cat "$work/rustup.log" >&2
     die "the Rust installer failed (its words are above)"
   }
 }

@@ -34,7 +34,10 @@ const SOLE: &[(&[&str], &[&str])] = &[
         &["image", "kamadak-exif", "turbojpeg", "webp", "libheif-rs", "fast_image_resize", "thumbhash"],
         &["media"],
     ),
-    (&["ffmpeg-next", "hayro-jpeg2000", "jxl-oxide", "moxcms", "png", "rawler", "resvg", "tiff", "fax"], &["media"]),
+    (
+        &["ffmpeg-next", "hayro-jpeg2000", "jxl-oxide", "moxcms", "png", "rawler", "resvg", "tiff", "fax"],
+        &["media"],
+    ),
     (&["landlock", "seccompiler", "libc"], &["sandbox"]),
     (&["axum", "axum-extra", "tower-http", "async-graphql", "async-graphql-axum"], &["tessera-api"]),
     (&["toml", "tracing-subscriber", "metrics-exporter-prometheus"], &["boot"]),

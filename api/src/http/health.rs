@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::feed::FeedPosition;
 use files::FilesError;
 use queue::IndexerState;
 use serde::Serialize;
@@ -149,12 +150,19 @@ async fn storage(app: &App) -> Found<()> {
 }
 
 async fn lag(app: &App) -> Found<f64> {
-    let Some(position) = app.search.position().await else {
-        return Err("the search index has not been committed yet".to_owned());
+    let position = match app.search.position().await {
+        Some(position) => position,
+        // Nothing has been written yet: of a new installation, because nothing is there to be written.
+        None => app.store.feed_position().await.map(beginning).map_err(|error| error.to_string())?,
     };
     let lag = app.store.feed_lag(position).await.map_err(|error| error.to_string())?.unwrap_or_default();
     let words = || format!("the search index is {lag:.0} seconds behind: is tessera-indexer running?");
     if lag < LATE { Ok((lag, None)) } else { Err(words()) }
+}
+
+/// Before the first change of the same life of the feed.
+fn beginning(position: FeedPosition) -> FeedPosition {
+    FeedPosition { xid: 0, seq: 0, ..position }
 }
 
 /// The indexer refuses to decode without landlock unless the administrator says so; either is shown here.

@@ -61,13 +61,22 @@ pub(crate) fn glance(source: &Source) -> Result<Film, MediaError> {
 fn open_with(source: &Source, options: &[(&str, &str)]) -> Result<Film, MediaError> {
     let input = input_with(source.own_reader()?, options).map_err(|error| reason(source, error))?;
     let best = input.streams().best(media::Type::Video).map(|stream| stream.index());
-    let stream = best.ok_or_else(|| MediaError::Unsupported("a recording without pictures".into()))?;
+    let stream = best.ok_or_else(|| reason(source, without_pictures(&input)))?;
     Ok(Film { input, stream })
 }
 
-/// Of a film without a header, libav says only that its parts make no sense: its boxes tell whether it was cut off.
+fn without_pictures(input: &Input) -> MediaError {
+    if input.nb_streams() == 0 {
+        return MediaError::Broken("there are no pictures and no sound in it".into());
+    }
+    MediaError::Unsupported("a recording without pictures".into())
+}
+
+/// Of a film whose header is cut off, libav says only that its parts make no sense, or that it has no pictures: its boxes
+/// tell what is wrong.
 fn reason(source: &Source, error: MediaError) -> MediaError {
-    if source.format() != Format::Mp4 || !matches!(error, MediaError::Broken(_)) {
+    let may_be_cut = matches!(error, MediaError::Broken(_) | MediaError::Unsupported(_));
+    if source.format() != Format::Mp4 || !may_be_cut {
         return error;
     }
     mp4::read(source, &mut Parts::default()).err().unwrap_or(error)
@@ -188,6 +197,6 @@ pub(crate) fn to_error(error: Error) -> MediaError {
         Error::Other { errno: libc_enomem } if libc_enomem == rustix::io::Errno::NOMEM.raw_os_error() => {
             MediaError::no_memory()
         }
-        error => MediaError::Broken(words::damage(&error.to_string())),
+        error => words::error("film", &error.to_string()),
     }
 }

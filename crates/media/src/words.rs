@@ -1,5 +1,12 @@
 //! Decoders' words, made plain: what they tell programmers says nothing to the person whose file it is.
 
+use crate::MediaError;
+
+/// What decoders say of kinds that they don't know.
+const UNKNOWN: &[&str] = &["nsupported", "not supported", "not been built in", "not implemented", "nimplemented"];
+/// What decoders say of pictures beyond their bounds.
+const TOO_LARGE: &[&str] = &["too large", "greater than height limit", "greater than width limit", "soft limit"];
+
 /// What decoders say of damaged files, and what it means.
 const DAMAGES: &[(&str, &str)] = &[
     ("end of file", TOO_EARLY),
@@ -20,31 +27,34 @@ const DAMAGES: &[(&str, &str)] = &[
     ("size signaled", OTHER_SIZE),
     ("mage dimensions", "it has a size that can't be"),
     ("Enum(", "a number in it has no meaning"),
+    ("magic", "a part of it is of no known kind"),
+    ("Invalid Chunk header", "a part of it is of no known kind"),
+    ("Invalid marker", "a part of it is of no known kind"),
+    ("Huffman", PIXELS),
+    ("verification failed", PIXELS),
 ];
 const TOO_EARLY: &str = "it ends too early";
 /// The picture is coded in another size than the file says.
 pub(crate) const OTHER_SIZE: &str = "its picture has another size than it says";
 const PIXELS: &str = "its pixels can't be unpacked";
 
-/// What a decoder says of a damaged file, for a person.
-pub(crate) fn damage(words: &str) -> String {
-    match DAMAGES.iter().find(|(said, _)| words.contains(said)) {
-        Some((_, plain)) => (*plain).to_owned(),
-        None => without_internals(words),
+/// What a decoder says of a file of some kind, as the error that it is.
+pub(crate) fn error(kind: &str, said: &str) -> MediaError {
+    let one_of = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    // A marker that no JPEG has is damage.
+    if one_of(UNKNOWN) && !said.contains("marker type") {
+        MediaError::rare(kind)
+    } else if one_of(TOO_LARGE) {
+        MediaError::TooLarge(format!("it has more pixels in a row or column than are decoded of a {kind}"))
+    } else {
+        MediaError::Broken(damage(said))
     }
 }
 
-/// The decoder's own words, without the values of its variables and the name of its part that failed.
-fn without_internals(words: &str) -> String {
-    let words = match words.strip_prefix("Format error decoding ").and_then(|rest| rest.split_once(": ")) {
-        Some((_, rest)) => rest,
-        None => words,
-    };
-    let words = words.split(" {").next().unwrap_or_default();
-    let plain: String =
-        words.chars().filter(|letter| !letter.is_control() && *letter != '`').take(120).collect();
-    let plain = plain.trim().trim_end_matches('.');
-    if plain.is_empty() { "it is not what its kind should be".to_owned() } else { plain.to_owned() }
+/// What a decoder says of a damaged file, for a person.
+pub(crate) fn damage(said: &str) -> String {
+    let known = DAMAGES.iter().find(|(words, _)| said.contains(words));
+    known.map_or("its data make no sense", |(_, plain)| plain).to_owned()
 }
 
 #[cfg(test)]
@@ -59,12 +69,20 @@ mod tests {
                 "a checksum in it is wrong",
             ),
             ("Format error decoding Gif: Unexpected End of File", "it ends too early"),
-            ("Format error decoding Bmp: Invalid something: Thing { a: 1 }", "Invalid something: Thing"),
-            ("Invalid marker `x\0`.", "Invalid marker x"),
+            ("Format error decoding Bmp: Invalid something: Thing { a: 1 }", "its data make no sense"),
+            ("Invalid VP8 magic: [30, 30, 30]", "a part of it is of no known kind"),
             ("Corrupt JPEG data: 2 extraneous bytes before marker 0xd9", "some of its pixels are wrong"),
-            ("", "it is not what its kind should be"),
+            ("", "its data make no sense"),
         ] {
-            assert_eq!(damage(said), plain, "{said}");
+            assert_eq!(error("picture", said), MediaError::Broken(plain.into()), "{said}");
         }
+    }
+
+    #[test]
+    fn what_is_not_known_and_what_is_too_large_is_not_called_damaged() {
+        let rare = "not readable yet: a rare kind of WebP";
+        assert_eq!(error("WebP", "Unsupported feature: Non-keyframe frames").to_string(), rare);
+        let said = "Image too large (one of (2147483647, 6) > soft limit of 65535)";
+        assert!(matches!(error("JPEG 2000", said), MediaError::TooLarge(_)));
     }
 }

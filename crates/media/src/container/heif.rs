@@ -136,6 +136,6 @@ pub(crate) fn to_error(error: HeifError) -> MediaError {
         (HeifErrorCode::UnsupportedFeature | HeifErrorCode::UnsupportedFileType, _) => {
             MediaError::rare("HEIF")
         }
-        _ => MediaError::Broken(words::damage(said)),
+        _ => words::error("HEIF", said),
     }
 }

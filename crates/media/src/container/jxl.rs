@@ -48,5 +48,5 @@ pub(crate) fn to_error(error: Box<dyn Error + Send + Sync>) -> MediaError {
     if said.contains("ut of memory") || said.contains("llocat") {
         return MediaError::no_memory();
     }
-    MediaError::Broken(words::damage(&said))
+    words::error("JPEG XL", &said)
 }

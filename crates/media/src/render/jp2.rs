@@ -60,5 +60,5 @@ fn picture(image: &Image<'_>, pixels: Vec<u8>) -> Result<(Picture, Option<Vec<u8
 }
 
 fn to_error(error: hayro_jpeg2000::DecodeError) -> MediaError {
-    MediaError::Broken(words::damage(&error.to_string()))
+    words::error("JPEG 2000", &error.to_string())
 }

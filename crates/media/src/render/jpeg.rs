@@ -13,7 +13,7 @@ use super::{
     picture::{Channels, Picture},
     still::decode_with,
 };
-use crate::{MediaError, container::jpeg::Header, meta, source::Source, words::damage};
+use crate::{MediaError, container::jpeg::Header, meta, source::Source, words};
 
 /// No photograph is so long; motion photos carry a film behind it.
 const LONGEST: u64 = 512 << 20;
@@ -83,11 +83,11 @@ fn fast(
     let target = Image { pixels: &mut pixels[..], width, pitch, height, format };
     let mut notes = Vec::new();
     if let Err(error) = decoder.decompress(bytes, target) {
-        let words = words(&error);
-        if !is_warning(&words) {
-            return Err(MediaError::Broken(words));
+        let said = said(&error);
+        if !is_warning(&said) {
+            return Err(words::error("JPEG", &said));
         }
-        notes.push(format!("the file is damaged: {}", damage(&words)));
+        notes.push(format!("the file is damaged: {}", words::damage(&said)));
     }
     let mut picture = Picture { width: to_u32(width), height: to_u32(height), channels, pixels };
     if cmyk {
@@ -141,12 +141,12 @@ fn to_u32(side: usize) -> u32 {
 }
 
 /// The library's words, without its name.
-fn words(error: &turbojpeg::Error) -> String {
+fn said(error: &turbojpeg::Error) -> String {
     let words = error.to_string();
     words.strip_prefix("TurboJPEG error: ").unwrap_or(&words).to_owned()
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn to_error(error: turbojpeg::Error) -> MediaError {
-    MediaError::Broken(words(&error))
+    words::error("JPEG", &said(&error))
 }

@@ -101,6 +101,6 @@ fn to_error(error: DecodingError) -> MediaError {
     match error {
         DecodingError::IoError(error) => error.into(),
         DecodingError::LimitsExceeded => MediaError::no_memory(),
-        other => MediaError::Broken(words::damage(&other.to_string())),
+        other => words::error("PNG", &other.to_string()),
     }
 }

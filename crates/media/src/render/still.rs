@@ -143,6 +143,6 @@ fn to_error(error: ImageError) -> MediaError {
         },
         ImageError::Limits(_) => MediaError::no_memory(),
         ImageError::IoError(error) => error.into(),
-        other => MediaError::Broken(words::damage(&other.to_string())),
+        other => words::error("picture", &other.to_string()),
     }
 }

@@ -114,6 +114,6 @@ fn to_error(error: TiffError) -> MediaError {
         TiffError::IoError(error) => error.into(),
         TiffError::UnsupportedError(_) => MediaError::rare("TIFF"),
         TiffError::LimitsExceeded => MediaError::no_memory(),
-        other => MediaError::Broken(words::damage(&other.to_string())),
+        other => words::error("TIFF", &other.to_string()),
     }
 }

@@ -125,7 +125,8 @@ async fn colours_that_a_png_names_by_number_are_kept_or_mapped() {
 async fn a_gamma_and_colours_without_a_profile_become_one() {
     let place = tempfile::tempdir().unwrap();
     let png = striped(&[[0.8, 0.4, 0.2]], None);
-    let hundred_thousandths = |values: &[u32]| values.iter().flat_map(|value| value.to_be_bytes()).collect::<Vec<u8>>();
+    let hundred_thousandths =
+        |values: &[u32]| values.iter().flat_map(|value| value.to_be_bytes()).collect::<Vec<u8>>();
     let usual = with_chunk(&png, b"gAMA", &hundred_thousandths(&[45_455]));
     assert_eq!(shown(&usual, place.path()).await.1, None, "what nearly every file says");
 

@@ -50,6 +50,5 @@ fn colours(info: &Info<'_>) -> Option<[Chromaticity; 4]> {
         (one.0 - other.0).abs() > SAME_PLACE || (one.1 - other.1).abs() > SAME_PLACE
     };
     let sensible = places.iter().all(|(x, y)| *y > 0.001 && x + y <= 1.0);
-    (sensible && places.iter().zip(&SRGB).any(differs))
-        .then(|| places.map(|(x, y)| Chromaticity::new(x, y)))
+    (sensible && places.iter().zip(&SRGB).any(differs)).then(|| places.map(|(x, y)| Chromaticity::new(x, y)))
 }
