@@ -1,11 +1,13 @@
 //! What a view of the map has to ask for: a few hundred cells, never all points.
 
 mod cover;
+pub mod tile;
 
 use crate::cells::{Resolution, Span};
 use crate::place::Bounds;
 
-pub use cover::{cover, cover_at, spans};
+pub use cover::{cover, cover_at, spans, stand};
+pub use tile::Tile;
 
 /// The most cells that one view asks for; a view that would need more gets coarser ones.
 pub const MOST_CELLS: usize = 1_000;

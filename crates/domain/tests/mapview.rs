@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::cells::{Cell, Resolution, Span, cell};
-use domain::mapview::{Detail, MOST_CELLS, Plan, cover, cover_at, plan};
+use domain::mapview::{self, Detail, MOST_CELLS, Plan, cover, cover_at, plan};
 use domain::metadata::Position;
 use domain::place::{Bounds, near};
 use proptest::prelude::*;
@@ -175,4 +175,18 @@ fn bounds_are_checked_and_wrapped() {
     }
     assert!(pacific.intersects(&Bounds::new(-180.0, 0.5, -179.0, 2.0).unwrap()));
     assert!(!pacific.intersects(&Bounds::new(-160.0, 0.5, 160.0, 2.0).unwrap()));
+}
+
+#[test]
+fn a_number_stands_in_its_cell_also_across_the_antimeridian() {
+    let at = |latitude, longitude| Position { latitude, longitude, altitude: None };
+    for resolution in Resolution::MAP {
+        // Of two pictures on either side, and of two that are near each other.
+        let fiji = cell(at(-16.8, 179.999_99)).and_then(|cell| cell.parent(resolution)).unwrap();
+        let stands = mapview::stand(fiji, at(-16.8, 0.0));
+        assert!(near::metres(stands, fiji.centre()) < 1.0, "{resolution:?} {stands:?}");
+        let lisbon = at(38.71, -9.13);
+        let here = cell(lisbon).and_then(|cell| cell.parent(resolution)).unwrap();
+        assert_eq!(mapview::stand(here, lisbon), lisbon, "{resolution:?}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Which cells cover a piece of the map.
 
 use crate::cells::{Cell, Resolution, Span};
+use crate::metadata::Position;
 use crate::place::{Bounds, near};
 
 /// What belongs to a cell lies within this many of its resolution's edges from its middle. A cell's own corners
@@ -56,4 +57,11 @@ pub fn spans(cells: impl IntoIterator<Item = Cell>) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// Where the number of a cell is shown: at the mean of the positions in it. Where the cell lies across the
+/// antimeridian, longitudes of both signs were added up and their mean lies elsewhere: then in its middle.
+pub fn stand(cell: Cell, mean: Position) -> Position {
+    let reach = near::bounds(cell.centre(), cell.resolution().edge_metres() * REACH);
+    if reach.contains(mean) { mean } else { cell.centre() }
 }
