@@ -10,11 +10,15 @@ use cities_json::{CITIES, City};
 
 #[path = "src/place/layout.rs"]
 mod layout;
+#[path = "src/filter/text.rs"]
+#[expect(dead_code, reason = "only how texts are folded is wanted here, as the look-up does it")]
+mod text;
 
-use layout::{BANDS, RECORD, REGION, UNIT, band};
+use layout::{BANDS, NAMED, RECORD, REGION, UNIT, band};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for read in ["build.rs", "src/place/layout.rs", "data/regions.tsv", "data/countries.tsv"] {
+    let sources = ["build.rs", "src/place/layout.rs", "src/filter/text.rs"];
+    for read in sources.into_iter().chain(["data/regions.tsv", "data/countries.tsv", "data/sizes.tsv"]) {
         println!("cargo::rerun-if-changed={read}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
@@ -106,6 +110,32 @@ fn write_cities(out: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(out.join("bands.bin"), bands)?;
     fs::write(out.join("regions.bin"), regions.bytes)?;
     fs::write(out.join("names.bin"), names.bytes)?;
+    write_names(out, &cities)
+}
+
+/// The cities by their folded names: what begins alike lies together.
+fn write_names(out: &Path, cities: &[(i32, i32, &City)]) -> Result<(), Box<dyn Error>> {
+    let text = fs::read_to_string("data/sizes.tsv")?;
+    let mut people: HashMap<(i32, i32), u32> = HashMap::new();
+    for line in text.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [latitude, longitude, count] = fields[..] else {
+            return Err(format!("data/sizes.tsv: {line:?} has not three fields").into());
+        };
+        people.insert((latitude.parse()?, longitude.parse()?), count.parse()?);
+    }
+    let mut named = Vec::with_capacity(cities.len());
+    for (number, &(latitude, longitude, city)) in (0_u32..).zip(cities) {
+        let count = people.get(&(latitude, longitude)).copied().unwrap_or(0);
+        named.push((text::fold(city.name.trim()), number, count));
+    }
+    named.sort_unstable();
+    let mut bytes = Vec::with_capacity(named.len() * NAMED);
+    for (_, number, count) in named {
+        bytes.extend_from_slice(&number.to_le_bytes());
+        bytes.extend_from_slice(&count.to_le_bytes());
+    }
+    fs::write(out.join("by_name.bin"), bytes)?;
     Ok(())
 }
 

@@ -9,7 +9,9 @@ mod atlas;
 mod bounds;
 mod country;
 mod layout;
+mod named;
 pub mod near;
+mod search;
 mod table;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,8 @@ use serde::{Deserialize, Serialize};
 pub use atlas::{Atlas, AtlasError};
 pub use bounds::{Bounds, BoundsError};
 pub use country::name as country_name;
+pub use named::{LONGEST_NAME, NamedCity, named};
+pub use search::search_text;
 
 use crate::metadata::Position;
 

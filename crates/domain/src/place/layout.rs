@@ -6,6 +6,7 @@
 //! | `cities.bin` | records of [`RECORD`] bytes, by band, then by longitude: latitude `i32`, longitude `i32`, name `u32`, region `u16` |
 //! | `bands.bin` | [`BANDS`] + 1 numbers `u32`: the first record of each band, and the end |
 //! | `regions.bin` | records of [`REGION`] bytes: country code (2 letters), name `u32` |
+//! | `by_name.bin` | records of [`NAMED`] bytes, by folded name: number of the city's record `u32`, people `u32` (0 = fewer than anybody counted) |
 //! | `names.bin` | for each name one byte of length, then UTF-8; a name is the offset of its length; offset 0 is the empty name |
 //!
 //! Numbers are little-endian; degrees are in [`UNIT`]s.
@@ -16,6 +17,8 @@ pub(crate) const UNIT: f64 = 1e-5;
 pub(crate) const RECORD: usize = 14;
 /// Bytes of a region.
 pub(crate) const REGION: usize = 6;
+/// Bytes of an entry by name.
+pub(crate) const NAMED: usize = 8;
 /// Bands of a quarter of a degree from pole to pole; the North Pole has one of its own.
 pub(crate) const BANDS: usize = 721;
 /// Height of a band in units.

@@ -28,6 +28,11 @@ pub(super) fn nearest(from: Position, within: f64, country: Option<&str>) -> Opt
     if within > FIRST_CIRCLE { circle(FIRST_CIRCLE).or_else(|| circle(within)) } else { circle(within) }
 }
 
+/// The city of this record.
+pub(super) fn numbered(number: u32) -> Option<City> {
+    CITIES.as_chunks::<RECORD>().0.get(number as usize).copied().map(city)
+}
+
 fn nearest_record(from: Position, within: f64, country: Option<&str>) -> Option<Record> {
     let country = country.map(str::as_bytes);
     let mut best = (within, None);

@@ -1,0 +1,122 @@
+//! Cities by the beginning of their name, read where they lie in the program file.
+
+use std::cmp::Reverse;
+
+use super::layout::NAMED;
+use super::{country, table};
+use crate::filter::text::fold;
+use crate::metadata::Position;
+
+static BY_NAME: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/by_name.bin"));
+
+/// Longest beginning that is looked for, in characters: no city has a longer name.
+pub const LONGEST_NAME: usize = 100;
+
+/// A city, town or village, found by its name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NamedCity {
+    /// GeoNames' main name.
+    pub name: &'static str,
+    /// The first-level division that it lies in; empty where there is none.
+    pub region: &'static str,
+    /// ISO 3166-1 code of two capital letters.
+    pub country_code: &'static str,
+    /// The country's common English name.
+    pub country: &'static str,
+    /// Its middle.
+    pub position: Position,
+    /// How many people live there; known of all with 50,000 or more.
+    pub people: Option<u32>,
+}
+
+/// The largest cities whose names begin so, whatever case and accents: first those of which it is known how many
+/// people live there, largest first, then the others by name. Nothing for no letters or too many.
+pub fn named(beginning: &str, most: usize) -> Vec<NamedCity> {
+    let beginning = fold(beginning.trim_start());
+    if beginning.is_empty() || beginning.chars().count() > LONGEST_NAME {
+        return Vec::new();
+    }
+    let entries = BY_NAME.as_chunks::<NAMED>().0;
+    let start = entries.partition_point(|entry| folded(entry) < beginning);
+    let rest = entries.get(start..).unwrap_or_default();
+    let end = rest.partition_point(|entry| folded(entry).starts_with(&beginning));
+    let mut found: Vec<&Entry> = rest.iter().take(end).collect();
+    // They lie in the order of their names, and stay in it where nobody knows which is larger.
+    found.sort_by_key(|entry| Reverse(people(entry)));
+    found.into_iter().take(most).filter_map(city).collect()
+}
+
+type Entry = [u8; NAMED];
+
+fn folded(entry: &Entry) -> String {
+    table::numbered(number(entry)).map(|city| fold(city.name)).unwrap_or_default()
+}
+
+fn number(entry: &Entry) -> u32 {
+    let [a, b, c, d, ..] = *entry;
+    u32::from_le_bytes([a, b, c, d])
+}
+
+fn people(entry: &Entry) -> u32 {
+    let [.., a, b, c, d] = *entry;
+    u32::from_le_bytes([a, b, c, d])
+}
+
+fn city(entry: &Entry) -> Option<NamedCity> {
+    let table::City { name, region, country: country_code, position } = table::numbered(number(entry))?;
+    let people = Some(people(entry)).filter(|people| *people > 0);
+    Some(NamedCity { name, region, country_code, country: country::name(country_code)?, position, people })
+}
+
+#[cfg(test)]
+mod tests {
+    use cities_json::CITIES;
+
+    use super::*;
+
+    /// What a walk over the source of the table finds.
+    fn walked(beginning: &str) -> usize {
+        CITIES.iter().filter(|city| fold(city.name.trim()).starts_with(beginning)).count()
+    }
+
+    #[test]
+    fn a_beginning_finds_all_that_begin_so_and_nothing_else() {
+        for beginning in ["paris", "sao ", "z", "mun", "xq", "東", "l'"] {
+            let found = named(beginning, usize::MAX);
+            assert!(found.iter().all(|city| fold(city.name).starts_with(beginning)), "{beginning}");
+            assert_eq!(found.len(), walked(beginning), "{beginning}");
+        }
+        assert!(named(" ", 9).is_empty() && named(&"a".repeat(LONGEST_NAME + 1), 9).is_empty());
+    }
+
+    #[test]
+    fn large_cities_come_first_whatever_case_and_accents() {
+        for (text, name, code) in [
+            ("Par", "Paris", "FR"),
+            ("LISB", "Lisbon", "PT"),
+            ("sao pau", "São Paulo", "BR"),
+            ("  lódz", "Łódź", "PL"),
+            ("new york", "New York City", "US"),
+            ("munich", "Munich", "DE"),
+            ("san f", "San Francisco", "US"),
+        ] {
+            let found = named(text, 5);
+            assert_eq!((found[0].name, found[0].country_code), (name, code), "{text}: {found:?}");
+            assert!(found.is_sorted_by_key(|city| Reverse(city.people)), "{found:?}");
+        }
+        let lisbon = named("lisbon", 1)[0];
+        assert_eq!((lisbon.country, lisbon.people), ("Portugal", Some(517_802)));
+        assert!(
+            crate::place::near::metres(
+                lisbon.position,
+                Position { latitude: 38.72, longitude: -9.14, altitude: None }
+            ) < 5_000.0
+        );
+    }
+
+    #[test]
+    fn it_is_known_how_large_the_large_ones_are() {
+        let known = BY_NAME.as_chunks::<NAMED>().0.iter().filter(|entry| people(entry) > 0).count();
+        assert!(known > 11_000, "{known}: do data/sizes.tsv and the cities fit?");
+    }
+}
