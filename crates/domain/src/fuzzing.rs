@@ -13,6 +13,7 @@ use crate::filter::{Clock, MAX_BYTES, glob, parse, parse_typing, print, text};
 use crate::metadata::keywords::{self, Keyword};
 use crate::metadata::{Format, Metadata, StatedTime, TimeSource};
 use crate::sniff::{HEAD, sniff, tiff};
+use crate::track::{self, MOST_ON_LINE, MOST_POINTS};
 use crate::upload::{UploadChecksum, UploadMetadata};
 use crate::{LibraryId, sidecar, time};
 
@@ -29,6 +30,7 @@ pub const TARGETS: &[Target] = &[
     ("sidecar", beside),
     ("sniff", kind),
     ("taken", taken),
+    ("track", way),
     ("tus", |bytes| headers(&String::from_utf8_lossy(bytes))),
 ];
 
@@ -126,6 +128,25 @@ fn headers(text: &str) {
     for problem in problems.into_iter().filter_map(Result::err) {
         assert!((1..500).contains(&problem.to_string().len()));
     }
+}
+
+/// Whatever is read of a track can be drawn, and puts pictures on the Earth; what is not says why in a line.
+fn way(bytes: &[u8]) {
+    let track = match track::read(bytes) {
+        Ok(track) => track,
+        Err(error) => return assert!((1..2000).contains(&error.to_string().len()), "{error}"),
+    };
+    assert!((1..=2 * MOST_POINTS).contains(&track.count()));
+    assert!(track.lines().iter().map(Vec::len).sum::<usize>() <= MOST_ON_LINE);
+    let (first, last) = track.span();
+    assert!(first <= last);
+    for moment in [first, first + (last - first) / 3, last] {
+        let fix = track.at(moment, TimeDelta::days(100_000));
+        let there = fix
+            .is_some_and(|fix| fix.position.latitude.abs() <= 90.0 && fix.position.longitude.abs() <= 180.0);
+        assert!(there, "{fix:?} {track:?}");
+    }
+    assert_eq!(track.at(last + TimeDelta::seconds(2), TimeDelta::seconds(1)), None);
 }
 
 fn kind(bytes: &[u8]) {

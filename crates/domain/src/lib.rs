@@ -25,6 +25,7 @@ pub mod sniff;
 pub mod stack;
 pub mod text_enum;
 pub mod time;
+pub mod track;
 pub mod upload;
 pub mod user;
 pub mod zone;
