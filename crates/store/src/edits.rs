@@ -83,10 +83,22 @@ impl Store {
         now: DateTime<Utc>,
         locate: Locate<'_>,
     ) -> Result<Edited> {
+        let changes: Vec<_> = assets.iter().map(|asset| (*asset, change)).collect();
+        self.edit_each(user, &changes, now, locate).await
+    }
+
+    /// Makes a change of its own to each of several assets, all or none, as one edit.
+    pub async fn edit_each(
+        &self,
+        user: UserId,
+        changes: &[(AssetId, &EditChange)],
+        now: DateTime<Utc>,
+        locate: Locate<'_>,
+    ) -> Result<Edited> {
         // What belongs together is locked in the order in which it is found elsewhere.
         let mut tries = 0..TRIES;
         loop {
-            match self.try_edit(user, assets, change, now, locate).await {
+            match self.try_edit(user, changes, now, locate).await {
                 Err(error) if error.is_deadlock() && tries.next().is_some() => {}
                 edited => return edited,
             }
@@ -96,8 +108,7 @@ impl Store {
     async fn try_edit(
         &self,
         user: UserId,
-        assets: &[AssetId],
-        change: &EditChange,
+        changes: &[(AssetId, &EditChange)],
         now: DateTime<Utc>,
         locate: Locate<'_>,
     ) -> Result<Edited> {
@@ -108,11 +119,11 @@ impl Store {
                 .await?,
         );
         // In one order, as every transaction does, so that none waits in a circle.
-        let mut assets = assets.to_vec();
-        assets.sort_unstable();
-        assets.dedup();
+        let mut changes = changes.to_vec();
+        changes.sort_by_key(|(asset, _)| *asset);
+        changes.dedup_by_key(|(asset, _)| *asset);
         let mut moves = Vec::new();
-        for asset in assets {
+        for (asset, change) in changes {
             let Some(known) = lay::known(&mut tx, asset).await? else { return Ok(Edited::Unread(asset)) };
             let shown = known.beneath.edited(&known.said);
             let said = match change.apply(known.said.clone(), &shown, now) {

@@ -14,6 +14,7 @@ mod folders;
 mod jobs;
 mod libraries;
 mod map;
+mod places;
 mod recount;
 mod redo;
 mod scans;
@@ -22,6 +23,7 @@ mod sidecars;
 mod stacks;
 mod streams;
 mod timeline;
+mod tracks;
 mod uploads;
 mod users;
 
@@ -42,12 +44,14 @@ pub use folders::{KnownAsset, KnownFile, Refusal};
 pub use jobs::{Blame, Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
 pub use map::{MapCell, MapPoint};
+pub use places::PlaceCount;
 pub use redo::BATCH;
 pub use scans::{FolderLock, Unreadable};
 pub use sidecars::{DueSidecar, FolderPath, Sidecar};
 pub use stacks::Stack;
 pub use streams::Streaming;
 pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};
+pub use tracks::{TakenAt, TakenWithin};
 pub use uploads::{NewUpload, UploadRow};
 
 /// The schema, as plain SQL compiled into the binary.

@@ -82,7 +82,7 @@ impl TimelineSpan {
 /// The database as it was at one moment, so that days, ratios and stretches of one answer agree while an import
 /// runs. It holds a connection: ask, and let it go.
 pub struct Snapshot {
-    tx: PgTransaction<'static>,
+    pub(crate) tx: PgTransaction<'static>,
 }
 
 impl Store {

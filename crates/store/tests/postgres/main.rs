@@ -15,6 +15,7 @@ mod films;
 mod house;
 mod leases;
 mod notes;
+mod places;
 mod redo;
 mod sidecars;
 mod stacks;
