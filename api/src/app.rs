@@ -10,7 +10,7 @@ use domain::filter::{Clock, Grant, Scope};
 use domain::{AssetId, LibraryId};
 use files::Index;
 use moka::sync::Cache;
-use store::Store;
+use store::{PlaceCount, Store};
 
 use crate::auth::limit::Tries;
 use crate::error::ApiError;
@@ -20,6 +20,10 @@ use crate::live::Live;
 /// Bytes of ratios and of days that are kept, and how long they are after they were last asked for.
 const MOST_RATIOS: u64 = 8 << 20;
 const MOST_DAYS: u64 = 4 << 20;
+/// Bytes of counts of places that are kept, about.
+const MOST_PLACES: u64 = 8 << 20;
+/// What a place takes besides its own size: the names of a region and a city.
+const NAMES: usize = 48;
 /// Bytes of what is known of streams.
 const MOST_STREAMS: u64 = 16 << 20;
 const LAYOUT_IDLE: Duration = Duration::from_secs(600);
@@ -73,6 +77,9 @@ pub struct Parts {
 /// Which libraries, and the version of their timeline ([`store::Snapshot::timeline_version`]).
 pub type TimelineKey = (Arc<[LibraryId]>, String);
 
+/// How many assets were taken where.
+pub type Places = Arc<[PlaceCount]>;
+
 /// What has just been decided, for a second; and what stays right as long as its key is asked for.
 pub struct Memory {
     /// Who holds a token.
@@ -87,6 +94,8 @@ pub struct Memory {
     pub ratios: Cache<TimelineKey, Arc<[u8]>>,
     /// Assets per day of libraries at one version of their timeline, new to old.
     pub days: Cache<TimelineKey, Arc<[(NaiveDate, i64)]>>,
+    /// Assets per place of libraries at one version of their timeline: all of them are walked for it.
+    pub places: Cache<TimelineKey, Places>,
     /// Whether the server can serve.
     pub ready: moka::future::Cache<(), bool>,
     /// What there is of streams that are being watched. It knows by itself which making it is of.
@@ -131,6 +140,14 @@ impl App {
             assets: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
             ratios: layout(MOST_RATIOS),
             days: layout(MOST_DAYS),
+            places: Cache::builder()
+                .weigher(|_, places: &Places| {
+                    let bytes = places.len() * (size_of::<PlaceCount>() + NAMES);
+                    u32::try_from(bytes).unwrap_or(u32::MAX)
+                })
+                .max_capacity(MOST_PLACES)
+                .time_to_idle(LAYOUT_IDLE)
+                .build(),
             ready: moka::future::Cache::builder().max_capacity(1).time_to_live(BELIEVED).build(),
             streams: Cache::builder()
                 .weigher(|_, index: &Arc<Index>| u32::try_from(index.weight()).unwrap_or(u32::MAX))

@@ -158,7 +158,12 @@ fn unread(drawing: &str) -> Option<String> {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let id = self.log();
-        let body = json!({ "code": self.code(), "message": self.to_string(), "id": id });
+        let mut body = json!({ "code": self.code(), "message": self.to_string(), "id": id });
+        if let Self::Filter(FilterProblem { start, end, suggestion, .. }) = &self {
+            body["start"] = json!(start);
+            body["end"] = json!(end);
+            body["suggestion"] = json!(suggestion);
+        }
         let mut response = (self.status(), Json(body)).into_response();
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Self::RateLimited(seconds) | Self::NotYet(seconds) = self {

@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use domain::AssetId;
 use domain::feed::FeedPosition;
 use domain::filter::{Filter, Scope};
-use domain::mapview::{Detail, Plan};
+use domain::mapview::{self, Detail, Plan};
+use domain::metadata::Position;
 use search::{Cursor, DayCount, Hits, Reader, Sort};
 use store::TimelineSpan;
 use tokio::sync::Notify;
@@ -177,11 +178,13 @@ fn with_covers(cells: &[search::CellCount], covers: &[MapPoint]) -> Vec<MapCell>
         .iter()
         .filter_map(|cell| {
             let cover_id = cell.cover.to_string();
+            let mean = Position { latitude: cell.latitude, longitude: cell.longitude, altitude: None };
+            let at = mapview::stand(cell.cell, mean);
             Some(MapCell {
                 cell: format!("{:x}", i64::from(cell.cell)),
                 count: i32::try_from(cell.count).unwrap_or(i32::MAX),
-                latitude: cell.latitude,
-                longitude: cell.longitude,
+                latitude: at.latitude,
+                longitude: at.longitude,
                 cover_tag: *tags.get(cover_id.as_str())?,
                 cover_id: cover_id.into(),
                 from: Date(cell.first_day),

@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::auth::{csrf, renew};
 use crate::graphql::api::Api;
-use crate::http::{self, health, media, stream, tus, web};
+use crate::http::{self, health, media, stream, tiles, tus, web};
 use crate::log;
 
 /// Every address.
@@ -26,6 +26,11 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(http::compress::answers))
         .layer(CompressionLayer::new())
         .layer(Extension(api.clone()));
+    let map = Router::new()
+        .route("/tiles/{z}/{x}/{y}", get(tiles::get))
+        .layer(middleware::from_fn(http::compress::answers))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, Duration::from_secs(30)));
     let live = Router::new().route("/graphql/ws", any(http::websocket::subscribe)).layer(Extension(api));
     let uploads = Router::new()
         .route("/upload", axum::routing::post(tus::create).options(tus::options))
@@ -45,6 +50,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(graphql)
         .merge(live)
+        .merge(map)
         .merge(uploads)
         .merge(small)
         .merge(web::files(&app))

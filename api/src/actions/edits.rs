@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 use domain::access::Permission;
-use domain::edit::EditChange;
+use domain::edit::{Change, EditChange, EditedPosition};
 use domain::metadata::Position;
 use domain::place::{self, Atlas, Place};
 use domain::{AssetId, EditId};
@@ -25,7 +25,32 @@ pub async fn update(
     let user = auth.user()?.id;
     let atlas = atlas()?;
     let locate = |position| locate(&atlas, position);
-    match app.store.edit(user, assets, change, Utc::now(), &locate).await? {
+    let edited = app.store.edit(user, assets, change, Utc::now(), &locate).await?;
+    made(app, assets, edited).await
+}
+
+/// Says of assets where they were taken, of each another place, all or none; answers what undoes it.
+pub async fn place(app: &App, auth: &Auth, places: &[(AssetId, Position)]) -> Result<EditId, ApiError> {
+    let assets: Vec<AssetId> = places.iter().map(|(asset, _)| *asset).collect();
+    may_all(app, auth, Permission::AssetUpdate, &assets).await?;
+    let user = auth.user()?.id;
+    let atlas = atlas()?;
+    let locate = |position| locate(&atlas, position);
+    let change = |position| EditChange {
+        position: Change::Set(EditedPosition::At(position)),
+        ..EditChange::default()
+    };
+    let changes: Vec<(AssetId, EditChange)> =
+        places.iter().map(|(asset, position)| (*asset, change(*position))).collect();
+    let changes: Vec<(AssetId, &EditChange)> =
+        changes.iter().map(|(asset, change)| (*asset, change)).collect();
+    let edited = app.store.edit_each(user, &changes, Utc::now(), &locate).await?;
+    made(app, &assets, edited).await
+}
+
+/// What became of a change to these assets: what undoes it, or what is in its way.
+async fn made(app: &App, assets: &[AssetId], edited: Edited) -> Result<EditId, ApiError> {
+    match edited {
         Edited::Done(edit) => {
             ring_feed(app).await;
             Ok(edit)

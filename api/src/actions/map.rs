@@ -2,8 +2,10 @@
 
 use domain::AssetId;
 use domain::access::Permission;
+use domain::cells::Cell;
 use domain::filter::Filter;
-use domain::mapview::{self, Detail};
+use domain::mapview::{self, Detail, Plan};
+use domain::metadata::Position;
 use domain::place::Bounds;
 
 use crate::error::ApiError;
@@ -21,16 +23,21 @@ pub async fn view(
     zoom: f64,
     filter: Option<&Filter>,
 ) -> Result<MapView, ApiError> {
-    let libraries = cx.whole_libraries().await?;
+    cx.user()?;
     let bounds = Bounds::new(bbox.west, bbox.south, bbox.east, bbox.north)
         .map_err(|error| ApiError::Invalid(error.to_string()))?;
     if !(0.0..=24.0).contains(&zoom) {
         return Err(ApiError::Invalid("'zoom' is 0 to 24".to_owned()));
     }
     // In range, so the cast only drops the fraction.
-    let plan = mapview::plan(&bounds, zoom as u8);
+    planned(cx, &mapview::plan(&bounds, zoom as u8), filter).await
+}
+
+/// What lies where a plan looks, and a little beyond.
+pub async fn planned(cx: &Cx, plan: &Plan, filter: Option<&Filter>) -> Result<MapView, ApiError> {
+    let libraries = cx.whole_libraries().await?;
     if let Some(filter) = filter {
-        return cx.app.search.map(cx, &plan, filter).await;
+        return cx.app.search.map(cx, plan, filter).await;
     }
     match plan.detail {
         Detail::Counts(resolution) => {
@@ -61,11 +68,13 @@ pub async fn allowed(cx: &Cx, points: Vec<store::MapPoint>) -> Result<Vec<MapPoi
 }
 
 fn cell(cell: &store::MapCell) -> MapCell {
+    let mean = Position { latitude: cell.latitude, longitude: cell.longitude, altitude: None };
+    let at = Cell::try_from(cell.cell).map_or(mean, |cell| mapview::stand(cell, mean));
     MapCell {
         cell: format!("{:x}", cell.cell),
         count: i32::try_from(cell.count).unwrap_or(i32::MAX),
-        latitude: cell.latitude,
-        longitude: cell.longitude,
+        latitude: at.latitude,
+        longitude: at.longitude,
         cover_id: cell.cover.to_string().into(),
         cover_tag: cell.cover_tag,
         from: Date(cell.first_day),

@@ -8,10 +8,12 @@ pub mod filters;
 pub mod jobs;
 pub mod libraries;
 pub mod map;
+pub mod places;
 pub mod search;
 pub mod sidecars;
 pub mod stacks;
 pub mod timeline;
+pub mod tracks;
 pub mod uploads;
 
 use domain::AssetId;

@@ -7,6 +7,7 @@ mod edits;
 mod films;
 mod sidecars;
 mod stacks;
+mod tracks;
 
 use async_graphql::MergedObject;
 use domain::AssetId;
@@ -25,6 +26,7 @@ pub struct Mutation(
     films::Films,
     sidecars::Sidecars,
     stacks::Stacks,
+    tracks::Tracks,
 );
 
 /// The assets as they stand after a change, in the order of their ids; or what a person can do about its failure.

@@ -1,11 +1,13 @@
 //! What can be asked.
 
 mod feed;
+mod places;
 mod reads;
 mod root;
+mod tracks;
 
 use async_graphql::MergedObject;
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
-pub struct Query(root::Root, reads::Reads, feed::Feed);
+pub struct Query(root::Root, reads::Reads, places::Places, tracks::Tracks, feed::Feed);

@@ -13,6 +13,7 @@ pub mod original;
 pub mod ranged;
 pub mod sidecar;
 pub mod stream;
+pub mod tiles;
 pub mod tus;
 pub mod web;
 pub mod websocket;

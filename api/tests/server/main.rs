@@ -15,6 +15,8 @@ mod media;
 mod signin;
 mod statements;
 mod texts;
+mod tiles;
+mod tracks;
 mod tus;
 mod uploads;
 mod world;

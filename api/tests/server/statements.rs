@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::world::{described, index};
 
 /// What is asked, with how many of a thing there are.
-const QUESTIONS: [&str; 7] = [
+const QUESTIONS: [&str; 8] = [
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path paths sha1 blake3 library { id name role \
      assetCount bytes folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
@@ -29,6 +29,8 @@ const QUESTIONS: [&str; 7] = [
     "query ($ids: [ID!]!, $n: Int!) { timeline { count version days { counts } ratios stretch(first: $n, \
      from: \"2000-01-01\", to: \"2030-01-01\") { ids } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { changes(after: \"1.0.0\", first: $n) { items { id day } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { places(level: CITY, first: $n) { totalCount nodes { name cover { id library { \
+     name } } } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \
      libraries(first: $n) { pageInfo { endCursor } } assets(ids: $ids) { id } }",
 ];

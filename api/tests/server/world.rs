@@ -23,6 +23,9 @@ use crate::house::House;
 
 pub const PASSWORD: &str = "correct horse battery";
 pub const SIDECAR: &[u8] = b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>";
+/// A walk that stands still where and when the asset was taken.
+pub const TRACK: &[u8] =
+    b"<gpx><trk><trkseg><trkpt lat='38.71' lon='-9.13'><time>2024-05-17T14:03:00Z</time></trkpt></trkseg></trk></gpx>";
 pub const ORIGINAL: &[u8] = b"\xff\xd8\xff\xe0 an original, as far as anybody here can tell \xff\xd9";
 pub const THUMBNAIL: &[u8] =
     b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";

@@ -34,9 +34,9 @@ pub struct MapCell {
     pub cell: String,
     /// Assets in it.
     pub count: i32,
-    /// Mean of their positions.
+    /// Mean of their positions; of a cell across the antimeridian its middle.
     pub latitude: f64,
-    /// Mean of their positions.
+    /// Mean of their positions; of a cell across the antimeridian its middle.
     pub longitude: f64,
     /// One of them, to stand for it.
     pub cover_id: ID,

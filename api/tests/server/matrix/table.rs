@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::world::{Ids, ORIGINAL, PASSWORD, SIDECAR, TAG, base64};
+use crate::world::{Ids, ORIGINAL, PASSWORD, SIDECAR, TAG, TRACK, base64};
 
 /// How something is asked.
 pub enum Ask {
@@ -159,6 +159,33 @@ fn queries() -> Vec<Row> {
             none,
             MEMBERS,
         ),
+        read(
+            "{ places(level: COUNTRY) { totalCount nodes { name country countryCode count cover { id name } text } \
+             edges { cursor node { cover { id } } } pageInfo { endCursor } } }",
+            none,
+            MEMBERS,
+        ),
+        read(
+            "{ places(level: CITY, country: \"PT\") { nodes { name city region count cover { id } text } } }",
+            none,
+            MEMBERS,
+        ),
+        read(
+            "{ placeSearch(text: \"lisb\") { name region country countryCode latitude longitude population } }",
+            none,
+            "sss == === ===",
+        ),
+        // What a track says of an asset is only told to those who may change it.
+        Row {
+            ask: Ask::Multipart(
+                "query ($input: TrackInput!) { trackPreview(input: $input) { from to pointCount count \
+                 lines { latitudes longitudes } positions { assetId tag latitude longitude altitude seconds } } }",
+                |ids| json!({ "input": { "assetIds": [ids.asset], "onlyWithoutPosition": false } }),
+                TRACK,
+            ),
+            outcome: ADDERS,
+            writes: false,
+        },
         // Administrators see how many files failed, and none of them.
         read("{ jobs { stages { stage buried } buried { elsewhereCount } } }", none, "sss .n nnn nnn"),
         read(
@@ -253,6 +280,16 @@ fn mutations() -> Vec<Row> {
             |ids| json!({ "input": { "assetId": ids.asset } }),
             ADDERS,
         ),
+        Row {
+            ask: Ask::Multipart(
+                "mutation ($input: TrackInput!) { trackApply(input: $input) { assets { id name } editId \
+                 userErrors { code } } }",
+                |ids| json!({ "input": { "assetIds": [ids.asset], "onlyWithoutPosition": false } }),
+                TRACK,
+            ),
+            outcome: ADDERS,
+            writes: true,
+        },
         write(
             "mutation { libraryCreate(input: { name: \"Another secret\" }) { library { id name } \
              userErrors { code } } }",
@@ -315,6 +352,7 @@ fn routes() -> Vec<Row> {
     let media = "/media/{asset}/{variant}";
     let hls = "/media/{asset}/hls/{file}";
     let upload = "/upload/{id}";
+    let tile = "/tiles/{z}/{x}/{y}";
     vec![
         get("/graphql", |_| "/graphql?query=%7Bserver%7Bname%7D%7D".into(), ALL),
         get(
@@ -345,6 +383,11 @@ fn routes() -> Vec<Row> {
         get(hls, |ids| format!("/media/{}/hls/180.mp4", ids.asset), MEMBERS),
         get(hls, |ids| format!("/media/{}/hls/720.mp4", ids.asset), "sss .. ... ..."),
         get(hls, |ids| format!("/media/{}/hls/something.m3u8", ids.asset), "sss .. ... ..."),
+        // Everybody has a map; what is on it is another thing (`tiles.rs`).
+        get(tile, |_| "/tiles/2/1/1.mvt".into(), MEMBERS),
+        get(tile, |_| "/tiles/18/124423/100457.mvt".into(), MEMBERS),
+        get(tile, |_| "/tiles/2/1/1.mvt?filter=type:image".into(), MEMBERS),
+        get(tile, |_| "/tiles/2/4/1.mvt".into(), "sss .. ... ..."),
         Row {
             ask: Ask::Http(
                 Method::HEAD,
