@@ -7,6 +7,7 @@
 
 mod atlas;
 mod bounds;
+mod continent;
 mod country;
 mod layout;
 mod named;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use atlas::{Atlas, AtlasError};
 pub use bounds::{Bounds, BoundsError};
+pub use continent::{Continent, continent};
 pub use country::name as country_name;
 pub use named::{LONGEST_NAME, NamedCity, named};
 pub use search::search_text;

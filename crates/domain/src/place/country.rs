@@ -13,6 +13,12 @@ pub(super) fn known(code: &str) -> Option<&'static str> {
     entry(code).map(|(code, _)| code)
 }
 
+/// Every code.
+#[cfg(test)]
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.iter().map(|(code, _)| *code)
+}
+
 fn entry(code: &str) -> Option<(&'static str, &'static str)> {
     let at = COUNTRIES.binary_search_by_key(&code, |&(code, _)| code).ok()?;
     COUNTRIES.get(at).copied()
