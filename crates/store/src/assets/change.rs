@@ -27,11 +27,12 @@ impl Store {
                 let version = insert_version(&mut tx, known, new).await?;
                 add_location(&mut tx, version, new).await?;
                 restart(&mut tx, known, new).await?;
-                feed::touch_assets(&mut tx, new.library, &[known]).await?;
                 Inserted::New(known)
             }
             None => Inserted::New(insert_new(&mut tx, new).await?),
         };
+        // What lay there is another, or lies at one place less.
+        feed::touch_assets(&mut tx, new.library, &[known]).await?;
         tx.commit().await?;
         Ok(inserted)
     }

@@ -20,23 +20,21 @@ impl Store {
         )
         .execute(&mut *tx)
         .await?;
-        let gone = sqlx::query_scalar!(
+        sqlx::query!(
             "UPDATE assets a SET offline = true
              WHERE NOT offline AND a.id IN (
                    SELECT v.asset_id FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
                    WHERE l.folder_id = $1 AND l.path = ANY ($2))
                AND NOT EXISTS (
                    SELECT FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
-                   WHERE v.asset_id = a.id AND l.missing_since IS NULL)
-             RETURNING id",
+                   WHERE v.asset_id = a.id AND l.missing_since IS NULL)",
             folder.0,
             paths
         )
-        .fetch_all(&mut *tx)
+        .execute(&mut *tx)
         .await?;
         sidecars::changed(&mut tx, &there, &places).await?;
-        let gone: Vec<AssetId> = gone.into_iter().map(AssetId).collect();
-        feed::touch_assets(&mut tx, library, &gone).await?;
+        moved(&mut tx, library, there).await?;
         Ok(tx.commit().await?)
     }
 
@@ -52,20 +50,18 @@ impl Store {
         )
         .execute(&mut *tx)
         .await?;
-        let back = sqlx::query_scalar!(
+        sqlx::query!(
             "UPDATE assets a SET offline = false
              WHERE offline AND a.id IN (
                    SELECT v.asset_id FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
-                   WHERE l.folder_id = $1 AND l.path = ANY ($2))
-             RETURNING id",
+                   WHERE l.folder_id = $1 AND l.path = ANY ($2))",
             folder.0,
             paths
         )
-        .fetch_all(&mut *tx)
+        .execute(&mut *tx)
         .await?;
         sidecars::changed(&mut tx, &there, &places).await?;
-        let back: Vec<AssetId> = back.into_iter().map(AssetId).collect();
-        feed::touch_assets(&mut tx, library, &back).await?;
+        moved(&mut tx, library, there).await?;
         Ok(tx.commit().await?)
     }
 
@@ -82,6 +78,13 @@ impl Store {
     pub fn first_job(asset: AssetId) -> Job {
         Job { asset, stage: Stage::Metadata }
     }
+}
+
+/// Where these assets lie is another: the index knows their folders and at how many places they are, also of those that
+/// are still somewhere.
+async fn moved(tx: &mut PgTransaction<'_>, library: LibraryId, assets: Vec<i64>) -> Result<()> {
+    let assets: Vec<AssetId> = assets.into_iter().map(AssetId).collect();
+    feed::touch_assets(tx, library, &assets).await
 }
 
 /// Gives an asset a name; false if it has that already. One that may tie it to others has its metadata read again.
