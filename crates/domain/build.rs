@@ -8,16 +8,15 @@ use std::{env, fs};
 
 use cities_json::{CITIES, City};
 
+#[path = "src/filter/fold.rs"]
+mod fold;
 #[path = "src/place/layout.rs"]
 mod layout;
-#[path = "src/filter/text.rs"]
-#[expect(dead_code, reason = "only how texts are folded is wanted here, as the look-up does it")]
-mod text;
 
 use layout::{BANDS, NAMED, RECORD, REGION, UNIT, band};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let sources = ["build.rs", "src/place/layout.rs", "src/filter/text.rs"];
+    let sources = ["build.rs", "src/place/layout.rs", "src/filter/fold.rs"];
     for read in sources.into_iter().chain(["data/regions.tsv", "data/countries.tsv", "data/sizes.tsv"]) {
         println!("cargo::rerun-if-changed={read}");
     }
@@ -127,7 +126,7 @@ fn write_names(out: &Path, cities: &[(i32, i32, &City)]) -> Result<(), Box<dyn E
     let mut named = Vec::with_capacity(cities.len());
     for (number, &(latitude, longitude, city)) in (0_u32..).zip(cities) {
         let count = people.get(&(latitude, longitude)).copied().unwrap_or(0);
-        named.push((text::fold(city.name.trim()), number, count));
+        named.push((fold::fold(city.name.trim()), number, count));
     }
     named.sort_unstable();
     let mut bytes = Vec::with_capacity(named.len() * NAMED);

@@ -7,39 +7,51 @@
 //! there and a line in [`crate::search_doc::SearchDoc`].
 //!
 //! Saved searches are kept as text, not as a tree: words such as `last-month` are turned into
-//! days when a text is read.
+//! days when a text is read, and words for what comes round again (`december`) into other keys.
 
+mod bbox;
+pub mod calendar;
 mod check;
 mod clock;
+mod compare;
 mod docs;
 mod error;
 mod eval;
+mod fold;
 pub mod glob;
 mod key;
+mod kind;
 mod lex;
+mod named;
+mod names;
 pub mod near;
+mod operators;
 mod parse;
 mod parse_field;
 mod parse_text;
 mod period;
 mod print;
+mod recurring;
 mod scope;
 mod table;
 pub mod text;
 mod tree;
+pub mod typo;
 mod unit;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
+pub use bbox::Bbox;
 pub use check::{FilterError, MAX_BYTES, MAX_DEPTH, MAX_TERMS};
 pub use clock::Clock;
 pub use docs::docs;
 pub use error::ParseError;
-pub use eval::{FREE_KEYS, WHOLE_WORD, library_texts, matches, relevance};
-pub use key::{Choice, Key, KeyInfo, Kind};
-pub use near::Near;
+pub use eval::{BEGINNING, FREE_KEYS, WHOLE_WORD, library_texts, matches, relevance};
+pub use key::Key;
+pub use kind::{Choice, KeyInfo, Kind, Short};
+pub use near::{GeoBox, Near};
 pub use parse::{parse, parse_typing};
 pub use period::Period;
 pub use print::print;

@@ -13,8 +13,6 @@ pub(crate) fn document(fields: &Fields, doc: &SearchDoc) -> TantivyDocument {
     filled.add_i64(fields.id, doc.asset.0);
     filled.add_i64(fields.scope, scope_number(doc.library, doc.life));
     filled.add_i64(fields.taken, doc.taken);
-    filled.add_i64(fields.local, doc.local);
-    filled.add_i64(fields.added, doc.added);
     if let Some(cell) = doc.cell {
         filled.add_i64(fields.cell, cell.into());
     }
@@ -50,6 +48,11 @@ fn add_key(filled: &mut TantivyDocument, fields: &Fields, doc: &SearchDoc, key: 
                 filled.add_text(fields.choice, choice_text(key, choice));
             }
         }
-        Kind::Days | Kind::Near | Kind::Library => {}
+        Kind::Days => {
+            if let (Some(field), Some(moment)) = (fields.moment.get(&key), doc.moment(key)) {
+                filled.add_i64(*field, moment);
+            }
+        }
+        Kind::Short | Kind::Id | Kind::Near | Kind::Bbox | Kind::Library => {}
     }
 }

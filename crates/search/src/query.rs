@@ -6,10 +6,12 @@ mod glob;
 mod near;
 mod parts;
 mod scope;
+mod signs;
+mod typo;
 
 use domain::asset::AssetLife;
-use domain::filter::text::words;
-use domain::filter::{FREE_KEYS, Filter, Key, Scope, WHOLE_WORD};
+use domain::filter::text::Wanted;
+use domain::filter::{BEGINNING, FREE_KEYS, Filter, Key, Scope, WHOLE_WORD};
 use tantivy::query::{DisjunctionMaxQuery, Occur, Query};
 
 use crate::error::Result;
@@ -32,6 +34,14 @@ pub(crate) fn compile(fields: &Fields, filter: &Filter, scope: &Scope, scored: b
     Ok(if filter.is_everything() { seen } else { all(vec![compiler.part(filter), seen]) })
 }
 
+/// What free words are found by besides themselves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loose {
+    Not,
+    Beginning,
+    Typos,
+}
+
 struct Compiler<'a> {
     fields: &'a Fields,
     scope: &'a Scope,
@@ -46,8 +56,12 @@ impl Compiler<'_> {
                 boxed(DisjunctionMaxQuery::new(parts.iter().map(|part| self.part(part)).collect()))
             }
             not @ Filter::Not(_) => self.all(std::iter::once(not)),
-            Filter::Words(text) => self.free(&words(text), false),
-            Filter::Prefix(text) => self.free(&words(text), true),
+            Filter::AtLeast { count, parts } => {
+                parts::at_least(*count, parts.iter().map(|part| self.part(part)).collect())
+            }
+            Filter::Roughly(text) => self.free(text, Loose::Typos),
+            Filter::Words(text) => self.free(text, Loose::Not),
+            Filter::Prefix(text) => self.free(text, Loose::Beginning),
             Filter::Field { key, values } => {
                 let values = values.iter().map(|value| self.value(*key, value)).collect();
                 unscored(self.readable(*key, any(values)))
@@ -70,18 +84,20 @@ impl Compiler<'_> {
     }
 
     /// Free words: in any of the texts that free words look in, scored by the best find.
-    fn free(&self, wanted: &[String], prefix: bool) -> Part {
+    fn free(&self, text: &str, loose: Loose) -> Part {
+        let (whole, begun) = (Wanted::new(text, false), Wanted::new(text, true));
         let finds = FREE_KEYS.iter().flat_map(|(key, weight)| {
             let Some(field) = self.fields.words.get(key) else { return Vec::new() };
-            let mut finds = Vec::new();
-            if prefix {
-                finds.push(parts::scored(begins::begins(*field, wanted), *weight));
-            }
-            // A whole word is also a beginning: it only has to be looked for if it counts more.
-            if !prefix || self.scored {
-                finds.push(parts::scored(parts::phrase(*field, wanted), weight * WHOLE_WORD));
-            }
-            finds.into_iter().map(|find| self.readable(*key, find)).collect()
+            let more = match loose {
+                Loose::Not => None,
+                Loose::Beginning => Some((parts::wanted(*field, &begun), weight + BEGINNING)),
+                Loose::Typos => Some((typo::may_be(*field, &whole), *weight)),
+            };
+            // What is found loosely is found wholly, too: it only has to be looked for if it counts more.
+            let itself = more.is_none() || self.scored;
+            let itself = itself.then(|| (parts::wanted(*field, &whole), weight + WHOLE_WORD));
+            let finds = more.into_iter().chain(itself);
+            finds.map(|(find, score)| self.readable(*key, parts::scored(find, score))).collect()
         });
         let finds: Vec<Part> = finds.collect();
         if finds.is_empty() { nothing() } else { boxed(DisjunctionMaxQuery::new(finds)) }

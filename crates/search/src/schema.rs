@@ -14,7 +14,7 @@ use crate::tokenizer::{WORDS, Words};
 
 /// Raised whenever documents are written in another way (also by a change of `domain::filter::text`):
 /// an index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Names of the columns that answers are sorted, grouped and cut by.
 pub(crate) mod column {
@@ -49,6 +49,8 @@ pub(crate) struct Fields {
     pub whole: BTreeMap<Key, Field>,
     /// Numbers in the unit of their key.
     pub number: BTreeMap<Key, Field>,
+    /// Seconds since 1970, by key of days.
+    pub moment: BTreeMap<Key, Field>,
 }
 
 /// Builds the schema; the same each time for the same table of keys.
@@ -67,6 +69,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         words: BTreeMap::new(),
         whole: BTreeMap::new(),
         number: BTreeMap::new(),
+        moment: BTreeMap::new(),
     };
     for info in keys() {
         add_key(&mut builder, &mut fields, info.key, info.kind);
@@ -90,8 +93,16 @@ fn add_key(builder: &mut SchemaBuilder, fields: &mut Fields, key: Key, kind: Kin
         Kind::Number { .. } => {
             fields.number.insert(key, builder.add_i64_field(name, FAST));
         }
-        // Choices share one field; days, positions and libraries have fields of their own.
-        Kind::Choice(_) | Kind::Days | Kind::Near | Kind::Library => {}
+        Kind::Days => {
+            let known = match key {
+                Key::Taken => fields.local,
+                Key::Added => fields.added,
+                _ => builder.add_i64_field(name, FAST),
+            };
+            fields.moment.insert(key, known);
+        }
+        // Choices share one field; ids, positions and libraries have fields of their own.
+        Kind::Choice(_) | Kind::Short | Kind::Id | Kind::Near | Kind::Bbox | Kind::Library => {}
     }
 }
 

@@ -9,7 +9,7 @@ use domain::{AssetId, FolderId, LibraryId, sidecar};
 
 use crate::{Result, Store};
 
-pub(crate) use places::{changed, lock_originals, lost, of};
+pub(crate) use places::{beside, changed, lock_originals, lost, of};
 pub use written::{DueSidecar, FolderPath};
 
 /// Places of one asset whose sidecars are read.

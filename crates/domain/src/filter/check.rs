@@ -1,11 +1,13 @@
 //! Limits of a filter, and whether a tree that did not come from the parser makes sense.
 
 use super::glob::{MAX_STEPS, folded_steps};
-use super::key::{Key, Kind, find_choice};
+use super::key::Key;
+use super::kind::Kind;
+use super::names::find_choice;
 use super::text::has_words;
 use super::tree::Filter;
-use super::unit::Unit;
-use super::value::{Text, Value};
+use super::typo::rough_word;
+use super::value::{Compare, Text, Value};
 
 /// Longest search text, in bytes.
 pub const MAX_BYTES: usize = 4096;
@@ -29,6 +31,9 @@ pub enum FilterError {
     /// A pattern is longer than any name.
     #[error("a pattern in the filter has more than {MAX_STEPS} signs; shorten it")]
     PatternTooLong,
+    /// A word that forgives typing errors is none.
+    #[error("typing errors are forgiven only in a single word of five letters or more, without digits")]
+    NotRough,
     /// A key with a value of another kind, or with none.
     #[error("'{0}' can't have this value; see the list of keys")]
     WrongValue(Key),
@@ -61,8 +66,18 @@ impl Filter {
                 let level = |part: &Self| depth + usize::from(self.groups(part));
                 return parts.iter().try_for_each(|part| part.check_level(level(part), terms));
             }
+            Self::AtLeast { parts, .. } => {
+                return parts.iter().try_for_each(|part| part.check_level(depth + 1, terms));
+            }
             Self::Not(part) => {
                 return part.check_level(depth + 1 + usize::from(self.groups(part)), terms);
+            }
+            Self::Roughly(text) => {
+                *terms += 1;
+                short(text)?;
+                if rough_word(text).as_deref() != Some(text) {
+                    return Err(FilterError::NotRough);
+                }
             }
             Self::Words(text) | Self::Prefix(text) => {
                 *terms += 1;
@@ -94,15 +109,15 @@ fn check_value(key: Key, value: &Value) -> Result<(), FilterError> {
         }
         (Value::Number(compare), Kind::Number { unit, .. }) => {
             let (from, to) = compare.parts();
-            // What is rejected has one star less than none.
-            let least = if unit == Unit::Stars { -1 } else { 0 };
-            from >= least && to.is_none_or(|to| from <= to)
+            unit.holds(from) && to.is_none_or(|to| unit.holds(to) && (from <= to || unit.goes_round()))
         }
+        (Value::Number(Compare::Is(number)), Kind::Id) => *number >= 0,
         (Value::Days(compare), Kind::Days) => {
             let (from, to) = compare.parts();
             from.is_valid() && to.is_none_or(|to| to.is_valid() && from.first_day() <= to.last_day())
         }
         (Value::Near(near), Kind::Near) => near.is_valid(),
+        (Value::Bbox(bbox), Kind::Bbox) => bbox.is_valid(),
         _ => false,
     };
     if good { Ok(()) } else { Err(FilterError::WrongValue(key)) }

@@ -1,42 +1,38 @@
 //! Writes `docs/SEARCH.md` from the table of keys.
 
-use super::key::{Choice, KeyInfo, Kind};
+use super::kind::{Choice, KeyInfo};
+use super::operators::{DAYS, Operator, RECURRING, VALUES, WORDS};
 use super::table::keys;
 
 const HEAD: &str = "\
 # The search language
 
-Generated from `crates/domain/src/filter/table.rs`; a test proves it fresh.
+Generated from `crates/domain/src/filter/table.rs` and `operators.rs` beside it; a test proves it fresh.
 
 What is typed into the search field, and what the `filter` of the API takes as text. Words are looked for in file names,
 captions, places, cameras, lenses and the words of the date; `key:value` asks one thing exactly.
+";
 
-| write | to find |
-| --- | --- |
-| `lisbon tram` | what has both words |
-| `lisb` | at the end of the text, words that begin so |
-| `\"pastel de nata\"` | the words after each other |
-| `porto or lisbon`, `porto \\| lisbon` | either |
-| `-screenshot`, `not screenshot` | what does not have it |
-| `(porto or lisbon) -type:video` | parentheses group |
-| `country:pt,es` | one of several values |
-| `iso:>=1600`, `iso:<200` | more or less than |
-| `focal:24..70`, `taken:2019..` | from, to, or open at one end |
-| `name:IMG_12*` | `*` stands for any letters, `?` for one |
-| `name:=\"IMG_1234.jpg\"` | the whole text and nothing else |
-| `camera:none`, `lens:any` | what has no value, or some |
+const WORDS_BELOW: &str = "
+Case and accents make no difference, nor do ligatures and full-width letters; ß is ss. Of Chinese, Japanese and Korean any
+part of a run of letters is found. Where hits are ordered by how well they fit, whole words come before beginnings, and
+beginnings before words that are spelt differently.
+";
 
-Case and accents make no difference.
-
-## Keys
-
-| key | also | what it finds | example |
-| --- | --- | --- | --- |
+const DAYS_BELOW: &str = "
+`added:` and `modified:` take these, too. Seasons are those of the northern half of the Earth, from the first of March, June,
+September and December on.
 ";
 
 /// The text of `docs/SEARCH.md`.
 pub fn docs() -> String {
     let mut out = HEAD.to_owned();
+    out += &counts();
+    out += &section("Words", WORDS, WORDS_BELOW);
+    out += &section("Values", VALUES, "");
+    out += &section("Days", DAYS, DAYS_BELOW);
+    out += &section("What comes round again", RECURRING, "");
+    out += "\n## Keys\n\n| key | also | what it finds | example |\n| --- | --- | --- | --- |\n";
     for info in keys() {
         out += &format!(
             "| `{}:` | {} | {}{} | `{}` |\n",
@@ -50,16 +46,30 @@ pub fn docs() -> String {
     out
 }
 
-/// What may stand after the colon, where that is one of a few words.
-fn values(info: &KeyInfo) -> String {
-    match info.kind {
-        Kind::Choice(choices) => format!(" Values: {}.", quoted(&names(choices))),
-        _ => String::new(),
-    }
+/// How much there is to know.
+fn counts() -> String {
+    let values: usize = keys().iter().map(|info| info.words().count()).sum();
+    let operators: usize =
+        [WORDS, VALUES, DAYS, RECURRING].into_iter().flatten().map(|operator| operator.write.len()).sum();
+    let keys = keys().len();
+    format!(
+        "\n{keys} keys, {values} values that have names, {operators} ways to write words, values and days: {} in all.\n",
+        keys + values + operators
+    )
 }
 
-fn names(choices: &'static [Choice]) -> Vec<&'static str> {
-    choices.iter().map(|choice| choice.name).collect()
+fn section(title: &str, operators: &[Operator], below: &str) -> String {
+    let mut out = format!("\n## {title}\n\n| write | to find |\n| --- | --- |\n");
+    for operator in operators {
+        out += &format!("| {} | {} |\n", quoted(operator.write).replace('|', "\\|"), operator.find);
+    }
+    out + below
+}
+
+/// What may stand after the colon, where that is one of a few words.
+fn values(info: &KeyInfo) -> String {
+    let names: Vec<&str> = info.words().map(|word: &Choice| word.name).collect();
+    if names.is_empty() { String::new() } else { format!(" Values: {}.", quoted(&names)) }
 }
 
 fn quoted(words: &[&str]) -> String {

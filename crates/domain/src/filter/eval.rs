@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 
 use super::glob::fits;
-use super::key::{Key, Kind};
+use super::key::Key;
+use super::kind::Kind;
 use super::scope::Scope;
-use super::text::{contains, fold, words};
+use super::text::{Wanted, fold, words};
 use super::tree::Filter;
-use super::value::{Text, Value};
+use super::value::{Compare, Text, Value};
 use crate::search_doc::SearchDoc;
 
 /// The keys whose texts free words look in, and how much a find in them counts.
@@ -25,8 +26,11 @@ pub const FREE_KEYS: &[(Key, u32)] = &[
     (Key::Path, 1),
 ];
 
-/// A whole word counts this many times what a beginning counts.
-pub const WHOLE_WORD: u32 = 2;
+/// What a find counts beside the weight of its key, and more than any weight, so that whole words come before
+/// beginnings, and beginnings before typing errors, wherever they stand.
+pub const WHOLE_WORD: u32 = 8;
+/// See [`WHOLE_WORD`].
+pub const BEGINNING: u32 = 4;
 
 /// Whether a viewer finds this document with this filter.
 pub fn matches(filter: &Filter, doc: &SearchDoc, scope: &Scope) -> bool {
@@ -43,22 +47,44 @@ fn score(filter: &Filter, doc: &SearchDoc, scope: &Scope) -> Option<u32> {
     match filter {
         Filter::And(parts) => parts.iter().map(|part| score(part, doc, scope)).sum(),
         Filter::Or(parts) => parts.iter().filter_map(|part| score(part, doc, scope)).max(),
+        Filter::AtLeast { count, parts } => {
+            let found = parts.iter().filter_map(|part| score(part, doc, scope));
+            let (holding, sum) = found.fold((0, 0), |(holding, sum), score| (holding + 1, sum + score));
+            (holding >= *count).then_some(sum)
+        }
         Filter::Not(part) => score(part, doc, scope).is_none().then_some(0),
-        Filter::Words(text) => free(&words(text), false, doc, scope),
-        Filter::Prefix(text) => free(&words(text), true, doc, scope),
+        Filter::Roughly(text) => free(text, Loose::Typos, doc, scope),
+        Filter::Words(text) => free(text, Loose::Not, doc, scope),
+        Filter::Prefix(text) => free(text, Loose::Beginning, doc, scope),
         Filter::Field { key, values } => {
             values.iter().any(|value| holds(*key, value, doc, scope)).then_some(0)
         }
     }
 }
 
-fn free(wanted: &[String], prefix: bool, doc: &SearchDoc, scope: &Scope) -> Option<u32> {
+/// What free words are found by besides themselves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loose {
+    Not,
+    Beginning,
+    Typos,
+}
+
+fn free(text: &str, loose: Loose, doc: &SearchDoc, scope: &Scope) -> Option<u32> {
+    let (whole, begun) = (Wanted::new(text, false), Wanted::new(text, true));
     let readable = FREE_KEYS.iter().filter(|(key, _)| scope.reads(doc.library, *key));
     readable
         .filter_map(|(key, weight)| {
             let texts: Vec<Vec<String>> = doc.texts(*key).iter().map(|text| words(text)).collect();
-            let found = |prefix| texts.iter().any(|text| contains(text, wanted, prefix));
-            if found(false) { Some(weight * WHOLE_WORD) } else { (prefix && found(true)).then_some(*weight) }
+            if texts.iter().any(|text| whole.is_in(text)) {
+                return Some(weight + WHOLE_WORD);
+            }
+            let (found, counts) = match loose {
+                Loose::Not => (false, 0),
+                Loose::Beginning => (texts.iter().any(|text| begun.is_in(text)), BEGINNING),
+                Loose::Typos => (texts.iter().any(|text| whole.may_be_in(text)), 0),
+            };
+            found.then_some(weight + counts)
         })
         .max()
 }
@@ -76,15 +102,20 @@ fn holds(key: Key, value: &Value, doc: &SearchDoc, scope: &Scope) -> bool {
         }
         (Value::Text(text), _) => doc.texts(key).iter().any(|found| text.fits(found)),
         (Value::Choice(name), _) => doc.choices(key).contains(&name.as_str()),
-        (Value::Number(compare), Kind::Number { about, .. }) => {
-            let (from, to) = compare.bounds(about);
-            doc.number(key).is_some_and(|number| (from..=to).contains(&number))
-        }
+        (Value::Number(compare), Kind::Number { unit, about }) => doc.number(key).is_some_and(|number| {
+            compare.bounds(unit, about).any(|(from, to)| (from..=to).contains(&number))
+        }),
+        (Value::Number(Compare::Is(number)), Kind::Id) => doc.asset.0 == *number,
         (Value::Days(compare), Kind::Days) => {
-            compare.day_bounds().is_some_and(|(from, to)| (from..=to).contains(&doc.day()))
+            let day = doc.day(key);
+            let bounds = compare.day_bounds();
+            bounds.zip(day).is_some_and(|((from, to), day)| (from..=to).contains(&day))
         }
         (Value::Near(near), Kind::Near) => {
             doc.micro_degrees().is_some_and(|(latitude, longitude)| near.contains(latitude, longitude))
+        }
+        (Value::Bbox(bbox), Kind::Bbox) => {
+            doc.micro_degrees().is_some_and(|(latitude, longitude)| bbox.contains(latitude, longitude))
         }
         _ => false,
     }
@@ -103,8 +134,8 @@ impl Text {
     /// Whether a text holds what is asked for.
     pub fn fits(&self, found: &str) -> bool {
         match self {
-            Self::Begins(wanted) => contains(&words(found), &words(wanted), true),
-            Self::Words(wanted) => contains(&words(found), &words(wanted), false),
+            Self::Begins(wanted) => Wanted::new(wanted, true).is_in(&words(found)),
+            Self::Words(wanted) => Wanted::new(wanted, false).is_in(&words(found)),
             Self::Whole(wanted) => fold(found) == fold(wanted),
             Self::Like(pattern) => fits(pattern, &fold(found)),
         }

@@ -3,6 +3,11 @@
 use std::ops::Range;
 
 use super::error::ParseError;
+use super::text::has_words;
+
+/// What stands between the number and what is counted.
+const OF: &str = "-of:";
+const AS_IN: &str = "2-of:(beach, sunset, tag:dog)";
 
 /// A token and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +20,10 @@ pub(super) struct Token {
 pub(super) enum What {
     Open,
     Close,
+    /// `2-of:(`
+    AtLeast(usize),
+    /// Between the parts of `2-of:(…)`.
+    Comma,
     /// `-` right before something.
     Minus,
     And,
@@ -45,6 +54,11 @@ pub(super) enum Piece {
 }
 
 impl Item {
+    /// As if this had been written, without quotes.
+    pub fn written(text: &str, span: Range<usize>) -> Self {
+        Self { pieces: vec![Piece::Bare(text.to_owned())], span }
+    }
+
     /// The text with its quotes taken away.
     pub fn text(&self) -> String {
         self.pieces
@@ -67,7 +81,7 @@ impl Item {
 
 /// Cuts the whole text.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, ParseError> {
-    let mut lexer = Lexer { text, at: 0 };
+    let mut lexer = Lexer { text, at: 0, open: Vec::new() };
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next_token()? {
         tokens.push(token);
@@ -78,6 +92,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, ParseError> {
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
+    /// The parentheses that are open: whether commas part what stands in them.
+    open: Vec<bool>,
 }
 
 impl Lexer<'_> {
@@ -91,6 +107,15 @@ impl Lexer<'_> {
         Some(next)
     }
 
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    /// Whether commas part what is being read.
+    fn in_parts(&self) -> bool {
+        self.open.last() == Some(&true)
+    }
+
     fn next_token(&mut self) -> Result<Option<Token>, ParseError> {
         while self.peek().is_some_and(char::is_whitespace) {
             self.bump();
@@ -98,10 +123,21 @@ impl Lexer<'_> {
         let start = self.at;
         let Some(first) = self.peek() else { return Ok(None) };
         let what = match first {
-            '(' => What::Open,
-            ')' => What::Close,
+            '(' => {
+                self.open.push(false);
+                What::Open
+            }
+            ')' => {
+                self.open.pop();
+                What::Close
+            }
+            ',' if self.in_parts() => What::Comma,
             '|' => What::Or,
             '-' if self.is_sign() => What::Minus,
+            '0'..='9' => match self.at_least()? {
+                Some(token) => return Ok(Some(token)),
+                None => return self.term().map(Some),
+            },
             _ => return self.term().map(Some),
         };
         self.bump();
@@ -110,7 +146,31 @@ impl Lexer<'_> {
 
     /// A minus is a sign only right before what it negates.
     fn is_sign(&self) -> bool {
-        self.text[self.at + 1..].chars().next().is_some_and(|c| !c.is_whitespace() && c != ')' && c != '|')
+        let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '|') || (c == ',' && self.in_parts());
+        self.text[self.at + 1..].chars().next().is_some_and(|c| !ends(c))
+    }
+
+    /// `2-of:(`, if that comes next.
+    fn at_least(&mut self) -> Result<Option<Token>, ParseError> {
+        let start = self.at;
+        let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+        let (count, after) = self.rest().split_at(digits);
+        let Some(of) = after.get(..OF.len()).filter(|of| of.eq_ignore_ascii_case(OF)) else {
+            return Ok(None);
+        };
+        // More than anybody writes down is more than there are.
+        let count = count.parse().unwrap_or(usize::MAX);
+        self.at += digits + of.len();
+        if self.peek() != Some('(') {
+            let parts = self.item(false)?.text().replace(',', ", ");
+            let message =
+                format!("'{count}-of' counts what stands in parentheses right after it, as in {AS_IN}");
+            let mended = format!("{count}-of:({})", if has_words(&parts) { &parts } else { "beach, sunset" });
+            return Err(ParseError::new(start..self.at, message).suggest(mended));
+        }
+        self.bump();
+        self.open.push(true);
+        Ok(Some(Token { what: What::AtLeast(count), span: start..self.at }))
     }
 
     fn term(&mut self) -> Result<Token, ParseError> {
@@ -119,13 +179,13 @@ impl Lexer<'_> {
             let key_span = start..start + key.len();
             self.at = key_span.end + 1;
             let mut items = vec![self.item(true)?];
-            while self.peek() == Some(',') {
+            while self.peek() == Some(',') && !self.ends_part() {
                 self.bump();
                 items.push(self.item(true)?);
             }
             What::Field { key, key_span, items }
         } else {
-            let item = self.item(false)?;
+            let item = self.item(self.in_parts())?;
             match item.bare().map(str::to_lowercase).as_deref() {
                 Some("and") => What::And,
                 Some("or") => What::Or,
@@ -136,9 +196,15 @@ impl Lexer<'_> {
         Ok(Token { what, span: start..self.at })
     }
 
+    /// Whether a comma behind a value ends a part of `2-of:(…)`: it does where no other value follows right after it.
+    fn ends_part(&self) -> bool {
+        let next = self.text[self.at + 1..].chars().next();
+        self.in_parts() && next.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ','))
+    }
+
     /// A name right before a colon.
     fn key(&self) -> Option<String> {
-        let rest = &self.text[self.at..];
+        let rest = self.rest();
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
         let name = &rest[..end];
         let is_key = rest[end..].starts_with(':') && name.starts_with(|c: char| c.is_ascii_alphabetic());

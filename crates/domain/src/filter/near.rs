@@ -11,7 +11,9 @@ use crate::place::near::{bounds, within};
 const DEFAULT_RADIUS_M: u32 = 5000;
 /// Half way round the Earth, rounded up: everything.
 const LARGEST_RADIUS_M: u32 = 20_040_000;
-const MICRO: f64 = 1e6;
+pub(super) const MICRO: f64 = 1e6;
+/// Half way round from Greenwich, in millionths of a degree.
+pub(super) const ANTIMERIDIAN: i64 = 180_000_000;
 
 /// Within a radius around a point, on the sphere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,10 +60,13 @@ impl Near {
 
     /// Whether it is a point on the Earth with a radius that can be written.
     pub fn is_valid(&self) -> bool {
-        self.latitude.unsigned_abs() <= 90_000_000
-            && self.longitude.unsigned_abs() <= 180_000_000
-            && (1..=LARGEST_RADIUS_M).contains(&self.radius_m)
+        is_on_earth(self.latitude, self.longitude) && (1..=LARGEST_RADIUS_M).contains(&self.radius_m)
     }
+}
+
+/// Whether there is such a point.
+pub(super) fn is_on_earth(latitude: i32, longitude: i32) -> bool {
+    latitude.unsigned_abs() <= 90_000_000 && i64::from(longitude.unsigned_abs()) <= ANTIMERIDIAN
 }
 
 fn degrees(latitude: i64, longitude: i64) -> Position {
@@ -97,7 +102,8 @@ pub(super) fn read(text: &str) -> Option<Near> {
     near.is_valid().then_some(near)
 }
 
-fn read_degrees(text: &str) -> Option<i32> {
+/// Degrees of at most half a circle, as millionths.
+pub(super) fn read_degrees(text: &str) -> Option<i32> {
     let degrees = number(text.strip_prefix('-').unwrap_or(text))?;
     let signed = if text.starts_with('-') { -degrees } else { degrees };
     (degrees <= 180.0).then_some((signed * MICRO).round() as i32)

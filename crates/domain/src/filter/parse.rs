@@ -3,8 +3,10 @@
 //! ```text
 //! any    = all { ("or" | "|") all }
 //! all    = one { ["and"] one }
-//! one    = { "not" | "-" } ( "(" [any] ")" | words | key ":" value { "," value } )
+//! one    = { "not" | "-" } ( "(" [any] ")" | number "-of:(" any { "," any } ")" | words | key ":" value { "," value } )
 //! ```
+
+use std::ops::Range;
 
 use super::check::{MAX_BYTES, MAX_DEPTH, MAX_TERMS};
 use super::clock::Clock;
@@ -82,7 +84,7 @@ impl Parser<'_> {
         let mut seen = false;
         loop {
             match self.peek() {
-                None | Some(What::Close | What::Or) => break,
+                None | Some(What::Close | What::Or | What::Comma) => break,
                 Some(What::And) => self.operator(seen)?,
                 Some(_) => {
                     seen = true;
@@ -105,32 +107,34 @@ impl Parser<'_> {
         if !before {
             return alone("before");
         }
-        match self.peek() {
-            None | Some(What::Close | What::Or | What::And) => alone("after"),
-            Some(_) => Ok(()),
-        }
+        if self.at_end() { alone("after") } else { Ok(()) }
+    }
+
+    /// Whether nothing follows that an operator could stand before.
+    fn at_end(&self) -> bool {
+        matches!(self.peek(), None | Some(What::Close | What::Or | What::And | What::Comma))
     }
 
     fn one(&mut self, depth: usize) -> Result<Option<Filter>, ParseError> {
         let Some(token) = self.next() else { return Ok(None) };
         if depth > MAX_DEPTH {
-            let message = format!("this is nested more than {MAX_DEPTH} levels deep; make it flatter");
-            return Err(ParseError::new(token.span, message));
+            return Err(too_deep(token.span));
         }
         match &token.what {
-            What::Minus | What::Not => match self.peek() {
-                None | Some(What::Close | What::Or | What::And) => {
-                    let message = "'not' needs something after it; put it in quotes to look for the word";
-                    Err(ParseError::new(token.span, message).suggest("\"not\""))
-                }
-                Some(_) => Ok(self.one(depth + 1)?.map(Filter::not)),
-            },
+            What::Minus | What::Not if self.at_end() => {
+                let message = "'not' needs something after it; put it in quotes to look for the word";
+                Err(ParseError::new(token.span, message).suggest("\"not\""))
+            }
+            What::Minus | What::Not => Ok(self.one(depth + 1)?.map(Filter::not)),
             What::Open => {
                 let inner = self.any(depth + 1)?;
-                match self.next() {
-                    Some(Token { what: What::Close, .. }) => Ok(Some(inner.unwrap_or(Filter::everything()))),
-                    _ => Err(ParseError::new(token.span, "this '(' is not closed").suggest("")),
-                }
+                self.close(token.span)?;
+                Ok(Some(inner.unwrap_or(Filter::everything())))
+            }
+            What::AtLeast(count) => {
+                let parts = self.parts(depth + 1)?;
+                self.close(token.span)?;
+                Ok(Some(Filter::at_least(*count, parts)))
             }
             What::Free(item) => {
                 self.count(1, &token)?;
@@ -138,12 +142,35 @@ impl Parser<'_> {
             }
             What::Field { key, key_span, items } => {
                 self.count(items.len(), &token)?;
-                field(key, key_span, items, self.clock).map(Some)
+                let found = field(key, key_span, items, self.clock)?;
+                // Values that are those of several keys are written in parentheses.
+                let fits = depth < MAX_DEPTH || !matches!(found, Filter::Or(_));
+                if fits { Ok(Some(found)) } else { Err(too_deep(token.span)) }
             }
             // What stands between two things is stepped over before a thing is asked for.
-            What::Close | What::And | What::Or => {
+            What::Close | What::And | What::Or | What::Comma => {
                 Err(ParseError::new(token.span.start..self.end, "a word or a key is expected here"))
             }
+        }
+    }
+
+    /// What stands between the commas of `2-of:(…)`; parts that ask for nothing are not counted.
+    fn parts(&mut self, depth: usize) -> Result<Vec<Filter>, ParseError> {
+        let mut parts = Vec::new();
+        loop {
+            parts.extend(self.any(depth)?);
+            if self.peek() != Some(&What::Comma) {
+                return Ok(parts);
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Steps over the end of what was opened there.
+    fn close(&mut self, opened: Range<usize>) -> Result<(), ParseError> {
+        match self.next() {
+            Some(Token { what: What::Close, .. }) => Ok(()),
+            _ => Err(ParseError::new(opened, "this '(' is not closed").suggest("")),
         }
     }
 
@@ -157,7 +184,12 @@ impl Parser<'_> {
     }
 }
 
-/// Free words. A star at the end, or being the last word while typing, makes a beginning of them.
+fn too_deep(span: Range<usize>) -> ParseError {
+    ParseError::new(span, format!("this is nested more than {MAX_DEPTH} levels deep; make it flatter"))
+}
+
+/// Free words. A star at the end, or being the last word while typing, makes a beginning of them; quotes forgive no
+/// typing error.
 fn free(item: &Item, unfinished_at: Option<usize>) -> Filter {
     let text = item.text();
     let typed =
@@ -165,6 +197,7 @@ fn free(item: &Item, unfinished_at: Option<usize>) -> Filter {
     match item.pieces.last() {
         Some(Piece::Bare(last)) if last.ends_with('*') => Filter::prefix(text.trim_end_matches('*')),
         _ if typed => Filter::prefix(text),
+        _ if item.bare().is_some() => Filter::roughly(text),
         _ => Filter::words(text),
     }
 }

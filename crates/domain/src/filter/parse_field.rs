@@ -2,15 +2,23 @@
 
 use std::ops::Range;
 
+use super::calendar::{MONTHS, SEASONS, WEEKDAYS};
 use super::clock::Clock;
+use super::compare::{compare, ordered};
 use super::error::ParseError;
-use super::key::{Choice, KeyInfo, Kind, find, find_choice, nearest_choice, nearest_key};
+use super::key::Key;
+use super::kind::{KeyInfo, Kind, Short};
 use super::lex::Item;
+use super::names::{find, find_choice, find_word, hyphened, nearest, nearest_key, nearest_word};
 use super::parse_text::text;
 use super::tree::Filter;
 use super::unit::Unit;
 use super::value::{Compare, Value};
-use super::{near, period};
+use super::{bbox, named, near, period, recurring};
+use crate::AssetId;
+
+/// What one value says: some are read as those of another key.
+type Said = (Key, Value);
 
 /// A whole `key:value,value`.
 pub(super) fn field(
@@ -20,11 +28,33 @@ pub(super) fn field(
     clock: &Clock,
 ) -> Result<Filter, ParseError> {
     let info = find(name).ok_or_else(|| unknown_key(name, name_span))?;
-    if info.kind == Kind::Near {
-        return position(info, items);
+    let around = |value: Value| Filter::field(info.key, vec![value]);
+    match info.kind {
+        Kind::Near => {
+            let expected = "latitude, longitude and a distance";
+            sides(info, items, expected, near::read).map(|near| around(Value::Near(near)))
+        }
+        Kind::Bbox => {
+            let expected = "south, west, north and east in degrees";
+            sides(info, items, expected, bbox::read).map(|bbox| around(Value::Bbox(bbox)))
+        }
+        _ => {
+            let said = items.iter().map(|item| value(info, item, clock));
+            Ok(any_of(said.collect::<Result<_, _>>()?))
+        }
     }
-    let read = |item: &Item| value(info, item, clock);
-    Ok(Filter::field(info.key, items.iter().map(read).collect::<Result<_, _>>()?))
+}
+
+/// One field for each key of which something is said, in the order in which they are first spoken of.
+fn any_of(said: Vec<Said>) -> Filter {
+    let mut fields: Vec<(Key, Vec<Value>)> = Vec::new();
+    for (key, value) in said {
+        match fields.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, values)) => values.push(value),
+            None => fields.push((key, vec![value])),
+        }
+    }
+    Filter::any_of(fields.into_iter().map(|(key, values)| Filter::field(key, values)).collect())
 }
 
 fn unknown_key(name: &str, span: &Range<usize>) -> ParseError {
@@ -40,15 +70,19 @@ fn unknown_key(name: &str, span: &Range<usize>) -> ParseError {
     }
 }
 
-/// Latitude, longitude and radius are one value, although commas stand between them.
-fn position(info: &KeyInfo, items: &[Item]) -> Result<Filter, ParseError> {
+/// Several numbers that are one value, although commas stand between them.
+fn sides<T>(
+    info: &KeyInfo,
+    items: &[Item],
+    expected: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<T, ParseError> {
     let text = items.iter().map(Item::text).collect::<Vec<_>>().join(",");
-    let near = near::read(&text).ok_or_else(|| {
+    read(&text).ok_or_else(|| {
         let start = items.first().map_or(0, |item| item.span.start);
         let end = items.last().map_or(start, |item| item.span.end);
-        wrong(info, start..end, "latitude, longitude and a distance")
-    })?;
-    Ok(Filter::field(info.key, vec![Value::Near(near)]))
+        wrong(info, start..end, expected)
+    })
 }
 
 pub(super) fn wrong(info: &KeyInfo, span: Range<usize>, expected: &str) -> ParseError {
@@ -56,7 +90,7 @@ pub(super) fn wrong(info: &KeyInfo, span: Range<usize>, expected: &str) -> Parse
     ParseError::new(span, format!("'{name}' takes {expected}, as in {example}"))
 }
 
-fn value(info: &'static KeyInfo, item: &Item, clock: &Clock) -> Result<Value, ParseError> {
+fn value(info: &'static KeyInfo, item: &Item, clock: &Clock) -> Result<Said, ParseError> {
     if item.text().is_empty() {
         let (name, example) = (info.name(), info.example);
         let message = format!("'{name}' needs a value right after the colon, as in {example}");
@@ -68,37 +102,55 @@ fn value(info: &'static KeyInfo, item: &Item, clock: &Clock) -> Result<Value, Pa
             let message = format!("'{}' can't be '{bare}'; use it as in {}", info.name(), info.example);
             return Err(ParseError::new(item.span.clone(), message));
         }
-        return Ok(if bare == "none" { Value::None } else { Value::Any });
+        return Ok((info.key, if bare == "none" { Value::None } else { Value::Any }));
     }
-    match info.kind {
+    if let Some(short) = find_word(info.shorts, &item.text(), |short: &Short| &short.word) {
+        return value(short.key.info(), &Item::written(short.value, item.span.clone()), clock);
+    }
+    if info.key == Key::Taken
+        && let Some(said) = recurring::read(&item.text(), clock)
+    {
+        return Ok(said);
+    }
+    let own = match info.kind {
         Kind::Text | Kind::CodedText | Kind::Prose | Kind::Exact | Kind::Library => {
             text(info, item).map(Value::Text)
         }
-        Kind::Choice(choices) => choice(info, choices, item),
+        Kind::Choice(choices) => find_choice(choices, &item.text())
+            .map(|choice| Value::Choice(choice.name.to_owned()))
+            .ok_or_else(|| unknown_word(info, item)),
         Kind::Number { unit, .. } => number(info, unit, item),
         Kind::Days => days(info, item, clock),
-        Kind::Near => Err(wrong(info, item.span.clone(), "a position")),
+        Kind::Id => id(info, item),
+        Kind::Short => Err(unknown_word(info, item)),
+        Kind::Near | Kind::Bbox => Err(wrong(info, item.span.clone(), "a position")),
+    };
+    own.map(|value| (info.key, value))
+}
+
+fn unknown_word(info: &KeyInfo, item: &Item) -> ParseError {
+    let names = info.words().map(|word| word.name).collect::<Vec<_>>().join(", ");
+    let error = wrong(info, item.span.clone(), &format!("one of: {names}"));
+    match nearest_word(info, &item.text()) {
+        Some(meant) => error.suggest(meant),
+        None => error,
     }
 }
 
-fn choice(info: &KeyInfo, choices: &'static [Choice], item: &Item) -> Result<Value, ParseError> {
-    let text = item.text();
-    if let Some(choice) = find_choice(choices, &text) {
-        return Ok(Value::Choice(choice.name.to_owned()));
-    }
-    let names = choices.iter().map(|choice| choice.name).collect::<Vec<_>>().join(", ");
-    let error = wrong(info, item.span.clone(), &format!("one of: {names}"));
-    Err(match nearest_choice(choices, &text) {
-        Some(meant) => error.suggest(meant),
-        None => error,
-    })
+/// `asset_12`, or the number alone.
+fn id(info: &KeyInfo, item: &Item) -> Result<Value, ParseError> {
+    let text = item.text().to_lowercase();
+    let number = text.parse::<AssetId>().ok().map(i64::from).or_else(|| Unit::Count.read(&text));
+    number
+        .map(|number| Value::Number(Compare::Is(number)))
+        .ok_or_else(|| wrong(info, item.span.clone(), "the id of a photo or film"))
 }
 
 fn number(info: &KeyInfo, unit: Unit, item: &Item) -> Result<Value, ParseError> {
-    compare(&item.text(), |text| unit.read(text).map(|number| (number, number)))
+    compare(&item.text(), |text| unit.read_stretch(text))
         .map_or_else(
             || Err(wrong(info, item.span.clone(), &format!("{} or a range", unit.expects()))),
-            |found| ordered(found, item, |from, to| from <= to),
+            |found| ordered(found, item, |from, to| from <= to || unit.goes_round()),
         )
         .map(Value::Number)
 }
@@ -107,58 +159,21 @@ fn days(info: &KeyInfo, item: &Item, clock: &Clock) -> Result<Value, ParseError>
     compare(&item.text(), |text| period::read(text, clock))
         .map_or_else(
             || {
-                Err(wrong(
-                    info,
-                    item.span.clone(),
-                    "a date such as 2023, 2023-06 or 2023-06-05, or yesterday, last-month …",
-                ))
+                let expected = "a date such as 2023, 2023-06 or 2023-06-05, or yesterday, last-month …";
+                let error = wrong(info, item.span.clone(), expected);
+                Err(match nearest_day(info.key, &item.text()) {
+                    Some(meant) => error.suggest(meant),
+                    None => error,
+                })
             },
             |found| ordered(found, item, |from, to| from.first_day() <= to.last_day()),
         )
         .map(Value::Days)
 }
 
-/// Refuses ranges that are the wrong way round, and offers them the right way round.
-fn ordered<T: Copy>(
-    found: Compare<T>,
-    item: &Item,
-    fits: impl Fn(T, T) -> bool,
-) -> Result<Compare<T>, ParseError> {
-    match found {
-        Compare::Between(from, to) if !fits(from, to) => {
-            let text = item.text();
-            let turned = text.split_once("..").map(|(from, to)| format!("{to}..{from}")).unwrap_or_default();
-            Err(ParseError::new(item.span.clone(), "this range ends before it begins").suggest(turned))
-        }
-        found => Ok(found),
-    }
-}
-
-/// Reads comparisons and ranges. `read` gives the first and last value that one end stands for.
-fn compare<T: Copy + PartialEq>(text: &str, read: impl Fn(&str) -> Option<(T, T)>) -> Option<Compare<T>> {
-    let first = |text: &str| read(text.trim()).map(|(first, _)| first);
-    let last = |text: &str| read(text.trim()).map(|(_, last)| last);
-    if let Some(rest) = text.strip_prefix(">=") {
-        return first(rest).map(Compare::AtLeast);
-    }
-    if let Some(rest) = text.strip_prefix("<=") {
-        return last(rest).map(Compare::AtMost);
-    }
-    if let Some(rest) = text.strip_prefix('>') {
-        return last(rest).map(Compare::Above);
-    }
-    if let Some(rest) = text.strip_prefix('<') {
-        return first(rest).map(Compare::Below);
-    }
-    let text = text.strip_prefix('=').unwrap_or(text);
-    match text.split_once("..") {
-        Some(("", "")) => None,
-        Some((from, "")) => first(from).map(Compare::AtLeast),
-        Some(("", to)) => last(to).map(Compare::AtMost),
-        Some((from, to)) => Some(Compare::Between(first(from)?, last(to)?)),
-        None => {
-            let (from, to) = read(text.trim())?;
-            Some(if from == to { Compare::Is(from) } else { Compare::Between(from, to) })
-        }
-    }
+/// The word for a day that was probably meant.
+fn nearest_day(key: Key, text: &str) -> Option<&'static str> {
+    let recurring: [&[&str]; 4] = [&recurring::WORDS, &MONTHS, &WEEKDAYS, &SEASONS];
+    let recurring = recurring.into_iter().flatten().filter(|_| key == Key::Taken);
+    nearest(&hyphened(text), named::WORDS.iter().chain(recurring).copied())
 }

@@ -2,7 +2,8 @@
 
 use super::error::ParseError;
 use super::glob::{MAX_STEPS, Step, folded_steps, pattern};
-use super::key::{Key, KeyInfo, Kind};
+use super::key::Key;
+use super::kind::{KeyInfo, Kind};
 use super::lex::{Item, Piece};
 use super::parse_field::wrong;
 use super::text::has_words;

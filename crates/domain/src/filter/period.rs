@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
+use super::named;
+use super::names::hyphened;
 
 /// A stretch of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -48,7 +50,8 @@ impl Period {
         self.first_day().is_some_and(|day| (1..=9999).contains(&day.year()))
     }
 
-    fn month_of(day: NaiveDate) -> Self {
+    /// The month that a day lies in.
+    pub(super) fn month_of(day: NaiveDate) -> Self {
         Self::Month { year: day.year(), month: day.month() }
     }
 }
@@ -65,7 +68,8 @@ impl fmt::Display for Period {
 
 /// Reads one end of a date value. Words for a stretch of days (`last-week`) have two ends.
 pub(super) fn read(text: &str, clock: &Clock) -> Option<(Period, Period)> {
-    read_calendar(text).or_else(|| read_relative(text, clock.today()))
+    let stretch = read_calendar(text).or_else(|| named::read(&hyphened(text), clock.today()))?;
+    (stretch.0.is_valid() && stretch.1.is_valid()).then_some(stretch)
 }
 
 fn read_calendar(text: &str) -> Option<(Period, Period)> {
@@ -81,33 +85,11 @@ fn read_calendar(text: &str) -> Option<(Period, Period)> {
         )?),
         _ => return None,
     };
-    period.is_valid().then_some((period, period))
+    Some((period, period))
 }
 
 /// Exactly this many digits for a year, at most this many for the rest.
-fn number(text: &str, digits: usize) -> Option<i32> {
+pub(super) fn number(text: &str, digits: usize) -> Option<i32> {
     let fits = if digits == 4 { text.len() == 4 } else { (1..=digits).contains(&text.len()) };
     (fits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
-}
-
-fn read_relative(text: &str, today: NaiveDate) -> Option<(Period, Period)> {
-    let word = text.to_lowercase().replace([' ', '_'], "-");
-    let one = |period| Some((period, period));
-    let monday = today.checked_sub_days(Days::new(u64::from(today.weekday().num_days_from_monday())))?;
-    match word.as_str() {
-        "today" => one(Period::Day(today)),
-        "yesterday" => one(Period::Day(today.pred_opt()?)),
-        "this-week" => week_from(monday),
-        "last-week" => week_from(monday.checked_sub_days(Days::new(7))?),
-        "this-month" => one(Period::month_of(today)),
-        "last-month" => one(Period::month_of(today.checked_sub_months(Months::new(1))?)),
-        "this-year" => one(Period::Year(today.year())),
-        "last-year" => one(Period::Year(today.year().checked_sub(1)?)),
-        _ => None,
-    }
-}
-
-/// Weeks begin on Monday (ISO 8601).
-fn week_from(monday: NaiveDate) -> Option<(Period, Period)> {
-    Some((Period::Day(monday), Period::Day(monday.checked_add_days(Days::new(6))?)))
 }

@@ -3,10 +3,13 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::glob::{Step, steps};
-use super::key::{Key, Kind};
+use super::key::Key;
+use super::kind::Kind;
 use super::parse_text::is_code;
 use super::tree::Filter;
+use super::typo::{is_plain, rough_word};
 use super::value::{Compare, Text, Value};
+use crate::AssetId;
 
 /// Writes a filter as a search text.
 pub fn print(filter: &Filter) -> String {
@@ -22,8 +25,17 @@ impl Display for Filter {
                 f.write_char('-')?;
                 self.write_part(f, part)
             }
+            Self::AtLeast { count, parts } => {
+                write!(f, "{count}-of:(")?;
+                for (place, part) in parts.iter().enumerate() {
+                    let between = if place > 0 { ", " } else { "" };
+                    write!(f, "{between}{part}")?;
+                }
+                f.write_char(')')
+            }
+            Self::Roughly(word) => f.write_str(word),
             Self::Words(text) => {
-                if is_plain(text) && !is_operator(text) {
+                if is_plain(text) && !is_operator(text) && rough_word(text).is_none() {
                     f.write_str(text)
                 } else {
                     quoted(f, text)
@@ -73,12 +85,13 @@ fn write_value(f: &mut Formatter<'_>, key: Key, value: &Value) -> fmt::Result {
         Value::Any => f.write_str("any"),
         Value::Text(text) => write_text(f, key, text),
         Value::Choice(name) => f.write_str(name),
-        Value::Number(compare) => {
-            let Kind::Number { unit, .. } = key.info().kind else { return Ok(()) };
-            write_compare(f, compare, |number| unit.write(number))
-        }
+        Value::Number(compare) => match key.info().kind {
+            Kind::Number { unit, .. } => write_compare(f, compare, |number| unit.write(number)),
+            _ => write_compare(f, compare, |number| AssetId(number).to_string()),
+        },
         Value::Days(compare) => write_compare(f, compare, |period| period.to_string()),
         Value::Near(near) => near.fmt(f),
+        Value::Bbox(bbox) => bbox.fmt(f),
     }
 }
 
@@ -134,12 +147,6 @@ fn write_pattern(f: &mut Formatter<'_>, pattern: &str) -> fmt::Result {
         }
     }
     flush(f, &mut literal)
-}
-
-/// Whether a text can stand without quotes anywhere.
-fn is_plain(text: &str) -> bool {
-    text.starts_with(char::is_alphanumeric)
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '\''))
 }
 
 fn is_operator(text: &str) -> bool {

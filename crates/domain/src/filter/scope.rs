@@ -40,6 +40,6 @@ impl Scope {
     /// Whether the values of a key may be read in this library. Values that belong to one person
     /// (favourites, names, ratings …) are to be asked for here, too.
     pub fn reads(&self, library: LibraryId, key: Key) -> bool {
-        self.grants.get(&library).is_some_and(|grant| key != Key::Path || grant.paths)
+        self.grants.get(&library).is_some_and(|grant| grant.paths || !matches!(key, Key::Path | Key::Folder))
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::key::Key;
 use super::text::has_words;
+use super::typo::rough_word;
 use super::value::Value;
 
 /// What to find. Text searches, structured input and saved searches all become this, and every
@@ -20,6 +21,15 @@ pub enum Filter {
     Or(Vec<Filter>),
     /// This does not hold.
     Not(Box<Filter>),
+    /// At least so many of these hold. Fewer than all and more than one: else it is one of the others.
+    AtLeast {
+        /// How many.
+        count: usize,
+        /// Of these.
+        parts: Vec<Filter>,
+    },
+    /// One word, in any of the texts of an asset; typing errors are forgiven.
+    Roughly(String),
     /// Whole words in one piece, in any of the texts of an asset.
     Words(String),
     /// Words in one piece of which the last may be only a beginning.
@@ -42,6 +52,11 @@ impl Filter {
     /// Whether this is the filter that holds for everything.
     pub fn is_everything(&self) -> bool {
         matches!(self, Self::And(parts) if parts.is_empty())
+    }
+
+    /// Whether this is the filter that holds for nothing.
+    fn is_nothing(&self) -> bool {
+        matches!(self, Self::Not(part) if part.is_everything())
     }
 
     /// All of these.
@@ -74,12 +89,36 @@ impl Filter {
         if flat.len() == 1 { flat.remove(0) } else { Self::Or(flat) }
     }
 
+    /// At least so many of these: of none, everything; of more than there are, nothing.
+    pub fn at_least(count: usize, parts: Vec<Self>) -> Self {
+        // What always holds counts once and for all, what never holds need not be asked.
+        let (sure, mut parts): (Vec<Self>, Vec<Self>) = parts.into_iter().partition(Self::is_everything);
+        parts.retain(|part| !part.is_nothing());
+        let count = count.saturating_sub(sure.len());
+        match count {
+            0 => Self::everything(),
+            1 => Self::any_of(parts),
+            _ if count == parts.len() => Self::all_of(parts),
+            _ if count > parts.len() => Self::not(Self::everything()),
+            _ => Self::AtLeast { count, parts },
+        }
+    }
+
     /// All but this.
     #[expect(clippy::should_implement_trait, reason = "the three belong together: all_of, any_of, not")]
     pub fn not(part: Self) -> Self {
         match part {
             Self::Not(inner) => *inner,
             other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// A word in which typing errors are forgiven, if it is one alone and long enough; else as [`Filter::words`].
+    pub fn roughly(text: impl Into<String>) -> Self {
+        let text = text.into();
+        match rough_word(&text) {
+            Some(word) => Self::Roughly(word),
+            None => Self::words(text),
         }
     }
 
@@ -106,6 +145,10 @@ impl Filter {
             Self::And(parts) => Self::all_of(parts.into_iter().map(Self::normal).collect()),
             Self::Or(parts) => Self::any_of(parts.into_iter().map(Self::normal).collect()),
             Self::Not(part) => Self::not(part.normal()),
+            Self::AtLeast { count, parts } => {
+                Self::at_least(count, parts.into_iter().map(Self::normal).collect())
+            }
+            Self::Roughly(text) => Self::roughly(text),
             Self::Words(text) => Self::words(text),
             Self::Prefix(text) => Self::prefix(text),
             field @ Self::Field { .. } => field,
@@ -115,9 +158,11 @@ impl Filter {
     /// Whether a key occurs anywhere in the tree.
     pub fn mentions(&self, wanted: Key) -> bool {
         match self {
-            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.mentions(wanted)),
+            Self::And(parts) | Self::Or(parts) | Self::AtLeast { parts, .. } => {
+                parts.iter().any(|part| part.mentions(wanted))
+            }
             Self::Not(part) => part.mentions(wanted),
-            Self::Words(_) | Self::Prefix(_) => false,
+            Self::Roughly(_) | Self::Words(_) | Self::Prefix(_) => false,
             Self::Field { key, .. } => *key == wanted,
         }
     }

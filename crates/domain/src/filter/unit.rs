@@ -1,11 +1,25 @@
 //! Numbers with units: each key counts in one unit, as a whole number small enough for what it
 //! measures (hundredths of an f-number, microseconds of exposure …).
 
+mod circle;
+
 /// What a key's numbers count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// Plain whole numbers.
     Count,
+    /// Whole numbers from one to another.
+    Within(i64, i64),
+    /// Hours of the day, 0 to 23; after the last comes the first again.
+    Hour,
+    /// Days of the year, month × 100 + day, written `12-24`; after the last comes the first again.
+    DayOfYear,
+    /// Tenths of a degree clockwise from north, written `90`, `90.5` or `e`; after the last comes the first again.
+    Degrees,
+    /// Metres above the sea, negative below; `m`, `km` or `ft` may follow.
+    Metres,
+    /// Thousandths of a picture a second; `fps` may follow.
+    Rate,
     /// Stars, 1 to 5; −1 or `rejected` for what is not wanted.
     Stars,
     /// Pixels; `px` may follow.
@@ -26,6 +40,8 @@ pub enum Unit {
 
 /// No number of a filter is larger; every whole number up to it is exact in a float.
 const LARGEST: f64 = 1e15;
+/// Nothing is higher or lower, in metres.
+const HIGHEST: u64 = 1_000_000;
 
 const SIZES: &[(&str, f64)] = &[
     ("", 1.0),
@@ -43,14 +59,21 @@ const SIZES: &[(&str, f64)] = &[
     ("gib", 1_073_741_824.0),
     ("tib", 1_099_511_627_776.0),
 ];
+const HEIGHTS: &[(&str, f64)] = &[("", 1.0), ("m", 1.0), ("km", 1e3), ("ft", 0.3048)];
 const TIMES: &[(&str, f64)] =
     &[("", 1e3), ("ms", 1.0), ("s", 1e3), ("sec", 1e3), ("m", 6e4), ("min", 6e4), ("h", 3.6e6)];
 
 impl Unit {
     /// How its values are written, for messages.
-    pub fn expects(self) -> &'static str {
-        match self {
+    pub fn expects(self) -> String {
+        let fixed = match self {
             Self::Count => "a whole number",
+            Self::Within(from, to) => return format!("a whole number from {from} to {to}"),
+            Self::Hour => "an hour from 0 to 23",
+            Self::DayOfYear => "a month and a day such as 12-24",
+            Self::Degrees => "degrees from 0 to 360, or n, ne, e …,",
+            Self::Metres => "metres such as 1200 or -5",
+            Self::Rate => "pictures a second such as 25 or 29.97",
             Self::Stars => "stars from 1 to 5 (-1 is rejected)",
             Self::Pixels => "a whole number of pixels",
             Self::Megapixels => "megapixels such as 12",
@@ -59,32 +82,63 @@ impl Unit {
             Self::Exposure => "seconds such as 1/250 or 0.5",
             Self::Duration => "a duration such as 90s, 5m or 1h30m",
             Self::Bytes => "a size such as 500kB, 20MB or 1.5GB",
+        };
+        fixed.to_owned()
+    }
+
+    /// Whether a filter may have this number.
+    pub fn holds(self, number: i64) -> bool {
+        match self {
+            Self::Within(from, to) => (from..=to).contains(&number),
+            Self::Hour | Self::DayOfYear | Self::Degrees => self.is_on_circle(number),
+            Self::Metres => number.unsigned_abs() <= HIGHEST,
+            Self::Stars => (-1..=5).contains(&number),
+            _ => number >= 0,
         }
+    }
+
+    /// Reads what one number or name stands for: mostly a single number, else the first and last.
+    pub(super) fn read_stretch(self, text: &str) -> Option<(i64, i64)> {
+        let sector = || if self == Self::Degrees { circle::sector(text) } else { None };
+        self.read(text).map(|number| (number, number)).or_else(sector)
     }
 
     /// Reads one number.
     pub(super) fn read(self, text: &str) -> Option<i64> {
-        let text = text.to_lowercase();
+        self.read_unchecked(&text.to_lowercase()).filter(|number| self.holds(*number))
+    }
+
+    fn read_unchecked(self, text: &str) -> Option<i64> {
         let plain =
-            |suffix: &str, scale: f64| scaled(decimal(text.strip_suffix(suffix).unwrap_or(&text))?, scale);
+            |suffix: &str, scale: f64| scaled(decimal(text.strip_suffix(suffix).unwrap_or(text))?, scale);
         match self {
-            Self::Count => whole(&text),
+            Self::Count | Self::Within(..) => whole(text),
+            Self::Hour => whole(text.strip_suffix('h').unwrap_or(text)),
+            Self::DayOfYear => circle::read_day(text),
+            Self::Degrees => scaled(decimal(text.trim_end_matches('°').trim_end_matches("deg"))?, 10.0),
+            Self::Metres => metres(text),
+            Self::Rate => plain("fps", 1000.0),
             Self::Stars if text == "rejected" => Some(-1),
-            Self::Stars => text.parse().ok().filter(|stars| (-1..=5).contains(stars)),
-            Self::Pixels => whole(text.strip_suffix("px").unwrap_or(&text)),
+            Self::Stars => text.parse().ok(),
+            Self::Pixels => whole(text.strip_suffix("px").unwrap_or(text)),
             Self::Megapixels => plain("mp", 1e6),
             Self::FNumber => scaled(decimal(text.trim_start_matches('f').trim_start_matches('/'))?, 100.0),
             Self::Millimetres => plain("mm", 100.0),
-            Self::Exposure => exposure(text.strip_suffix('s').unwrap_or(&text)),
-            Self::Duration => duration(&text),
-            Self::Bytes => with_suffix(&text, SIZES),
+            Self::Exposure => exposure(text.strip_suffix('s').unwrap_or(text)),
+            Self::Duration => duration(text),
+            Self::Bytes => with_suffix(text, SIZES),
         }
     }
 
     /// Writes one number so that `read` gives it back.
     pub(super) fn write(self, value: i64) -> String {
         match self {
-            Self::Count | Self::Stars | Self::Pixels => value.to_string(),
+            Self::Count | Self::Within(..) | Self::Hour | Self::Metres | Self::Stars | Self::Pixels => {
+                value.to_string()
+            }
+            Self::DayOfYear => format!("{:02}-{:02}", value / 100, value % 100),
+            Self::Degrees => write_decimal(value, 10),
+            Self::Rate => write_decimal(value, 1000),
             Self::Megapixels => write_decimal(value, 1_000_000),
             Self::FNumber | Self::Millimetres => write_decimal(value, 100),
             Self::Exposure => write_exposure(value),
@@ -121,6 +175,12 @@ fn with_suffix(text: &str, units: &[(&str, f64)]) -> Option<i64> {
     let (number, suffix) = text.split_at(digits);
     let (_, scale) = units.iter().find(|(name, _)| *name == suffix.trim())?;
     scaled(decimal(number.trim())?, *scale)
+}
+
+/// Whole metres, with a sign where they are below the sea.
+fn metres(text: &str) -> Option<i64> {
+    let metres = with_suffix(text.strip_prefix('-').unwrap_or(text), HEIGHTS)?;
+    Some(if text.starts_with('-') { -metres } else { metres })
 }
 
 fn exposure(text: &str) -> Option<i64> {
@@ -175,56 +235,4 @@ fn write_largest(value: i64, units: &[(i64, &str)]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_in_their_unit() {
-        for (unit, text, expected) in [
-            (Unit::Count, "1600", Some(1600)),
-            (Unit::Count, "1.5", None),
-            (Unit::Count, "-5", None),
-            (Unit::Count, "99999999999999999999", None),
-            (Unit::Pixels, "4000px", Some(4000)),
-            (Unit::Stars, "-1", Some(-1)),
-            (Unit::Stars, "Rejected", Some(-1)),
-            (Unit::Stars, "6", None),
-            (Unit::Megapixels, "12.5MP", Some(12_500_000)),
-            (Unit::FNumber, "f/2.8", Some(280)),
-            (Unit::FNumber, "1.78", Some(178)),
-            (Unit::Millimetres, "50mm", Some(5000)),
-            (Unit::Exposure, "1/250", Some(4000)),
-            (Unit::Exposure, "0.5s", Some(500_000)),
-            (Unit::Exposure, "1/0", None),
-            (Unit::Duration, "1h30m", Some(5_400_000)),
-            (Unit::Duration, "90", Some(90_000)),
-            (Unit::Duration, "1x", None),
-            (Unit::Bytes, "1.5GB", Some(1_500_000_000)),
-            (Unit::Bytes, "2MiB", Some(2_097_152)),
-            (Unit::Bytes, "nan", None),
-            (Unit::Bytes, ".", None),
-            (Unit::Bytes, "", None),
-        ] {
-            assert_eq!(unit.read(text), expected, "{unit:?} {text}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_written_as_people_write_them() {
-        for (unit, value, expected) in [
-            (Unit::FNumber, 280, "2.8"),
-            (Unit::FNumber, 178, "1.78"),
-            (Unit::FNumber, 1600, "16"),
-            (Unit::Exposure, 4000, "1/250"),
-            (Unit::Exposure, 400_000, "0.4"),
-            (Unit::Exposure, 30_000_000, "30"),
-            (Unit::Duration, 90_000, "90s"),
-            (Unit::Bytes, 20_000_000, "20MB"),
-            (Unit::Bytes, 1025, "1025"),
-            (Unit::Megapixels, 12_500_000, "12.5"),
-        ] {
-            assert_eq!(unit.write(value), expected, "{unit:?} {value}");
-            assert_eq!(unit.read(expected), Some(value), "{unit:?} {expected}");
-        }
-    }
-}
+mod tests;

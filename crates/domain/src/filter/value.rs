@@ -3,8 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bbox::Bbox;
 use super::near::Near;
 use super::period::Period;
+use super::unit::Unit;
 
 /// One value of a field; a field with several holds where any of them does.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,6 +26,8 @@ pub enum Value {
     Days(Compare<Period>),
     /// Around a point.
     Near(Near),
+    /// Between parallels and meridians.
+    Bbox(Bbox),
 }
 
 /// How a text is looked for.
@@ -73,19 +77,25 @@ impl<T: Copy> Compare<T> {
 }
 
 impl Compare<i64> {
-    /// Lowest and highest number that fit. A single number allows for `about` thousandths of itself.
-    pub fn bounds(&self, about: i64) -> (i64, i64) {
-        match *self {
-            Self::Is(value) => {
-                let slack = value.saturating_mul(about) / 1000;
-                (value.saturating_sub(slack), value.saturating_add(slack))
+    /// Lowest and highest number that fit, in one or two stretches. A single number allows for `about` thousandths of
+    /// itself.
+    pub fn bounds(&self, unit: Unit, about: i64) -> impl Iterator<Item = (i64, i64)> + use<> {
+        let stretches = match *self {
+            Self::Is(value) if unit.goes_round() => {
+                let (from, to) = unit.around(value);
+                unit.stretches(from, to)
             }
-            Self::AtLeast(value) => (value, i64::MAX),
-            Self::Above(value) => (value.saturating_add(1), i64::MAX),
-            Self::AtMost(value) => (i64::MIN, value),
-            Self::Below(value) => (i64::MIN, value.saturating_sub(1)),
-            Self::Between(from, to) => (from, to),
-        }
+            Self::Is(value) => {
+                let slack = value.saturating_abs().saturating_mul(about) / 1000;
+                [Some((value.saturating_sub(slack), value.saturating_add(slack))), None]
+            }
+            Self::AtLeast(value) => [Some((value, i64::MAX)), None],
+            Self::Above(value) => [Some((value.saturating_add(1), i64::MAX)), None],
+            Self::AtMost(value) => [Some((i64::MIN, value)), None],
+            Self::Below(value) => [Some((i64::MIN, value.saturating_sub(1))), None],
+            Self::Between(from, to) => unit.stretches(from, to),
+        };
+        stretches.into_iter().flatten()
     }
 }
 

@@ -3,15 +3,15 @@
 use std::ops::Bound;
 
 use domain::filter::glob::folded_steps;
-use domain::filter::text::{fold, words};
-use domain::filter::{Key, Kind, Text, Value, library_texts};
+use domain::filter::text::{Wanted, fold};
+use domain::filter::{Compare, Key, Kind, Text, Value, library_texts};
 use tantivy::Term;
 use tantivy::query::{Occur, RangeQuery};
 use tantivy::schema::Field;
 
 use super::glob::GlobQuery;
-use super::parts::{boolean, boxed, everything, nothing, phrase, term};
-use super::{Compiler, Part, begins, near, scope};
+use super::parts::{any, boolean, boxed, everything, nothing, term, wanted};
+use super::{Compiler, Part, near, scope};
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -26,15 +26,19 @@ impl Compiler<'_> {
             (Value::Text(text), Kind::Library) => self.library(text),
             (Value::Text(text), _) => self.text(key, text),
             (Value::Choice(choice), _) => term(self.fields.choice_term(key, choice)),
-            (Value::Number(compare), Kind::Number { about, .. }) => match self.fields.number.get(&key) {
-                Some(field) => range(*field, compare.bounds(about)),
+            (Value::Number(compare), Kind::Number { unit, about }) => match self.fields.number.get(&key) {
+                Some(field) => any(compare.bounds(unit, about).map(|bounds| range(*field, bounds)).collect()),
                 None => nothing(),
             },
-            (Value::Days(compare), Kind::Days) => match compare.day_bounds() {
-                Some(days) => range(self.fields.local, seconds(days)),
-                None => nothing(),
-            },
+            (Value::Number(Compare::Is(id)), Kind::Id) => term(Term::from_field_i64(self.fields.id, *id)),
+            (Value::Days(compare), Kind::Days) => {
+                match self.fields.moment.get(&key).zip(compare.day_bounds()) {
+                    Some((field, days)) => range(*field, seconds(days)),
+                    None => nothing(),
+                }
+            }
             (Value::Near(around), Kind::Near) => near::near(self.fields, *around),
+            (Value::Bbox(bbox), Kind::Bbox) => near::bbox(self.fields, *bbox),
             _ => nothing(),
         }
     }
@@ -42,9 +46,9 @@ impl Compiler<'_> {
     fn text(&self, key: Key, text: &Text) -> Part {
         let (words_field, whole) = (self.fields.words.get(&key), self.fields.whole.get(&key));
         match (text, words_field, whole) {
-            (Text::Begins(wanted), Some(field), _) => begins::begins(*field, &words(wanted)),
-            (Text::Words(wanted), Some(field), _) => phrase(*field, &words(wanted)),
-            (Text::Whole(wanted), _, Some(field)) => term(Term::from_field_text(*field, &fold(wanted))),
+            (Text::Begins(sought), Some(field), _) => wanted(*field, &Wanted::new(sought, true)),
+            (Text::Words(sought), Some(field), _) => wanted(*field, &Wanted::new(sought, false)),
+            (Text::Whole(sought), _, Some(field)) => term(Term::from_field_text(*field, &fold(sought))),
             (Text::Like(pattern), _, Some(field)) => boxed(GlobQuery::new(*field, folded_steps(pattern))),
             _ => nothing(),
         }

@@ -9,6 +9,8 @@ use tantivy::query::{AutomatonWeight, EnableScoring, Query, Weight};
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
+use super::signs::Signs;
+
 /// Blocks of 64 places that the longest pattern needs; nearly all need one.
 const BLOCKS: usize = MAX_STEPS / 64 + 1;
 
@@ -88,8 +90,7 @@ struct Glob<const N: usize> {
 #[derive(Debug, Clone, Copy)]
 struct State<const N: usize> {
     places: Places<N>,
-    sign: u32,
-    bytes_left: u8,
+    signs: Signs,
 }
 
 impl<const N: usize> Glob<N> {
@@ -133,31 +134,21 @@ impl<const N: usize> Automaton for Glob<N> {
     fn start(&self) -> State<N> {
         let mut places = Places::NONE;
         places.add(0);
-        State { places: self.over_stars(places), sign: 0, bytes_left: 0 }
+        State { places: self.over_stars(places), signs: Signs::default() }
     }
 
     fn is_match(&self, state: &State<N>) -> bool {
-        state.bytes_left == 0 && state.places.has(self.end)
+        state.signs.is_between() && state.places.has(self.end)
     }
 
     fn can_match(&self, state: &State<N>) -> bool {
         state.places != Places::NONE
     }
 
-    /// Terms are valid UTF-8; their signs are put together byte by byte.
     fn accept(&self, state: &State<N>, byte: u8) -> State<N> {
-        let (sign, bytes_left) = match (state.bytes_left, byte) {
-            (0, 0..=0x7F) => (u32::from(byte), 0),
-            (0, 0xC0..=0xDF) => (u32::from(byte & 0x1F), 1),
-            (0, 0xE0..=0xEF) => (u32::from(byte & 0x0F), 2),
-            (0, _) => (u32::from(byte & 0x07), 3),
-            (left, _) => (state.sign << 6 | u32::from(byte & 0x3F), left - 1),
-        };
-        if bytes_left > 0 {
-            return State { sign, bytes_left, ..*state };
-        }
-        let places = char::from_u32(sign).map_or(Places::NONE, |sign| self.read(&state.places, sign));
-        State { places, sign: 0, bytes_left: 0 }
+        let (signs, sign) = state.signs.push(byte);
+        let places = sign.map_or(state.places, |sign| self.read(&state.places, sign));
+        State { places, signs }
     }
 }
 

@@ -1,7 +1,6 @@
-//! A point and a radius: boxes on two columns first, then the exact distance for what is left.
+//! Pieces of the map as boxes on two columns. Of a point and a radius the exact distance decides about what is left.
 
-use domain::filter::Near;
-use tantivy::query::Query;
+use domain::filter::{Bbox, GeoBox, Near};
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::{DocId, SegmentReader};
 
@@ -11,11 +10,18 @@ use super::parts::{all, any, boxed};
 use crate::schema::{Fields, column};
 
 pub(super) fn near(fields: &Fields, around: Near) -> Part {
-    let boxes = around.boxes().into_iter().map(|place| {
-        all(vec![range(fields.latitude, place.latitude), range(fields.longitude, place.longitude)])
-    });
-    let boxes: Vec<Box<dyn Query>> = boxes.collect();
-    all(vec![any(boxes), within(around)])
+    all(vec![boxes(fields, around.boxes()), within(around)])
+}
+
+pub(super) fn bbox(fields: &Fields, bbox: Bbox) -> Part {
+    boxes(fields, bbox.boxes())
+}
+
+fn boxes(fields: &Fields, boxes: impl IntoIterator<Item = GeoBox>) -> Part {
+    let one = |part: GeoBox| {
+        all(vec![range(fields.latitude, part.latitude), range(fields.longitude, part.longitude)])
+    };
+    any(boxes.into_iter().map(one).collect())
 }
 
 fn within(around: Near) -> Part {

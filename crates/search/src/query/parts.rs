@@ -1,5 +1,6 @@
 //! Small queries that others are made of.
 
+use domain::filter::text::Wanted;
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
@@ -7,6 +8,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Part;
+use super::begins::begins;
 
 pub(super) fn boxed(query: impl Query) -> Part {
     Box::new(query)
@@ -38,6 +40,11 @@ pub(super) fn any(mut parts: Vec<Part>) -> Part {
     }
 }
 
+/// At least so many of them: more than one and fewer than all. Scores add up.
+pub(super) fn at_least(count: usize, parts: Vec<Part>) -> Part {
+    boxed(BooleanQuery::union_with_minimum_required_clauses(parts, count))
+}
+
 /// Adds nothing to the score.
 pub(super) fn unscored(part: Part) -> Part {
     boxed(ConstScoreQuery::new(part, 0.0))
@@ -52,8 +59,13 @@ pub(super) fn term(term: Term) -> Part {
     boxed(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
+/// Words in one piece.
+pub(super) fn wanted(field: Field, wanted: &Wanted) -> Part {
+    if wanted.begun { begins(field, &wanted.words) } else { phrase(field, &wanted.words) }
+}
+
 /// Whole words in one piece.
-pub(super) fn phrase(field: Field, words: &[String]) -> Part {
+fn phrase(field: Field, words: &[String]) -> Part {
     let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
     match <[Term; 1]>::try_from(terms) {
         Ok([single]) => term(single),

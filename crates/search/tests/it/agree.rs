@@ -1,9 +1,9 @@
 //! The index finds exactly what the plain matcher finds.
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use domain::AssetId;
 use domain::cells::{Cell, Resolution};
-use domain::filter::{day_of, relevance};
+use domain::filter::{Filter, Key, Kind, day_of, keys, relevance};
 use domain::search_doc::SearchDoc;
 use rand::prelude::*;
 use rand::rngs::StdRng;
@@ -11,6 +11,7 @@ use search::{Reader, Sort, Writer};
 
 use crate::library::{docs, position, read, scope};
 use crate::questions::{naive, question, some_scope};
+use crate::values;
 
 /// An index of several segments with deleted, replaced and changed documents in it.
 fn library(folder: &std::path::Path, seed: u64, count: i64) -> (Reader, Vec<SearchDoc>) {
@@ -62,6 +63,10 @@ fn the_index_finds_what_the_matcher_finds() {
     assert!(found_some > 900 && found_few > 500, "{found_some} {found_few}");
 }
 
+fn taken_on(doc: &SearchDoc) -> Option<NaiveDate> {
+    day_of(doc.day(Key::Taken)?)
+}
+
 #[test]
 fn days_and_stretches_of_days_agree_with_a_recount() {
     let folder = tempfile::tempdir().unwrap();
@@ -74,15 +79,39 @@ fn days_and_stretches_of_days_agree_with_a_recount() {
         assert_eq!(days.iter().map(|day| day.count).sum::<u64>(), expected.len() as u64);
         assert!(days.windows(2).all(|pair| pair[0].day > pair[1].day));
         for found in &days {
-            let on_it = expected.iter().filter(|doc| day_of(doc.day()) == Some(found.day));
+            let on_it = expected.iter().filter(|doc| taken_on(doc) == Some(found.day));
             assert_eq!(found.count, on_it.count() as u64, "{text} on {}", found.day);
         }
         let (last, first) = (days[days.len() / 4].day, days[days.len() / 2].day);
         let stretch =
-            expected.iter().filter(|doc| day_of(doc.day()).is_some_and(|day| (first..=last).contains(&day)));
+            expected.iter().filter(|doc| taken_on(doc).is_some_and(|day| (first..=last).contains(&day)));
         let ids: Vec<AssetId> = stretch.map(|doc| doc.asset).collect();
         assert!(!ids.is_empty());
         assert_eq!(reader.ids(&filter, &scope, Some(first..=last)).unwrap(), ids, "{text}");
+    }
+}
+
+/// Every key with many values of its own, some of them of what is in the library.
+#[test]
+fn every_key_finds_what_the_matcher_finds() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, docs) = library(folder.path(), 41, 600);
+    let mut rng = StdRng::seed_from_u64(17);
+    let scope = scope(&[1, 2, 3], true, true);
+    for info in keys().iter().filter(|info| info.kind != Kind::Short) {
+        let mut found_some = 0;
+        for _ in 0..40 {
+            let values = (0..rng.random_range(1..3)).map(|_| values::value(&mut rng, info, &docs)).collect();
+            let filter = Filter::field(info.key, values);
+            filter.check().unwrap_or_else(|error| panic!("{filter}: {error}"));
+            for filter in [filter.clone(), Filter::not(filter)] {
+                let ids: Vec<AssetId> = naive(&docs, &filter, &scope).iter().map(|doc| doc.asset).collect();
+                assert_eq!(reader.ids(&filter, &scope, None).unwrap(), ids, "{filter}");
+                found_some += usize::from(!ids.is_empty() && ids.len() < docs.len() / 2);
+            }
+        }
+        // Where each key finds nothing or everything, little is proved.
+        assert!(found_some > 5, "{}: {found_some}", info.name());
     }
 }
 

@@ -8,3 +8,4 @@ mod generations;
 mod library;
 mod paging;
 mod questions;
+mod values;

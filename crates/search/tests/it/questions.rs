@@ -12,7 +12,9 @@ pub fn question(rng: &mut StdRng, depth: u32) -> String {
     if depth > 0 && rng.random_bool(0.6) {
         let mut part = || question(rng, depth - 1);
         let (a, b) = (part(), part());
-        return match rng.random_range(0..5) {
+        return match rng.random_range(0..7) {
+            5 => format!("2-of:({a}, {b}, {})", question(rng, depth - 1)),
+            6 => counted(rng, depth - 1),
             0 => format!("({a}) or ({b})"),
             1 => format!("-({a})"),
             2 => format!("({a}) -({b})"),
@@ -26,7 +28,37 @@ pub fn question(rng: &mut StdRng, depth: u32) -> String {
     }
 }
 
+/// Some of several, each of them something else or nothing at all.
+fn counted(rng: &mut StdRng, depth: u32) -> String {
+    let parts: Vec<String> = (0..rng.random_range(1..6))
+        .map(|_| if rng.random_bool(0.2) { "-()".to_owned() } else { question(rng, depth) })
+        .collect();
+    format!("{}-of:({})", rng.random_range(0..5), parts.join(", "))
+}
+
+/// A word with typing errors, or none.
+fn mistyped(rng: &mut StdRng) -> String {
+    let word =
+        *["lisbon", "barcelona", "birthday", "fujifilm", "grandma", "portugal", "straße", "bridge", "party"]
+            .choose(rng)
+            .unwrap();
+    let mut letters: Vec<char> = word.chars().collect();
+    for _ in 0..rng.random_range(0..3) {
+        let at = rng.random_range(0..letters.len());
+        match rng.random_range(0..4) {
+            0 => drop(letters.remove(at)),
+            1 => letters.insert(at, 'n'),
+            2 if at > 1 => letters.swap(at, at - 1),
+            _ => letters[at] = 'e',
+        }
+    }
+    letters.into_iter().collect()
+}
+
 fn free(rng: &mut StdRng) -> String {
+    if rng.random_bool(0.25) {
+        return mistyped(rng);
+    }
     let whole = *[
         "lisbon",
         "porto",
@@ -36,6 +68,11 @@ fn free(rng: &mut StdRng) -> String {
         "france",
         "japan",
         "東京",
+        "京",
+        "タワー",
+        "\"京都\"",
+        "京タ",
+        "\"lisbon\"",
         "fujifilm",
         "x100v",
         "r5",
@@ -76,7 +113,7 @@ fn free(rng: &mut StdRng) -> String {
 fn text_field(rng: &mut StdRng) -> String {
     let key = [
         "place", "city", "region", "country", "camera", "lens", "name", "path", "title", "caption", "tag",
-        "creator", "when",
+        "creator", "when", "make", "model", "folder", "zone",
     ]
     .choose(rng)
     .unwrap();
@@ -118,13 +155,13 @@ fn text_field(rng: &mut StdRng) -> String {
     ]
     .choose(rng)
     .unwrap();
+    let known_only = ["name", "when"].contains(key) && ["none", "any"].contains(&value);
     let prose = *key == "caption" && (value.contains(['=', '?']) || value.starts_with('*'));
-    let known = ["name", "when"].contains(key) && ["none", "any"].contains(&value);
-    if prose || known { format!("{key}:town") } else { format!("{key}:{value}") }
+    if prose || known_only { format!("{key}:town") } else { format!("{key}:{value}") }
 }
 
 fn other_field(rng: &mut StdRng) -> String {
-    let number = rng.random_range(0..50);
+    let number = rng.random_range(0..74);
     let mut pick = |choices: &[&str]| (*choices.choose(rng).unwrap()).to_owned();
     match number {
         0..8 => pick(&[
@@ -196,6 +233,73 @@ fn other_field(rng: &mut StdRng) -> String {
             "aspect:panorama,square",
             "unreadable:yes",
             "unreadable:no",
+        ]),
+        50..56 => pick(&[
+            "taken:december",
+            "taken:weekend",
+            "taken:12-24..02-03",
+            "taken:on-this-day",
+            "taken:2019,monday",
+            "taken:summer-2020",
+            "taken:last-500-days",
+            "taken:2010s",
+            "month:may,june",
+            "season:winter",
+            "weekday:sunday",
+            "on:11-20..03-01",
+            "monthday:<5",
+            "week:50..53",
+            "hour:22..4",
+            "hour:12",
+            "added:2025-03..2025-05",
+            "modified:<2019",
+            "modified:none",
+            "guessed:yes",
+        ]),
+        56..62 => pick(&[
+            "continent:europe",
+            "continent:none",
+            "bbox:36,-10,50,5",
+            "bbox:-30,170,60,10",
+            "altitude:<0",
+            "altitude:-10..500",
+            "direction:n",
+            "direction:90",
+            "direction:360",
+            "direction:300..360",
+            "direction:se..w",
+            "serial:42a1*,42a03",
+            "flash:yes",
+            "flash:none",
+            "focal35:>100",
+        ]),
+        62..70 => pick(&[
+            "is:raw",
+            "is:live,hdr",
+            "is:animated",
+            "is:panorama",
+            "is:duplicate",
+            "is:offline",
+            "is:managed",
+            "is:edited",
+            "is:noted",
+            "is:geotagged",
+            "has:faces",
+            "has:sidecar,lens",
+            "fps:25",
+            "fps:>50",
+            "codec:hevc,h264",
+            "audio:none",
+            "bitdepth:>8",
+            "interlaced:yes",
+            "copies:0,3",
+            "stack:yes",
+            "stacksize:>=3",
+            "faces:2",
+            "tagcount:0",
+            "id:asset_12,asset_13",
+            "hash:0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e",
+            "hash:1*",
         ]),
         _ => pick(&[
             "state:trashed",

@@ -80,14 +80,32 @@ pub(crate) async fn lost(
 }
 
 async fn read_spoken_of(tx: &mut PgTransaction<'_>, places: &[Place]) -> Result<()> {
-    if places.is_empty() {
-        return Ok(());
+    let assets: Vec<i64> = spoken_of(tx, places.iter()).await?;
+    if !assets.is_empty() {
+        read_again(tx, &assets).await?;
     }
+    Ok(())
+}
+
+/// Of which of these assets a sidecar speaks that lies beside them.
+pub(crate) async fn beside(tx: &mut PgTransaction<'_>, assets: &[i64]) -> Result<HashSet<i64>> {
+    let places = of(tx, assets).await?;
+    Ok(spoken_of(tx, places.iter()).await?.into_iter().collect())
+}
+
+/// The assets of those places beside which a sidecar lies.
+async fn spoken_of(
+    tx: &mut PgTransaction<'_>,
+    places: impl Iterator<Item = &Place> + Clone,
+) -> Result<Vec<i64>> {
     let beside = |place: &Place| {
         let folder = place.folder;
         sidecar::candidates(&place.path).into_iter().map(move |path| (folder, path))
     };
-    let (folders, paths): (Vec<i64>, Vec<Vec<u8>>) = places.iter().flat_map(beside).unzip();
+    let (folders, paths): (Vec<i64>, Vec<Vec<u8>>) = places.clone().flat_map(beside).unzip();
+    if folders.is_empty() {
+        return Ok(Vec::new());
+    }
     let there = sqlx::query!(
         "SELECT s.folder_id, s.path FROM unnest($1::bigint[], $2::bytea[]) AS c (folder_id, path)
              JOIN sidecars s ON s.folder_id = c.folder_id AND s.path = c.path",
@@ -97,10 +115,6 @@ async fn read_spoken_of(tx: &mut PgTransaction<'_>, places: &[Place]) -> Result<
     .fetch_all(&mut **tx)
     .await?;
     let there: HashSet<(i64, Vec<u8>)> = there.into_iter().map(|row| (row.folder_id, row.path)).collect();
-    let spoken_of = places.iter().filter(|place| beside(place).any(|one| there.contains(&one)));
-    let assets: Vec<i64> = spoken_of.map(|place| place.asset).collect();
-    if !assets.is_empty() {
-        read_again(tx, &assets).await?;
-    }
-    Ok(())
+    let spoken_of = places.filter(|place| beside(place).any(|one| there.contains(&one)));
+    Ok(spoken_of.map(|place| place.asset).collect())
 }

@@ -1,0 +1,42 @@
+//! Keys for where something stands in its library, and short ways to say what others say.
+
+use super::known::{HAS, HAS_SHORT, IS};
+use super::{KeyInfo, Kind, number, row, word, yes_no};
+use crate::filter::key::Key;
+use crate::filter::kind::Choice;
+use crate::filter::unit::Unit;
+
+const STATES: &[Choice] =
+    &[word("active", &[]), word("stacked", &[]), word("trashed", &["trash", "deleted"])];
+
+pub(super) const KEYS: &[KeyInfo] = &[
+    row(Key::Library, &[], Kind::Library, "Library it belongs to, by name or id.", "library:family"),
+    row(
+        Key::State,
+        &[],
+        Kind::Choice(STATES),
+        "Where it is in its life. What is trashed, or stacked beneath another one, is found only if this key asks for it.",
+        "state:trashed",
+    ),
+    yes_no(
+        Key::Stack,
+        &["stacks"],
+        "Whether it is shown as one with others: Live Photos, bursts, a raw and what the camera made of it.",
+        "stack:yes",
+    ),
+    row(
+        Key::Stacksize,
+        &["stackcount"],
+        number(Unit::Count, 0),
+        "How many are shown as one with it, itself among them; 1 where it stands alone.",
+        "stacksize:>=3",
+    ),
+    KeyInfo {
+        shorts: HAS_SHORT,
+        ..row(Key::Has, &[], Kind::Choice(HAS), "What is known about it.", "-has:gps")
+    },
+    KeyInfo {
+        shorts: IS,
+        ..row(Key::Is, &[], Kind::Short, "A short way to say what other keys say.", "is:raw")
+    },
+];
