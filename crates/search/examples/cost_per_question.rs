@@ -11,7 +11,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use domain::cells::{Cell, Resolution};
-use domain::filter::{Filter, Scope, day_of};
+use domain::facet::{Facet, NAMED, SUGGESTED};
+use domain::filter::{Filter, Key, Scope, day_of};
 use library::{docs, position, read, scope};
 use search::{Reader, Sort, Writer};
 
@@ -98,6 +99,43 @@ fn questions(reader: &Reader, scope: &Scope) {
         }
     }
     lists(reader, scope, &read("fujifilm -type:video"));
+    facets(reader, scope);
+    values(reader, scope);
+}
+
+fn facets(reader: &Reader, scope: &Scope) {
+    let five = [Facet::Year, Facet::Country, Facet::City, Facet::Camera, Facet::Tag];
+    for (name, text) in [("everything", ""), ("a word", "fujifilm"), ("a filter", "type:image country:pt")] {
+        let filter = read(text);
+        measure(&format!("five facets of {name}"), ROUNDS, || {
+            reader.facets(&filter, scope, &five, 20).unwrap();
+        });
+        measure(&format!("all facets of {name}"), ROUNDS, || {
+            reader.facets(&filter, scope, Facet::ALL, 20).unwrap();
+        });
+    }
+}
+
+/// What is asked at each letter.
+fn values(reader: &Reader, scope: &Scope) {
+    for typed in ["l", "li", "lis", "lisbon", "s", "b", "f", "2", "barc", "x"] {
+        let found = reader.existing(NAMED, typed, scope, 10).unwrap().len();
+        measure(&format!("values for the word '{typed}' ({found})"), ROUNDS, || {
+            reader.existing(NAMED, typed, scope, 10).unwrap();
+        });
+    }
+    for (key, typed) in
+        [(Key::City, ""), (Key::Tag, ""), (Key::Tag, "b"), (Key::Lens, "3"), (Key::Folder, "")]
+    {
+        measure(&format!("values of {key}: for '{typed}'"), ROUNDS, || {
+            reader.existing(&[key], typed, scope, 10).unwrap();
+        });
+    }
+    measure("values of all keys", ROUNDS, || drop(reader.existing(SUGGESTED, "", scope, 10).unwrap()));
+    measure("values meant by 'lisbn'", ROUNDS, || drop(reader.meant(NAMED, "lisbn", scope, 10).unwrap()));
+    measure("values meant by 'barcleona'", ROUNDS, || {
+        drop(reader.meant(NAMED, "barcleona", scope, 10).unwrap())
+    });
 }
 
 fn lists(reader: &Reader, scope: &Scope, filter: &Filter) {

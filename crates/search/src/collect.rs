@@ -2,6 +2,7 @@
 
 mod cells;
 mod days;
+mod facets;
 mod ids;
 mod page;
 
@@ -14,6 +15,8 @@ pub use cells::CellCount;
 pub(crate) use cells::Cells;
 pub use days::DayCount;
 pub(crate) use days::Days;
+pub(crate) use facets::Facets;
+pub use facets::{FacetCounts, ValueCount};
 pub(crate) use ids::Ids;
 pub(crate) use page::Page;
 

@@ -23,12 +23,13 @@ mod query;
 mod reader;
 mod schema;
 mod tokenizer;
+mod value;
 mod writer;
 
-pub use collect::{CellCount, DayCount};
+pub use collect::{CellCount, DayCount, FacetCounts, ValueCount};
 pub use cursor::{Cursor, Hit, Hits, Sort};
 pub use error::{Error, Result};
 pub use generation::in_use;
-pub use reader::Reader;
+pub use reader::{Existing, Reader};
 pub use schema::VERSION;
 pub use writer::Writer;

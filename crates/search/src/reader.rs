@@ -1,5 +1,7 @@
 //! Reads an index folder while another process writes it.
 
+mod existing;
+
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -7,19 +9,22 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::NaiveDate;
 use domain::AssetId;
 use domain::cells::{Resolution, Span};
+use domain::facet::Facet;
 use domain::feed::FeedPosition;
 use domain::filter::{Compare, Filter, Key, Period, Scope, Value};
 use tantivy::collector::{Collector, Count};
 use tantivy::index::SegmentId;
 use tantivy::{Index, IndexReader, Opstamp, ReloadPolicy, SegmentMeta};
 
-use crate::collect::{CellCount, Cells, DayCount, Days, Ids, Page};
+use crate::collect::{CellCount, Cells, DayCount, Days, FacetCounts, Facets, Ids, Page};
 use crate::cursor::{Cursor, Hits, Sort};
 use crate::error::{Error, Result, guarded};
 use crate::generation;
 use crate::query::compile;
 use crate::schema::Fields;
 use crate::writer::{open_index, position};
+
+pub use existing::Existing;
 
 /// How often an opening is tried while generations change under it.
 const TRIES: usize = 3;
@@ -180,6 +185,20 @@ impl Reader {
         spans: &[Span],
     ) -> Result<Vec<CellCount>> {
         self.collect(filter, scope, &Cells::new(resolution, spans))
+    }
+
+    /// How many have each value of these facets, the `limit` most frequent ones of each. All are counted in one pass.
+    ///
+    /// # Errors
+    /// As [`Reader::count`].
+    pub fn facets(
+        &self,
+        filter: &Filter,
+        scope: &Scope,
+        facets: &[Facet],
+        limit: usize,
+    ) -> Result<Vec<FacetCounts>> {
+        self.collect(filter, scope, &Facets::new(facets, scope, limit))
     }
 
     fn collect<C: Collector>(&self, filter: &Filter, scope: &Scope, collector: &C) -> Result<C::Fruit> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::facet::Facet;
 use domain::filter::{Key, Kind, keys};
 use domain::{LibraryId, asset::AssetLife};
 use tantivy::schema::{
@@ -14,7 +15,7 @@ use crate::tokenizer::{WORDS, Words};
 
 /// Raised whenever documents are written in another way (also by a change of `domain::filter::text`):
 /// an index of another version is built anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Names of the columns that answers are sorted, grouped and cut by.
 pub(crate) mod column {
@@ -51,6 +52,10 @@ pub(crate) struct Fields {
     pub number: BTreeMap<Key, Field>,
     /// Seconds since 1970, by key of days.
     pub moment: BTreeMap<Key, Field>,
+    /// Columns of values that are counted ([`crate::value`]).
+    pub facet: BTreeMap<Facet, Field>,
+    /// What values are suggested by ([`crate::value`]).
+    pub begins: Field,
 }
 
 /// Builds the schema; the same each time for the same table of keys.
@@ -70,9 +75,15 @@ pub(crate) fn schema() -> (Schema, Fields) {
         whole: BTreeMap::new(),
         number: BTreeMap::new(),
         moment: BTreeMap::new(),
+        facet: BTreeMap::new(),
+        begins: builder.add_text_field("begins", term()),
     };
     for info in keys() {
         add_key(&mut builder, &mut fields, info.key, info.kind);
+    }
+    for facet in Facet::ALL {
+        let column = TextOptions::default().set_fast("raw");
+        fields.facet.insert(*facet, builder.add_text_field(&facet_column(*facet), column));
     }
     (builder.build(), fields)
 }
@@ -137,6 +148,11 @@ impl Fields {
     }
 }
 
+/// The name of the column of a facet's values.
+pub(crate) fn facet_column(facet: Facet) -> String {
+    format!("facet_{}", facet.key())
+}
+
 /// The number that stands for a library's assets in one state.
 pub(crate) fn scope_number(library: LibraryId, life: AssetLife) -> i64 {
     let life = match life {
@@ -146,6 +162,11 @@ pub(crate) fn scope_number(library: LibraryId, life: AssetLife) -> i64 {
     };
     // Room for more states; ids come from a sequence and are far from the end of the range.
     library.0.wrapping_mul(8) | life
+}
+
+/// The number of the library in a scope number.
+pub(crate) fn library_of(scope_number: i64) -> i64 {
+    scope_number >> 3
 }
 
 pub(crate) fn choice_text(key: Key, choice: &str) -> String {

@@ -14,7 +14,7 @@ use crate::questions::{naive, question, some_scope};
 use crate::values;
 
 /// An index of several segments with deleted, replaced and changed documents in it.
-fn library(folder: &std::path::Path, seed: u64, count: i64) -> (Reader, Vec<SearchDoc>) {
+pub fn library(folder: &std::path::Path, seed: u64, count: i64) -> (Reader, Vec<SearchDoc>) {
     let mut all = docs(seed, count);
     let mut writer = Writer::open(folder).unwrap();
     // First as something else, then in four commits as they are; every seventh is taken out again.

@@ -4,6 +4,8 @@
 
 mod agree;
 mod crash;
+mod existing;
+mod facets;
 mod generations;
 mod library;
 mod paging;

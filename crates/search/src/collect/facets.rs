@@ -1,0 +1,211 @@
+//! How many of the assets that a query finds have each value of a facet.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use domain::facet::Facet;
+use domain::filter::Scope;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, ColumnIndex, StrColumn};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::{FullColumn, full};
+use crate::schema::{column, facet_column, library_of};
+use crate::value::folded_and_written;
+
+/// The values of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// Which facet.
+    pub facet: Facet,
+    /// The most frequent ones first, then in the order of the alphabet.
+    pub values: Vec<ValueCount>,
+    /// How many different values there are in all.
+    pub total: usize,
+}
+
+/// A value, and how many have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueCount {
+    /// As most of them write it.
+    pub value: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// Counts values, as many as are wanted of each facet.
+pub(crate) struct Facets {
+    /// With the libraries whose values the viewer may not read.
+    facets: Vec<(Facet, Vec<i64>)>,
+    limit: usize,
+}
+
+/// The counts of one segment, by ordinals of its own.
+pub(crate) struct SegmentFacets {
+    columns: Vec<Tally>,
+    scope: FullColumn,
+    /// Documents that are still to be counted.
+    block: Vec<DocId>,
+}
+
+/// One facet in one segment.
+struct Tally {
+    values: Option<StrColumn>,
+    counts: Vec<u32>,
+    hidden: Vec<i64>,
+}
+
+/// What is written in the columns of a segment with its count, ascending, by facet.
+type Counted = Vec<Vec<(String, u64)>>;
+
+impl Facets {
+    pub(crate) fn new(facets: &[Facet], scope: &Scope, limit: usize) -> Self {
+        let hidden = |facet: Facet| {
+            let libraries = scope.grants.keys().filter(|library| !scope.reads(**library, facet.key()));
+            libraries.map(|library| library.0).collect()
+        };
+        Self { facets: facets.iter().map(|facet| (*facet, hidden(*facet))).collect(), limit }
+    }
+}
+
+impl Collector for Facets {
+    type Fruit = Vec<FacetCounts>;
+    type Child = SegmentFacets;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentFacets> {
+        let column = |(facet, hidden): &(Facet, Vec<i64>)| -> tantivy::Result<Tally> {
+            let values = segment.fast_fields().str(&facet_column(*facet))?;
+            let terms = values.as_ref().map_or(0, |values| values.num_terms());
+            Ok(Tally { values, counts: vec![0; terms], hidden: hidden.clone() })
+        };
+        Ok(SegmentFacets {
+            columns: self.facets.iter().map(column).collect::<tantivy::Result<_>>()?,
+            scope: full(segment, column::SCOPE)?,
+            block: Vec::with_capacity(COLLECT_BLOCK_BUFFER_LEN),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, segments: Vec<tantivy::Result<Counted>>) -> tantivy::Result<Vec<FacetCounts>> {
+        let mut all: Vec<Vec<(String, u64)>> = self.facets.iter().map(|_| Vec::new()).collect();
+        for segment in segments {
+            for (all, counted) in all.iter_mut().zip(segment?) {
+                all.extend(counted);
+            }
+        }
+        let facets = self.facets.iter().map(|(facet, _)| *facet);
+        Ok(facets.zip(all).map(|(facet, counted)| most_frequent(facet, counted, self.limit)).collect())
+    }
+}
+
+impl SegmentCollector for SegmentFacets {
+    type Fruit = tantivy::Result<Counted>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.block.push(doc);
+        if self.block.len() == COLLECT_BLOCK_BUFFER_LEN {
+            self.count();
+        }
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.block.extend_from_slice(docs);
+        self.count();
+    }
+
+    fn harvest(mut self) -> tantivy::Result<Counted> {
+        self.count();
+        self.columns.iter().map(Tally::written).collect()
+    }
+}
+
+impl SegmentFacets {
+    fn count(&mut self) {
+        for tally in &mut self.columns {
+            let Some(values) = &tally.values else { continue };
+            if tally.hidden.is_empty() {
+                count(values.ords(), &self.block, &mut tally.counts);
+            } else {
+                let hidden = |doc: &DocId| tally.hidden.contains(&library_of(self.scope.get_val(*doc)));
+                let told: Vec<DocId> = self.block.iter().copied().filter(|doc| !hidden(doc)).collect();
+                count(values.ords(), &told, &mut tally.counts);
+            }
+        }
+        self.block.clear();
+    }
+}
+
+/// Counts the values of a block of documents.
+fn count(ordinals: &Column<u64>, docs: &[DocId], counts: &mut [u32]) {
+    let mut add = |ordinal: u64| {
+        if let Some(count) = counts.get_mut(ordinal as usize) {
+            *count += 1;
+        }
+    };
+    if matches!(ordinals.index, ColumnIndex::Full) {
+        let mut found = [0; COLLECT_BLOCK_BUFFER_LEN];
+        for part in docs.chunks(COLLECT_BLOCK_BUFFER_LEN) {
+            let found = &mut found[..part.len()];
+            ordinals.values.get_vals(part, found);
+            found.iter().for_each(|ordinal| add(*ordinal));
+        }
+    } else {
+        docs.iter().for_each(|doc| ordinals.values_for_doc(*doc).for_each(&mut add));
+    }
+}
+
+impl Tally {
+    /// What is written in the column, of those that were counted.
+    fn written(&self) -> tantivy::Result<Vec<(String, u64)>> {
+        let Some(values) = &self.values else { return Ok(Vec::new()) };
+        let counted = self.counts.iter().zip(0..).filter(|(count, _)| **count > 0);
+        let (counts, ordinals): (Vec<u64>, Vec<u64>) =
+            counted.map(|(count, ordinal)| (u64::from(*count), ordinal)).unzip();
+        let mut texts = Vec::with_capacity(ordinals.len());
+        values.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+            texts.push(String::from_utf8_lossy(term).into_owned());
+        })?;
+        Ok(texts.into_iter().zip(counts).collect())
+    }
+}
+
+/// Adds up what is written alike but for case and accents.
+fn most_frequent(facet: Facet, mut counted: Vec<(String, u64)>, limit: usize) -> FacetCounts {
+    // Runs that are sorted already.
+    counted.sort();
+    let mut sums: Vec<(u64, Range<usize>)> = Vec::new();
+    let folded = |at: usize| counted.get(at).map(|(text, _)| folded_and_written(text).0).unwrap_or_default();
+    for (at, (text, count)) in counted.iter().enumerate() {
+        match sums.last_mut() {
+            Some((sum, range)) if folded(range.start) == folded_and_written(text).0 => {
+                *sum += count;
+                range.end = at + 1;
+            }
+            _ => sums.push((*count, at..at + 1)),
+        }
+    }
+    // The empty value stands for none.
+    sums.retain(|(_, range)| !folded(range.start).is_empty());
+    let total = sums.len();
+    sums.sort_by_key(|(sum, range)| (Reverse(*sum), range.start));
+    sums.truncate(limit);
+    let value = |(count, range): (u64, Range<usize>)| ValueCount { value: spelling(&counted[range]), count };
+    FacetCounts { facet, values: sums.into_iter().map(value).collect(), total }
+}
+
+/// How most of them write it.
+fn spelling(variants: &[(String, u64)]) -> String {
+    let mut counts: Vec<(&str, u64)> = Vec::new();
+    for (text, count) in variants {
+        let written = folded_and_written(text).1;
+        match counts.last_mut() {
+            Some((last, sum)) if *last == written => *sum += count,
+            _ => counts.push((written, *count)),
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(written, count)| (*count, Reverse(*written)));
+    most.map(|(written, _)| written.to_owned()).unwrap_or_default()
+}
