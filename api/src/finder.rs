@@ -158,10 +158,20 @@ impl Finder {
         filter: &Filter,
         question: impl FnOnce(&Reader, &Filter, &Scope) -> search::Result<T> + Send + 'static,
     ) -> Result<T, ApiError> {
+        let filter = filter.clone();
+        self.look_up(cx, move |reader, scope| question(reader, &filter, scope)).await
+    }
+
+    /// Asks several things at once, or what has no filter.
+    pub async fn look_up<T: Send + 'static>(
+        &self,
+        cx: &Cx,
+        question: impl FnOnce(&Reader, &Scope) -> search::Result<T> + Send + 'static,
+    ) -> Result<T, ApiError> {
         cx.user()?;
-        let (reader, filter) = (self.reader().await?, filter.clone());
+        let reader = self.reader().await?;
         let scope = cx.app.scope(cx.viewer()).await?;
-        let asked = tokio::task::spawn_blocking(move || question(&reader, &filter, &scope)).await;
+        let asked = tokio::task::spawn_blocking(move || question(&reader, &scope)).await;
         asked.map_err(anyhow::Error::from)?.map_err(problem)
     }
 }

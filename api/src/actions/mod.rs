@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod edits;
+pub mod facets;
 pub mod films;
 pub mod filters;
 pub mod jobs;
@@ -10,8 +11,10 @@ pub mod libraries;
 pub mod map;
 pub mod places;
 pub mod search;
+pub mod searches;
 pub mod sidecars;
 pub mod stacks;
+pub mod suggestions;
 pub mod timeline;
 pub mod tracks;
 pub mod uploads;

@@ -5,6 +5,7 @@ mod accounts;
 mod content;
 mod edits;
 mod films;
+mod searches;
 mod sidecars;
 mod stacks;
 mod tracks;
@@ -24,6 +25,7 @@ pub struct Mutation(
     content::Content,
     edits::Edits,
     films::Films,
+    searches::Searches,
     sidecars::Sidecars,
     stacks::Stacks,
     tracks::Tracks,

@@ -1,6 +1,7 @@
 //! What can be asked.
 
 mod feed;
+mod finding;
 mod places;
 mod reads;
 mod root;
@@ -10,4 +11,4 @@ use async_graphql::MergedObject;
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
-pub struct Query(root::Root, reads::Reads, places::Places, tracks::Tracks, feed::Feed);
+pub struct Query(root::Root, reads::Reads, places::Places, finding::Finding, tracks::Tracks, feed::Feed);

@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "these are tests throughout")]
 
 mod client;
+mod finding;
 mod get;
 mod health;
 mod house;
@@ -12,6 +13,7 @@ mod live;
 mod lost;
 mod matrix;
 mod media;
+mod searches;
 mod signin;
 mod statements;
 mod texts;

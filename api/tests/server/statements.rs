@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::world::{described, index};
 
 /// What is asked, with how many of a thing there are.
-const QUESTIONS: [&str; 8] = [
+const QUESTIONS: [&str; 11] = [
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path paths sha1 blake3 library { id name role \
      assetCount bytes folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
@@ -31,8 +31,23 @@ const QUESTIONS: [&str; 8] = [
     "query ($ids: [ID!]!, $n: Int!) { changes(after: \"1.0.0\", first: $n) { items { id day } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { places(level: CITY, first: $n) { totalCount nodes { name cover { id library { \
      name } } } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { searchFacets(keys: [YEAR, CITY, LIBRARY], first: $n) { valueCount values { label \
+     count } } assets(ids: $ids) { id } libraries(first: $n) { nodes { id } } }",
+    "query ($ids: [ID!]!, $n: Int!) { searchSuggestions(text: \"secret c\", first: 50) { label count } \
+     assets(ids: $ids) { id } libraries(first: $n) { nodes { id } } }",
+    "query ($ids: [ID!]!, $n: Int!) { savedSearches { id name text } searchHistory { text } assets(ids: $ids) { id } \
+     libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \
      libraries(first: $n) { pageInfo { endCursor } } assets(ids: $ids) { id } }",
+];
+
+/// What is changed for one person, who has few searches, and then many.
+const MUTATIONS: [&str; 5] = [
+    "mutation { savedSearchCreate(input: { name: \"Dogs\", text: \"dog\" }) { savedSearch { id } userErrors { code } } }",
+    "mutation { savedSearchUpdate(input: { id: \"search_1\", name: \"Cats\" }) { savedSearch { name } } }",
+    "mutation { savedSearchDelete(input: { id: \"search_1\" }) { deletedId } }",
+    "mutation { searchRemember(input: { text: \"dog\" }) { userErrors { code } } }",
+    "mutation { searchHistoryClear { cleared } }",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -55,6 +70,28 @@ async fn an_answer_of_a_hundred_rows_takes_as_many_statements_as_one_of_one() {
         // Loads that run side by side may each ask for the viewer's libraries: one statement more or less.
         assert!(counts[0] > 2 && counts[2] <= counts[0] + 3, "{counts:?} for {question}");
     }
+    searches(&house, &client).await;
+}
+
+/// Keeping a search takes as many statements however many there are.
+async fn searches(house: &House, client: &Client) {
+    let mut counts = Vec::new();
+    for many in [1, 400] {
+        let kept = format!(
+            "INSERT INTO saved_searches (user_id, name, text) SELECT u.id, 'Dogs', 'dog' FROM users u, \
+             generate_series(1, {many}) WHERE u.name = 'ann'"
+        );
+        house.db.execute(&kept).await.unwrap();
+        let mut each = Vec::new();
+        for mutation in MUTATIONS {
+            client.data(mutation, json!({})).await;
+            house.forget().await;
+            each.push(count(client, mutation, &json!({})).await);
+        }
+        counts.push(each);
+    }
+    // With asking who they are, the beginning of a transaction and its end.
+    assert!(counts[0] == counts[1] && counts[0].iter().all(|count| (2..=7).contains(count)), "{counts:?}");
 }
 
 /// A hundred assets in as many libraries, each with a folder with a refused file.
@@ -73,7 +110,7 @@ async fn fill(house: &House) -> Client {
     house.sign_in(user).await
 }
 
-async fn asset(house: &House, library: LibraryId, number: u8) {
+pub async fn asset(house: &House, library: LibraryId, number: u8) {
     let hash = domain::asset::ContentHash { blake3: [number; 32], sha1: [number; 20] };
     let new = store::NewAsset {
         library,

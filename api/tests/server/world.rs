@@ -61,6 +61,8 @@ pub struct Ids {
     pub upload: String,
     /// A change that the owner made.
     pub edit: String,
+    /// A search that the owner keeps.
+    pub saved: String,
     /// SHA-1 of the asset.
     pub sha1: String,
     /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
@@ -127,6 +129,7 @@ impl World {
             session: String::new(),
             upload: String::new(),
             edit: String::new(),
+            saved: String::new(),
             sha1: hex(&sha1),
             email: String::new(),
         };
@@ -138,6 +141,7 @@ impl World {
             session: "session_987654".into(),
             upload: "upload_987654".into(),
             edit: "edit_987654".into(),
+            saved: "search_987654".into(),
             sha1: "ab".repeat(20),
             email: "nobody.at.all@example.org".into(),
         };
@@ -148,7 +152,7 @@ impl World {
 
     /// What one call may have used up is there again for the next.
     pub async fn prepare(&mut self) {
-        let House { db, store, app, .. } = &self.house;
+        let House { db, store, .. } = &self.house;
         db.execute("DELETE FROM sessions WHERE client = 'secret phone'").await.unwrap();
         self.turn += 1;
         let who = WHO[3 + self.turn % 7].replace(' ', ".");
@@ -172,6 +176,8 @@ impl World {
                 self.ours.edit = edit.to_string();
             }
         }
+        self.keep_searches().await;
+        let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();
         if self.ours.upload.is_empty()
@@ -189,6 +195,19 @@ impl World {
             app.files.uploads().create(id, 1_000).await.unwrap();
             self.ours.upload = id.to_string();
         }
+    }
+
+    /// The owner keeps a search, and has made one.
+    async fn keep_searches(&mut self) {
+        let store = &self.house.store;
+        let kept = self.ours.saved.parse().ok();
+        let known =
+            if let Some(id) = kept { store.saved_search(self.owner, id).await.unwrap() } else { None };
+        if known.is_none() {
+            let saved = store.save_search(self.owner, "Secret search", "secret tram").await.unwrap().unwrap();
+            self.ours.saved = saved.id.to_string();
+        }
+        store.remember_search(self.owner, "secret tram").await.unwrap();
     }
 
     /// What only members may find in an answer.

@@ -85,6 +85,8 @@ ids! {
     UploadId = "upload", "an";
     /// A change that a person made to what is told of assets.
     EditId = "edit", "an";
+    /// A search that somebody keeps.
+    SavedSearchId = "search", "a";
 }
 
 #[cfg(test)]

@@ -33,5 +33,6 @@ pub mod user;
 pub mod zone;
 
 pub use id::{
-    AssetId, EditId, FolderId, IdError, LibraryId, LocationId, SessionId, UploadId, UserId, VersionId,
+    AssetId, EditId, FolderId, IdError, LibraryId, LocationId, SavedSearchId, SessionId, UploadId, UserId,
+    VersionId,
 };

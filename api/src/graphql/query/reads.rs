@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 use domain::access::Permission;
-use domain::{AssetId, FolderId, LibraryId, SessionId, UserId};
+use domain::{AssetId, FolderId, LibraryId, SavedSearchId, SessionId, UserId};
 
 use crate::actions::filters::{self, AssetFilter};
 use crate::actions::timeline::View;
@@ -15,6 +15,7 @@ use crate::graphql::types::asset::Asset;
 use crate::graphql::types::library::{Folder, Library, LibraryConnection, LibraryEdge};
 use crate::graphql::types::map::{BoundingBox, MapView};
 use crate::graphql::types::node::Node;
+use crate::graphql::types::saved_search::SavedSearch;
 use crate::graphql::types::timeline::Timeline;
 use crate::graphql::types::user::{Session, User};
 
@@ -49,6 +50,10 @@ impl Reads {
             let all = cx.app.store.sessions(user.id).await.map_err(ApiError::from)?;
             let found = all.into_iter().find(|one| one.id == session);
             return Ok(found.map(|session| Node::Session(Session { session, present: user.session_id })));
+        }
+        if let Ok(search) = id.parse::<SavedSearchId>() {
+            let found = cx.app.store.saved_search(cx.user()?.id, search).await.map_err(ApiError::from)?;
+            return Ok(found.map(|search| Node::SavedSearch(SavedSearch(search))));
         }
         Ok(None)
     }

@@ -3,6 +3,7 @@
 pub mod asset;
 pub mod changes;
 pub mod edited;
+pub mod facet;
 pub mod film;
 pub mod jobs;
 pub mod library;
@@ -10,7 +11,9 @@ pub mod map;
 pub mod node;
 pub mod panorama;
 pub mod place;
+pub mod saved_search;
 pub mod stack;
+pub mod suggestion;
 pub mod taken;
 pub mod timeline;
 pub mod track;

@@ -4,6 +4,7 @@ use async_graphql::{ID, Interface};
 
 use super::asset::Asset;
 use super::library::{Folder, Library};
+use super::saved_search::SavedSearch;
 use super::user::{Session, User};
 
 /// Anything that has a global id.
@@ -20,4 +21,6 @@ pub enum Node {
     User(User),
     /// A signed-in browser or client.
     Session(Session),
+    /// A search that the viewer keeps.
+    SavedSearch(SavedSearch),
 }

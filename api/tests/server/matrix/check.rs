@@ -177,6 +177,7 @@ fn name(row: &Row) -> String {
                 session: "S".into(),
                 upload: "UP".into(),
                 edit: "ED".into(),
+                saved: "SS".into(),
                 sha1: "H".into(),
                 email: "E".into(),
             };

@@ -1,5 +1,7 @@
 //! The table.
 
+mod finding;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -72,7 +74,9 @@ fn speaks(_: &Ids) -> Vec<(&'static str, String)> {
 /// The whole table.
 pub fn rows() -> Vec<Row> {
     let mut rows = queries();
+    rows.extend(finding::queries());
     rows.extend(mutations());
+    rows.extend(finding::mutations());
     rows.extend(routes());
     rows
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use domain::facet::Facet;
 use domain::filter::Scope;
+use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, ColumnIndex, StrColumn};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
@@ -55,8 +56,19 @@ struct Tally {
     hidden: Vec<i64>,
 }
 
-/// What is written in the columns of a segment with its count, ascending, by facet.
-type Counted = Vec<Vec<(String, u64)>>;
+/// What was counted in a column of a segment, ascending.
+#[derive(Default)]
+pub(crate) struct Counted {
+    /// What is written, one after the other: there may be many, and each would take room of its own.
+    text: String,
+    entries: Vec<Entry>,
+}
+
+/// Where a value stands in the text, and how many have it.
+struct Entry {
+    place: Range<usize>,
+    count: u64,
+}
 
 impl Facets {
     pub(crate) fn new(facets: &[Facet], scope: &Scope, limit: usize) -> Self {
@@ -89,20 +101,21 @@ impl Collector for Facets {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<tantivy::Result<Counted>>) -> tantivy::Result<Vec<FacetCounts>> {
-        let mut all: Vec<Vec<(String, u64)>> = self.facets.iter().map(|_| Vec::new()).collect();
-        for segment in segments {
-            for (all, counted) in all.iter_mut().zip(segment?) {
-                all.extend(counted);
-            }
-        }
-        let facets = self.facets.iter().map(|(facet, _)| *facet);
-        Ok(facets.zip(all).map(|(facet, counted)| most_frequent(facet, counted, self.limit)).collect())
+    fn merge_fruits(
+        &self,
+        segments: Vec<tantivy::Result<Vec<Counted>>>,
+    ) -> tantivy::Result<Vec<FacetCounts>> {
+        let segments: Vec<Vec<Counted>> = segments.into_iter().collect::<tantivy::Result<_>>()?;
+        let facet = |(place, (facet, _)): (usize, &(Facet, Vec<i64>))| {
+            let counted: Vec<&Counted> = segments.iter().filter_map(|segment| segment.get(place)).collect();
+            most_frequent(*facet, &counted, self.limit)
+        };
+        Ok(self.facets.iter().enumerate().map(facet).collect())
     }
 }
 
 impl SegmentCollector for SegmentFacets {
-    type Fruit = tantivy::Result<Counted>;
+    type Fruit = tantivy::Result<Vec<Counted>>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         self.block.push(doc);
@@ -116,7 +129,7 @@ impl SegmentCollector for SegmentFacets {
         self.count();
     }
 
-    fn harvest(mut self) -> tantivy::Result<Counted> {
+    fn harvest(mut self) -> tantivy::Result<Vec<Counted>> {
         self.count();
         self.columns.iter().map(Tally::written).collect()
     }
@@ -159,52 +172,67 @@ fn count(ordinals: &Column<u64>, docs: &[DocId], counts: &mut [u32]) {
 
 impl Tally {
     /// What is written in the column, of those that were counted.
-    fn written(&self) -> tantivy::Result<Vec<(String, u64)>> {
-        let Some(values) = &self.values else { return Ok(Vec::new()) };
+    fn written(&self) -> tantivy::Result<Counted> {
+        let Some(values) = &self.values else { return Ok(Counted::default()) };
         let counted = self.counts.iter().zip(0..).filter(|(count, _)| **count > 0);
         let (counts, ordinals): (Vec<u64>, Vec<u64>) =
             counted.map(|(count, ordinal)| (u64::from(*count), ordinal)).unzip();
-        let mut texts = Vec::with_capacity(ordinals.len());
+        let (mut text, mut places) = (String::new(), Vec::with_capacity(ordinals.len()));
         values.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
-            texts.push(String::from_utf8_lossy(term).into_owned());
+            let start = text.len();
+            text.push_str(&String::from_utf8_lossy(term));
+            places.push(start..text.len());
         })?;
-        Ok(texts.into_iter().zip(counts).collect())
+        let entries = places.into_iter().zip(counts).map(|(place, count)| Entry { place, count }).collect();
+        Ok(Counted { text, entries })
+    }
+}
+
+impl Counted {
+    /// Folded, and as it is written.
+    fn value(&self, entry: &Entry) -> (&str, &str) {
+        folded_and_written(self.text.get(entry.place.clone()).unwrap_or_default())
+    }
+
+    /// All that is written like this but for case and accents.
+    fn alike<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = (&'a str, u64)> {
+        let first = self.entries.partition_point(|entry| self.value(entry).0 < folded);
+        let from = self.entries.get(first..).unwrap_or_default();
+        let alike = from.iter().take_while(move |entry| self.value(entry).0 == folded);
+        alike.map(|entry| (self.value(entry).1, entry.count))
     }
 }
 
 /// Adds up what is written alike but for case and accents.
-fn most_frequent(facet: Facet, mut counted: Vec<(String, u64)>, limit: usize) -> FacetCounts {
-    // Runs that are sorted already.
-    counted.sort();
-    let mut sums: Vec<(u64, Range<usize>)> = Vec::new();
-    let folded = |at: usize| counted.get(at).map(|(text, _)| folded_and_written(text).0).unwrap_or_default();
-    for (at, (text, count)) in counted.iter().enumerate() {
-        match sums.last_mut() {
-            Some((sum, range)) if folded(range.start) == folded_and_written(text).0 => {
-                *sum += count;
-                range.end = at + 1;
-            }
-            _ => sums.push((*count, at..at + 1)),
+fn most_frequent(facet: Facet, segments: &[&Counted], limit: usize) -> FacetCounts {
+    let mut sums: FxHashMap<&str, u64> = FxHashMap::default();
+    for segment in segments {
+        for entry in &segment.entries {
+            *sums.entry(segment.value(entry).0).or_default() += entry.count;
         }
     }
     // The empty value stands for none.
-    sums.retain(|(_, range)| !folded(range.start).is_empty());
+    sums.remove("");
     let total = sums.len();
-    sums.sort_by_key(|(sum, range)| (Reverse(*sum), range.start));
-    sums.truncate(limit);
-    let value = |(count, range): (u64, Range<usize>)| ValueCount { value: spelling(&counted[range]), count };
+    let mut sums: Vec<(Reverse<u64>, &str)> =
+        sums.into_iter().map(|(folded, count)| (Reverse(count), folded)).collect();
+    if limit < sums.len() {
+        sums.select_nth_unstable(limit);
+        sums.truncate(limit);
+    }
+    sums.sort_unstable();
+    let value = |(Reverse(count), folded): (Reverse<u64>, &str)| ValueCount {
+        value: spelling(segments, folded),
+        count,
+    };
     FacetCounts { facet, values: sums.into_iter().map(value).collect(), total }
 }
 
 /// How most of them write it.
-fn spelling(variants: &[(String, u64)]) -> String {
-    let mut counts: Vec<(&str, u64)> = Vec::new();
-    for (text, count) in variants {
-        let written = folded_and_written(text).1;
-        match counts.last_mut() {
-            Some((last, sum)) if *last == written => *sum += count,
-            _ => counts.push((written, *count)),
-        }
+fn spelling(segments: &[&Counted], folded: &str) -> String {
+    let mut counts: FxHashMap<&str, u64> = FxHashMap::default();
+    for (written, count) in segments.iter().flat_map(|segment| segment.alike(folded)) {
+        *counts.entry(written).or_default() += count;
     }
     let most = counts.into_iter().max_by_key(|(written, count)| (*count, Reverse(*written)));
     most.map(|(written, _)| written.to_owned()).unwrap_or_default()

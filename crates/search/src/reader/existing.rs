@@ -5,6 +5,7 @@
 //! and not yet been cleared away are they looked through. All work is bounded: it is done at every letter.
 
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use domain::LibraryId;
 use domain::filter::text::{Wanted, fold};
@@ -31,8 +32,8 @@ pub struct Existing {
 }
 
 /// Most terms of the dictionary that one question looks at.
-const MOST_TERMS: usize = 20_000;
-/// Most values that are counted.
+const MOST_TERMS: usize = 15_000;
+/// Most values that are counted, the most frequent ones.
 const MOST_VALUES: usize = 300;
 /// Most documents that are looked through to count.
 const MOST_DOCS: u64 = 500_000;
@@ -103,7 +104,13 @@ struct Value {
     lists: Vec<(usize, TermInfo)>,
 }
 
-type Found = FxHashMap<(LibraryId, Key), FxHashMap<String, Value>>;
+/// The values that have been found, without those that are far rarer than most.
+#[derive(Default)]
+struct Found {
+    values: FxHashMap<(LibraryId, Key), FxHashMap<String, Value>>,
+    /// How many had each of the most frequent ones when it was found first; the rarest on top.
+    frequent: BinaryHeap<Reverse<u64>>,
+}
 
 /// Looks terms up, in the largest segment first and key by key.
 fn find(
@@ -124,37 +131,53 @@ fn find(
             let section = section(library, key);
             let (from, to) = (format!("{section}{begin}"), format!("{section}{begin}{AFTER_ALL}"));
             let mut terms = index.terms().range().ge(from).lt(to).into_stream()?;
-            let values = found.entry((library, key)).or_default();
             while left > 0 && terms.advance() {
                 left -= 1;
                 let Some((words, written)) = words_and_written(terms.key(), &section) else { continue };
                 if fits(words) {
-                    add(values, key, written, at, terms.value());
+                    found.add((library, key), written, at, terms.value());
                 }
             }
         }
     }
-    Ok(found.into_values().flat_map(FxHashMap::into_values).collect())
+    Ok(found.values.into_values().flat_map(FxHashMap::into_values).collect())
 }
 
-fn add(values: &mut FxHashMap<String, Value>, key: Key, written: &str, segment: usize, list: &TermInfo) {
-    let docs = u64::from(list.doc_freq);
-    let Some(value) = values.get_mut(written) else {
+impl Found {
+    fn add(&mut self, (library, key): (LibraryId, Key), written: &str, segment: usize, list: &TermInfo) {
+        let docs = u64::from(list.doc_freq);
+        let values = self.values.entry((library, key)).or_default();
+        if let Some(value) = values.get_mut(written) {
+            value.add(segment, list);
+            return;
+        }
+        if self.frequent.len() == MOST_VALUES {
+            if self.frequent.peek().is_some_and(|Reverse(rarest)| docs <= *rarest) {
+                return;
+            }
+            self.frequent.pop();
+        }
+        self.frequent.push(Reverse(docs));
         let (written, lists) = (written.to_owned(), vec![(segment, list.clone())]);
         values.insert(written.clone(), Value { key, written, most: docs, lists });
-        return;
-    };
-    match value.lists.last_mut() {
-        // Begun by another of its words, by the same documents.
-        Some((last, known)) if *last == segment => {
-            value.most += docs.saturating_sub(u64::from(known.doc_freq));
-            if known.doc_freq < list.doc_freq {
-                *known = list.clone();
+    }
+}
+
+impl Value {
+    fn add(&mut self, segment: usize, list: &TermInfo) {
+        let docs = u64::from(list.doc_freq);
+        match self.lists.last_mut() {
+            // Begun by another of its words, by the same documents.
+            Some((last, known)) if *last == segment => {
+                self.most += docs.saturating_sub(u64::from(known.doc_freq));
+                if known.doc_freq < list.doc_freq {
+                    *known = list.clone();
+                }
             }
-        }
-        _ => {
-            value.most += docs;
-            value.lists.push((segment, list.clone()));
+            _ => {
+                self.most += docs;
+                self.lists.push((segment, list.clone()));
+            }
         }
     }
 }
