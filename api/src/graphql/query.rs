@@ -11,4 +11,11 @@ use async_graphql::MergedObject;
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
-pub struct Query(root::Root, reads::Reads, places::Places, finding::Finding, tracks::Tracks, feed::Feed);
+pub struct Query(
+    root::Root,
+    reads::Reads,
+    places::Places,
+    finding::Finding,
+    tracks::TrackPreviews,
+    feed::Feed,
+);

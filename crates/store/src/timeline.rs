@@ -177,7 +177,8 @@ impl Snapshot {
         .unwrap_or_default())
     }
 
-    /// The assets of a span in layout order, after a keyset cursor, at most `limit`.
+    /// The assets of a span in layout order, after a keyset cursor, at most `limit`. Each library is asked by itself:
+    /// together, Postgres would read and sort the whole span.
     pub async fn stretch(
         &mut self,
         libraries: &[LibraryId],
@@ -193,11 +194,15 @@ impl Snapshot {
                       coalesce(array_agg(ratio), '{}') AS "ratios!", coalesce(array_agg(tag), '{}') AS "tags!",
                       coalesce(array_agg(thumbhash), '{}') AS "thumbhashes!: Vec<Option<Vec<u8>>>",
                       coalesce(array_agg(flags), '{}') AS "flags!"
-               FROM (SELECT id, local_at, ratio, tag, thumbhash, flags
-                     FROM assets
-                     WHERE library_id = ANY ($1) AND state = 'active' AND local_at IS NOT NULL
-                       AND local_at >= $2 AND local_at < $3
-                       AND ($4::timestamp IS NULL OR (local_at, id) < ($4, $5))
+               FROM (SELECT a.*
+                     FROM unnest($1::bigint[]) AS l (id)
+                     CROSS JOIN LATERAL
+                         (SELECT id, local_at, ratio, tag, thumbhash, flags
+                          FROM assets
+                          WHERE library_id = l.id AND state = 'active' AND local_at IS NOT NULL
+                            AND local_at >= $2 AND local_at < $3
+                            AND (local_at, id) < (coalesce($4::timestamp, $3), coalesce($5::bigint, 0))
+                          ORDER BY local_at DESC, id DESC LIMIT $6) a
                      ORDER BY local_at DESC, id DESC LIMIT $6) a"#,
             &libraries,
             from,

@@ -22,6 +22,13 @@ export async function connect(name = 'tessera', user = 'tessera') {
   return client;
 }
 
+/** What was written so far is not to be written while we measure. */
+export async function checkpoint() {
+  const client = await connect('postgres', 'postgres');
+  await client.query('checkpoint');
+  await client.end();
+}
+
 /** What still runs when the bench breaks off. */
 const children = new Set();
 process.on('exit', () => children.forEach((child) => child.kill('SIGTERM')));

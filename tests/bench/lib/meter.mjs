@@ -137,16 +137,29 @@ export function pss(meters) {
     .reduce((sum, pid) => sum + field(`/proc/${pid}/smaps_rollup`, 'Pss'), 0);
 }
 
+/** Megabytes of memory that stands for no file: what a program has taken for itself, pages of an index aside. */
+export function anonymous(meters) {
+  return meters.flatMap((meter) => meter.pids()).reduce((sum, pid) => sum + field(`/proc/${pid}/status`, 'RssAnon'), 0);
+}
+
+/** Megabytes of one program, its children aside: now, at most so far, and what of it stands for no file. */
+export const resident = (meter) => {
+  const of = (name) => Math.round(field(`/proc/${meter.root}/status`, name));
+  return { rss_mb: of('VmRSS'), rss_peak_mb: of('VmHWM'), anonymous_mb: of('RssAnon') };
+};
+
 /** Watches memory while something goes on. */
 export class Watch {
   constructor(meters) {
     this.peak = 0;
+    this.anonymous = 0;
     this.rss = new Map(); // highest of each kind of process, MB
     this.timer = setInterval(() => this.look(meters), SAMPLE_MS);
   }
 
   look(meters) {
     this.peak = Math.max(this.peak, pss(meters));
+    this.anonymous = Math.max(this.anonymous, anonymous(meters));
     for (const meter of meters) {
       for (const pid of meter.pids()) {
         const kind = pid === meter.root ? meter.name : `${meter.name}'s child`;
@@ -157,6 +170,10 @@ export class Watch {
 
   stop() {
     clearInterval(this.timer);
-    return { peak: this.peak, rss: Object.fromEntries([...this.rss].map(([kind, mb]) => [kind, Math.round(mb)])) };
+    return {
+      peak: this.peak,
+      anonymous: this.anonymous,
+      rss: Object.fromEntries([...this.rss].map(([kind, mb]) => [kind, Math.round(mb)])),
+    };
   }
 }

@@ -23,9 +23,11 @@ export function document(file, name) {
 export const address = (query, variables) =>
   `/graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables) })}`;
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+/** A connection of a client, which is kept. */
+export const connection = () => new http.Agent({ keepAlive: true, maxSockets: 1 });
+const only = connection();
 
-function get(house, path) {
+export function get(house, path, agent = only) {
   const headers = { accept: 'application/json', 'accept-encoding': 'gzip, deflate, br', ...house.headers };
   return new Promise((resolve, reject) => {
     const since = performance.now();
@@ -48,13 +50,24 @@ function get(house, path) {
   });
 }
 
-/** What an answer says, checked. */
-export async function answerOf(house, path) {
-  const { body, coding, status } = await get(house, path);
-  const plain = coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body;
+/** The body of an answer as it was before it was compressed. */
+export const unpacked = ({ body, coding }) =>
+  coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body;
+
+/** What an answer of GraphQL says, checked. */
+export function said(answer) {
+  const plain = unpacked(answer);
+  if (answer.status !== 200) throw new Error(`status ${answer.status}: ${plain.toString().slice(0, 500)}`);
   const { data, errors } = JSON.parse(plain);
-  if (status !== 200 || errors) throw new Error(`status ${status}: ${JSON.stringify(errors)}`);
-  return { data, bytes: body.length, plain: plain.length, coding };
+  if (errors) throw new Error(`the API answered: ${JSON.stringify(errors)}`);
+  return { data, plain };
+}
+
+/** What the API says to a question, checked. */
+export async function answerOf(house, path) {
+  const answer = await get(house, path);
+  const { data, plain } = said(answer);
+  return { data, bytes: answer.body.length, plain: plain.length, coding: answer.coding };
 }
 
 /** Processor milliseconds of api and Postgres per request, times as the client sees them, bytes on the wire. */

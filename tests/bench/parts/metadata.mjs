@@ -34,7 +34,8 @@ async function compare(house, rounds) {
   const files = rows.map(({ path }) => join(library, path));
   const all = readdirSync(library, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 
-  const exiftool = await measured('exiftool', ['exiftool', '-json', '-n', '-fast2', '-q', '-@', '-'], files.join('\n'));
+  const words = ['exiftool', '-json', '-n', '-fast2', '-q', '-@', '-'];
+  const exiftool = await measured('exiftool', words, { input: files.join('\n') });
   const theirs = (exiftool.cpu * 1000) / files.length;
 
   const indexer = house.startIndexer();

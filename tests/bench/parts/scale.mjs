@@ -1,5 +1,5 @@
 /** What a page costs with a hundred thousand assets: the web app's own questions, beside the same as plain SQL. */
-import { connect, inHouse, sleep } from '../lib/house.mjs';
+import { checkpoint, inHouse, sleep } from '../lib/house.mjs';
 import { immich } from '../lib/immich.mjs';
 import { pss } from '../lib/meter.mjs';
 import { number, row } from '../lib/report.mjs';
@@ -57,13 +57,6 @@ export async function run({ assets, requests, seconds, rest }) {
       more: Object.fromEntries(meters.map((meter) => [`${meter.name}_mb`, pss([meter])])),
     });
   });
-}
-
-/** What was written so far is not to be written while we measure. */
-async function checkpoint() {
-  const client = await connect('postgres', 'postgres');
-  await client.query('checkpoint');
-  await client.end();
 }
 
 async function questions(house, requests) {

@@ -2,77 +2,81 @@
 import { closeSync, ftruncateSync, futimesSync, linkSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { until } from '../lib/house.mjs';
-import { BUSIEST, assets, hash } from './library.mjs';
+import { copy } from './copy.mjs';
+import { BUSIEST, assets } from './library.mjs';
 import { thumbhashes, thumbnails } from './pictures.mjs';
 
-const AT_ONCE = 2000;
-/** Above those of every stage, so that the indexer doesn't do a hundred thousand of them again while we measure. */
+/** Above those of every stage, so that the indexer doesn't do all of them again while we measure. */
 const SETTLED = 10_000;
+const COLUMNS = (
+  'id library_id name type format size state readable offline added_at taken_at local_at offset_minutes taken_source ' +
+  'taken_guessed width height ratio duration_ms tag thumbhash latitude longitude altitude cell city country ' +
+  'country_code make model lens f_number exposure_s iso focal_mm caption'
+).split(' ');
 
-/** Inserts records into a table, by the names of their fields. */
-async function insert(sql, table, columns, records) {
-  const text = `insert into ${table} (${columns}) overriding system value
-    select ${columns} from json_populate_recordset(null::${table}, $1)`;
-  for (let n = 0; n < records.length; n += AT_ONCE)
-    await sql.query(text, [JSON.stringify(records.slice(n, n + AT_ONCE))]);
-}
+const plainly = (house) => house.run('tessera-indexer', 'rebuild');
 
-/** Fills the house whose one library has this number; counts and index are made by the product's own `rebuild`. */
-export async function fill(house, library, count) {
+/**
+ * Fills the house whose one library has this number. Counts and index are made by the product's own `rebuild`, which may
+ * be run in another way. So many of the assets were taken `inOneSecond`. Where no indexer runs, nothing needs to keep it
+ * from working.
+ */
+export async function fill(house, library, count, { inOneSecond = 0, indexerRuns = true, rebuild = plainly } = {}) {
   const { sql } = house;
-  const made = assets(count, await thumbhashes(Math.min(8000, count)));
-  const { rows } = await sql.query(
-    `insert into folders (library_id, path) values ($1, $2) returning id`,
-    [library, Buffer.from(originals(house))],
+  const made = assets(count, await thumbhashes(Math.min(8000, count)), inOneSecond);
+  const places = await fillAssets(house, library, made);
+  // Equal content would be one asset: each has a hash of its own.
+  await sql.query(
+    `insert into versions (id, asset_id, library_id, blake3, sha1, size, current, created_at) overriding system value
+     select id, id, library_id, hash, substr(hash, 1, 20), size, true, added_at
+     from (select *, sha256(convert_to('asset ' || id, 'UTF8')) as hash from assets) a order by id`,
   );
-  const records = made.map((asset, n) => ({
-    ...asset,
-    id: n + 1,
-    library_id: library,
-    state: 'active',
-    offline: false,
-    taken_guessed: false,
-    added_at: new Date(1.7e12 + n * 50).toISOString(),
-  }));
-  const [first] = records;
-  const columns = [
-    ...new Set([...Object.keys(first), 'latitude', 'longitude', 'altitude', 'cell', 'city', 'country', 'country_code']),
-  ];
-  await insert(sql, 'assets', columns.filter((name) => name !== 'path').join(', '), records);
-  const versions = records.map(({ id, size }) => ({
-    id,
-    asset_id: id,
-    library_id: library,
-    blake3: hash(id, 32),
-    sha1: hash(id, 20),
-    size,
-    current: true,
-    created_at: first.added_at,
-  }));
-  await insert(sql, 'versions', Object.keys(versions[0]).join(', '), versions);
-  writeOriginals(house, records);
-  const hex = (text) => `\\x${Buffer.from(text).toString('hex')}`;
-  const locations = records.map(({ id, size, path }) => ({
-    id,
-    version_id: id,
-    folder_id: rows[0].id,
-    path: hex(path),
-    size,
-    mtime_ns: 0,
-  }));
-  await insert(sql, 'locations', Object.keys(locations[0]).join(', '), locations);
+  if (indexerRuns) writeOriginals(house, places);
+  await fillLocations(house, library, places);
   for (const table of ['assets', 'versions', 'locations'])
     await sql.query(`select setval(pg_get_serial_sequence($1, 'id'), $2)`, [table, count]);
   await sql.query(
     `insert into changes (kind, object_id, library_id) select 'asset', id, library_id from assets order by id`,
   );
-  house.run('tessera-indexer', 'rebuild');
-  await sql.query(
-    `insert into stages (asset_id, stage, version, state) select id, s, $1, 'done' from assets, unnest(array['metadata', 'renditions']) s`,
-    [SETTLED],
-  );
+  await sql.query('analyze');
+  await rebuild(house);
+  if (indexerRuns)
+    await sql.query(
+      `insert into stages (asset_id, stage, version, state)
+       select id, s, $1, 'done' from assets, unnest(array['metadata', 'renditions']) s`,
+      [SETTLED],
+    );
   await sql.query('vacuum analyze');
   await check(house, count);
+}
+
+/** Answers at which path below the folder each of them lies, and its size. */
+async function fillAssets(house, library, made) {
+  const places = [];
+  const common = { library_id: library, state: 'active', offline: false, taken_guessed: false };
+  function* records() {
+    for (const asset of made) {
+      const added_at = new Date(1.7e12 + places.length * 50).toISOString();
+      places.push({ path: asset.path, size: asset.size });
+      yield { id: places.length, ...common, added_at, ...asset };
+    }
+  }
+  await copy(house, 'assets', COLUMNS, records());
+  return places;
+}
+
+async function fillLocations(house, library, places) {
+  const { rows } = await house.sql.query(`insert into folders (library_id, path) values ($1, $2) returning id`, [
+    library,
+    Buffer.from(originals(house)),
+  ]);
+  function* records() {
+    for (const [n, { path, size }] of places.entries()) {
+      const hex = `\\x${Buffer.from(path).toString('hex')}`;
+      yield { id: n + 1, version_id: n + 1, folder_id: rows[0].id, path: hex, size, mtime_ns: 0 };
+    }
+  }
+  await copy(house, 'locations', ['id', 'version_id', 'folder_id', 'path', 'size', 'mtime_ns'], records());
 }
 
 /** Once its folder has been looked through, nothing more happens by itself. */
@@ -82,9 +86,9 @@ export const settled = (house) =>
 const originals = (house) => join(house.data, 'made-up');
 
 /** Files of the right names, sizes and times, with nothing in them: a folder that is not there, or is empty, is work. */
-function writeOriginals(house, records) {
+function writeOriginals(house, places) {
   let last = null;
-  for (const { path, size } of records) {
+  for (const { path, size } of places) {
     const file = join(originals(house), path);
     if (dirname(file) !== last) mkdirSync((last = dirname(file)), { recursive: true });
     const handle = openSync(file, 'w');

@@ -2,7 +2,6 @@
  * A made-up library, the same in each run: fifteen years, one of every 27 pictures in the busiest month, two people who
  * each bring in their folders, 30 cameras, 200 cities with positions for 60 %.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { latLngToCell } from 'h3-js';
@@ -35,6 +34,8 @@ const SIZES = [
 
 export const FIRST_YEAR = 2010;
 const MONTHS = 180;
+/** Where some assets lie that were taken in one second, as of a camera whose clock stood still. */
+export const SECOND = '2012-06-15T12:00:00';
 /** The busiest month, and its share of all. */
 export const BUSIEST = { year: 2019, month: 8, share: 0.037 };
 const busiest = (BUSIEST.year - FIRST_YEAR) * 12 + BUSIEST.month - 1;
@@ -80,7 +81,7 @@ function asset(random, given) {
   const [make, model, lens] = person.cameras();
   const film = random.next() < 0.06;
   const day = `${at.getUTCFullYear()}-${pad(at.getUTCMonth() + 1)}-${pad(at.getUTCDate())}`;
-  const name = `${make === 'Canon' ? 'IMG_' : make === 'SONY' ? 'DSC' : make === 'Google' ? 'PXL_' : 'IMG_'}${pad(n % 100000, 5)}.${film ? 'MP4' : 'JPG'}`;
+  const name = `${make === 'Canon' ? 'IMG_' : make === 'SONY' ? 'DSC' : make === 'Google' ? 'PXL_' : 'IMG_'}${pad(n, 5)}.${film ? 'MP4' : 'JPG'}`;
   return {
     path: `${person.name}/${at.getUTCFullYear()}/${day} ${city.city}/${name}`,
     name,
@@ -110,8 +111,20 @@ function asset(random, given) {
   };
 }
 
-/** All assets, in the order in which they were brought in, with the bytes' made-up hash. */
-export function assets(count, thumbhashes) {
+/** Outings, some hours in one city each, until so many assets are made; `begin` says when one began. */
+function outings(random, { cities, people }, most, begin) {
+  const made = [];
+  while (made.length < most) {
+    const from = begin();
+    const [city, person, length] = [cities(), people[random.next() < 0.6 ? 0 : 1], 1 + random.below(60)];
+    for (let n = 0; n < length && made.length < most; n += 1)
+      made.push({ at: new Date(from + random.below(10_000_000)), city, person });
+  }
+  return made;
+}
+
+/** All assets, one after the other, in the order in which they were brought in; so many of them were taken in one second. */
+export function* assets(count, thumbhashes, inOneSecond = 0) {
   const random = chance(1);
   const people = ['Ann', 'Ben'].map((name) => ({
     name,
@@ -121,25 +134,13 @@ export function assets(count, thumbhashes) {
       2,
     ),
   }));
-  const cities = zipf(random, CITIES, 4);
-  const all = months(random, count).flatMap((most, month) => {
-    const made = [];
-    while (made.length < most) {
-      // An outing: some hours in one city.
-      const begin = Date.UTC(FIRST_YEAR, month, 1 + random.below(28), 8 + random.below(10));
-      const [city, person, length] = [cities(), people[random.next() < 0.6 ? 0 : 1], 1 + random.below(60)];
-      for (let n = 0; n < length && made.length < most; n += 1)
-        made.push({ at: new Date(begin + random.below(10_000_000)), city, person });
-    }
-    return made;
-  });
+  const world = { people, cities: zipf(random, CITIES, 4) };
+  const all = months(random, count - inOneSecond).flatMap((most, month) =>
+    outings(random, world, most, () => Date.UTC(FIRST_YEAR, month, 1 + random.below(28), 8 + random.below(10))),
+  );
+  const second = new Date(`${SECOND}Z`);
+  for (const { city, person } of outings(random, world, inOneSecond, () => 0)) all.push({ at: second, city, person });
   all.sort((a, b) => (a.person.name < b.person.name ? -1 : a.person.name > b.person.name ? 1 : a.at - b.at));
-  return all.map((given, n) => asset(random, { ...given, n, thumbhash: thumbhashes[n % thumbhashes.length] }));
+  for (const [n, given] of all.entries())
+    yield asset(random, { ...given, n, thumbhash: thumbhashes[n % thumbhashes.length] });
 }
-
-/** Made-up hashes of contents that nobody has. */
-export const hash = (n, bytes) =>
-  `\\x${createHash('sha256')
-    .update(`asset ${n}`)
-    .digest('hex')
-    .slice(0, bytes * 2)}`;

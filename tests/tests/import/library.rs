@@ -10,6 +10,7 @@ use serde_json::Value;
 use testkit::testdata;
 
 use crate::ask::Ann;
+use crate::golden;
 use crate::house::House;
 use crate::outcome::{self, End, Outcomes};
 
@@ -76,6 +77,7 @@ async fn the_real_library_comes_in_whole_and_says_what_others_read_in_it() {
     wrong.extend(equals(&testdata, &library, &outcomes));
     wrong.extend(pairs(&testdata, &ann).await);
     wrong.extend(misnamed(&testdata, &outcomes));
+    wrong.extend(golden::answers(&ann, &outcomes).await);
     assert!(wrong.is_empty(), "{} not as expected:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(
         house

@@ -7,6 +7,7 @@ mod bad;
 mod disk;
 mod exports;
 mod films;
+mod golden;
 mod hostile;
 mod house;
 mod library;

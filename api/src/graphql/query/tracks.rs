@@ -8,10 +8,10 @@ use crate::graphql::types::track::{TrackInput, TrackPreview};
 
 /// Part of the query type.
 #[derive(Default)]
-pub struct Tracks;
+pub struct TrackPreviews;
 
 #[Object]
-impl Tracks {
+impl TrackPreviews {
     /// Where a recorded track would put the viewer's photos and films, by when they were taken, and the way it goes.
     /// Nothing is changed and nothing of the file is kept; `trackApply` does it. By a GraphQL multipart request with the
     /// header `GraphQL-Require-Preflight: 1`.

@@ -21,3 +21,4 @@ mod sidecars;
 mod stacks;
 mod timeline;
 mod uploads;
+mod views;
