@@ -9,7 +9,7 @@ export function paletteOf(element: Element): Palette {
     land: of('--map-land'),
     border: of('--map-border'),
     label: of('--map-label'),
-    font: `500 11px ${style.fontFamily}`,
+    fonts: { country: `500 11px ${style.fontFamily}`, city: `400 11px ${style.fontFamily}` },
   };
 }
 
