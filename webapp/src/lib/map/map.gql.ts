@@ -35,3 +35,13 @@ export const LargeCities = graphql(`
     }
   }
 `);
+
+/** What the administrator has set to lie beneath the photographs. */
+export const MapGround = graphql(`
+  query MapGround {
+    server {
+      mapPmtiles
+      mapStyleUrl
+    }
+  }
+`);
