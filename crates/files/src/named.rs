@@ -17,7 +17,7 @@ pub async fn open_named(path: &Path) -> Result<Opened, FilesError> {
     let path = path.to_owned();
     blocking(move || {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let file = File::from(open(&path, flags, Mode::empty()).at(&path)?);
+        let file = File::from(open(path.as_path(), flags, Mode::empty()).at(&path)?);
         Opened::new(file, &path)
     })
     .await

@@ -72,7 +72,7 @@ export function labels(outline: Outline, cities: Cities, view: View, screen: Scr
 
 /** How many people a city must have to be named at a zoom: millions on the world, tens of thousands near by. */
 export function fewestPeople(zoom: number): number {
-  return 10 ** (7.4 - 0.45 * zoom);
+  return 10 ** (7.55 - 0.45 * zoom);
 }
 
 /** Names of countries with where they may stand on screen, those with the most room first. */

@@ -28,14 +28,14 @@ export function names({ label, land, water }: Colours, language: string): LayerS
     layout: { 'text-field': name, 'text-font': FONT, 'text-max-width': 8, 'text-padding': 6, ...size },
     paint: { 'text-color': label, 'text-halo-color': halo, 'text-halo-width': 1.2 },
   });
-  const along = { 'symbol-placement': 'line', 'text-size': 11 } as const;
+  const along = { 'symbol-placement': 'line', 'text-size': 12 } as const;
   const capitals = { 'text-transform': 'uppercase', 'text-letter-spacing': 0.06 } as const;
   // The most people first.
   const rank = { 'symbol-sort-key': ['-', 0, people] as ExpressionSpecification };
   return [
     layer('road-names', 'roads', ['minor_road', 'medium_road', 'major_road', 'highway'], along, { minzoom: 13 }),
-    layer('water-names', 'water', ['ocean', 'sea', 'lake', 'bay'], { 'text-size': 11 }, { minzoom: 3 }, water),
-    layer('quarters', 'places', ['neighbourhood', 'macrohood'], { 'text-size': 11, ...rank }, { minzoom: 12 }),
+    layer('water-names', 'water', ['ocean', 'sea', 'lake', 'bay'], { 'text-size': 12 }, { minzoom: 3 }, water),
+    layer('quarters', 'places', ['neighbourhood', 'macrohood'], { 'text-size': 12, ...rank }, { minzoom: 12 }),
     layer('region-names', 'places', ['region'], { 'text-size': 10, ...capitals }, { minzoom: 5, maxzoom: 9 }),
     layer('towns', 'places', ['locality'], { 'text-size': townSize, ...rank }, {}),
     layer('country-names', 'places', ['country'], { 'text-size': 11, ...capitals }, { maxzoom: 9 }),
@@ -51,7 +51,7 @@ const townSize: ExpressionSpecification = [
   ['linear'],
   ['zoom'],
   4,
-  11,
   12,
-  ['case', ['>=', people, 10], 16, 12],
+  12,
+  ['case', ['>=', people, 10], 16, 13],
 ];
