@@ -58,6 +58,73 @@ test('a heap comes nearer with a click, and a single photograph opens and closes
   await page.waitForURL('**/map?at=**');
 });
 
+/** Three photographs at one spot in an empty sea, for as long as a test takes. */
+const spot = { latitude: -54.5, longitude: -28.25 };
+const names = ['aarhus.jpg', 'classic-car.heic', 'digikam.jpg'];
+
+async function put(page, position) {
+  const ids = [];
+  for (const name of names) ids.push((await assetNamed(page, name)).id);
+  const mutation = 'mutation ($input: AssetUpdateInput!) { assetUpdate(input: $input) { userErrors { message } } }';
+  const { assetUpdate } = await ask(page, mutation, { input: { assetIds: ids, position } });
+  expect(assetUpdate.userErrors).toEqual([]);
+  return ids;
+}
+
+test.describe('photographs of one spot', () => {
+  test.afterEach(({ page }) => put(page, null));
+
+  const heap = (page) => page.locator('button.pin', { hasText: '3' });
+  const links = (page) => page.locator('main a[href^="/photos/"]');
+
+  test('lie around it after one click, from far away, and are there again after one of them was looked at', async ({ page }) => {
+    const ids = await put(page, spot);
+    await page.goto(`/map?at=${spot.latitude},${spot.longitude},5`);
+    await heap(page).click();
+    const group = page.getByRole('group', { name: '3 photos and films at this place' });
+    await expect(group.getByRole('link')).toHaveCount(3);
+    const hrefs = await group.getByRole('link').evaluateAll((found) => found.map((link) => link.getAttribute('href')));
+    expect(hrefs.sort()).toEqual(ids.map((id) => `/photos/${id}`).sort());
+    await expect(group.getByRole('link', { name: 'Open 1 of 3' })).toBeFocused();
+    // They come out of their middle.
+    await expect
+      .poll(async () => {
+        const boxes = await Promise.all([0, 1, 2].map((n) => group.getByRole('link').nth(n).boundingBox()));
+        return boxes.every((a, n) => boxes.slice(n + 1).every((b) => Math.hypot(a.x - b.x, a.y - b.y) > a.width));
+      })
+      .toBe(true);
+
+    await page.keyboard.press('ArrowRight');
+    await expect(group.getByRole('link', { name: 'Open 2 of 3' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(viewer(page)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(group.getByRole('link')).toHaveCount(3);
+    await page.keyboard.press('Escape');
+    await expect(group).toHaveCount(0);
+    // From near by, too, and a press beside them puts them together again.
+    await page.goto(`/map?at=${spot.latitude},${spot.longitude},17`);
+    await heap(page).click();
+    await expect(links(page)).toHaveCount(3);
+    await page.locator('.ground').click({ position: { x: 20, y: 300 } });
+    await expect(links(page)).toHaveCount(0);
+  });
+
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+    test('lie side by side in a sheet', async ({ page }) => {
+      await put(page, spot);
+      await page.goto(`/map?at=${spot.latitude},${spot.longitude},5`);
+      await heap(page).click();
+      const sheet = page.getByRole('dialog', { name: '3 photos and films at this place' });
+      await expect(sheet.getByRole('link', { name: /^Open \d of 3$/ })).toHaveCount(3);
+      await sheet.getByRole('button', { name: 'Close' }).click();
+      await expect(sheet).toHaveCount(0);
+    });
+  });
+});
+
 test('wheel, keys and buttons zoom; the part in sight is in the address', async ({ page }) => {
   await page.goto('/map');
   await expect(pins(page).first()).toBeVisible();

@@ -4,6 +4,13 @@ import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
 import { answered, assetNamed, expect, openInformation, test } from './fixtures.mjs';
 
+/** A walk through Munich, at the time of a photograph that has no position. */
+const track = Buffer.from(
+  `<gpx version="1.1"><trk><trkseg>${[48.1, 48.13, 48.16]
+    .map((latitude, n) => `<trkpt lat="${latitude}" lon="${11.5 + (n % 2) / 50}"><time>2021-04-23T10:38:${17 + 20 * n}Z</time></trkpt>`)
+    .join('')}</trkseg></trk></gpx>`,
+);
+
 const screens = {
   photos: async (page) => {
     await page.goto('/photos');
@@ -66,6 +73,27 @@ const screens = {
     await page.getByRole('combobox').focus();
     await expect(page.getByRole('listbox')).toBeVisible();
   },
+  'what is suggested': async (page) => {
+    await screens.photos(page);
+    await page.getByRole('combobox').fill('type:image cam');
+    await expect(page.getByRole('option', { name: /^camera:/ })).toBeVisible();
+  },
+  'values that are suggested': async (page) => {
+    await screens.photos(page);
+    await page.getByRole('combobox').fill('camera:');
+    await expect(page.getByRole('option', { name: /photos and films/ }).first()).toBeVisible();
+  },
+  filters: async (page) => {
+    await screens.found(page);
+    const panel = page.getByRole('complementary', { name: 'Filters' });
+    if (!(await panel.isVisible())) await page.getByRole('button', { name: 'Filters' }).click();
+    await expect(panel.or(page.getByRole('dialog', { name: 'Filters' })).getByRole('link').first()).toBeVisible();
+  },
+  'a search being saved': async (page) => {
+    await screens.found(page);
+    await page.getByRole('button', { name: 'Save search' }).click();
+    await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Name' })).toBeVisible();
+  },
   'a search that can’t be read': async (page) => {
     await page.goto('/search?q=berlin+cammera:canon');
     await expect(page.locator('mark')).toBeVisible();
@@ -77,6 +105,25 @@ const screens = {
   map: async (page) => {
     await page.goto('/map');
     await expect(page.locator('.pin img').first()).toBeVisible();
+  },
+  'a place being looked for': async (page) => {
+    await screens.map(page);
+    await page.getByRole('combobox', { name: 'Find a city, town or village' }).fill('barc');
+    await expect(page.getByRole('option').first()).toBeVisible();
+  },
+  'a track': async (page) => {
+    await screens.map(page);
+    await page.locator('input[type=file][accept*=gpx]').setInputFiles({ name: 'walk.gpx', mimeType: 'application/gpx+xml', buffer: track });
+    const panel = page.getByRole('region', { name: 'Places from a track' });
+    await expect(panel.getByRole('listitem').first()).toBeVisible();
+  },
+  places: async (page) => {
+    await page.goto('/places');
+    await expect(page.locator('main img').first()).toBeVisible();
+  },
+  'a country': async (page) => {
+    await page.goto('/places/es');
+    await expect(page.locator('main img').first()).toBeVisible();
   },
   libraries: async (page) => {
     await page.goto('/libraries');

@@ -1,10 +1,25 @@
 // Finding: by words, by keys, in both orders; and being told where a text can't be read.
+import { basename } from 'node:path';
 import { ask, expect, openPhotos, test, tiles, viewer } from './fixtures.mjs';
-import { place } from './testdata.mjs';
+import { filesOf, place } from './testdata.mjs';
 
 const field = (page) => page.getByRole('combobox', { name: 'Search by words or by keys' });
 const many = (n) => `${n} ${n === 1 ? 'photo or film' : 'photos and films'}`;
 const head = (page) => page.locator('main').getByRole('status');
+const option = (page, name) => page.getByRole('option', { name, exact: typeof name === 'string' });
+const query = (page) => new URL(page.url()).searchParams.get('q');
+const filters = (page) => page.getByRole('complementary', { name: 'Filters' });
+const chips = (page) => page.getByRole('list', { name: 'What the search is narrowed to' });
+const remembered = async (page) => (await ask(page, '{ searchHistory { text } }')).searchHistory.map(({ text }) => text);
+const kept = async (page) => (await ask(page, '{ savedSearches { name text } }')).savedSearches;
+const found = async (page, text) =>
+  (await ask(page, 'query ($text: String!) { search(filter: { text: $text }) { totalCount } }', { text })).search.totalCount;
+
+/** Photographs of one folder, each from another country. Others have come to lie beside them. */
+const AROUND = 'path:4MinsAroundTheWorld name:UTC*';
+const around = filesOf('Albums/4MinsAroundTheWorld').map((path) => basename(path)).filter((name) => name.startsWith('UTC'));
+const countries = around.map((name) => place(`Albums/4MinsAroundTheWorld/${name}`).country);
+const value = (within, name, n) => within.getByRole('link', { name: `${name}: ${many(n)}`, exact: true });
 
 async function search(page, text) {
   await field(page).fill(text);
@@ -70,20 +85,189 @@ test('nothing found offers ways on', async ({ page }) => {
 });
 
 test('the keyboard picks a key and an earlier search from under the field', async ({ page }) => {
+  await ask(page, 'mutation { searchHistoryClear { cleared } }');
   await openPhotos(page);
   await search(page, 'berlin');
   await expect(tiles(page).first()).toBeVisible();
+  await expect.poll(() => remembered(page)).toContain('berlin');
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await page.keyboard.press('/');
-  await expect(page.getByRole('option', { name: 'berlin' })).toBeVisible();
+  await expect(option(page, 'berlin')).toBeVisible();
   // The page beneath lists the keys already.
   await expect(page.getByRole('option').filter({ hasText: 'Maker or model' })).toHaveCount(0);
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('option', { name: 'berlin' })).toHaveAttribute('aria-selected', 'true');
+  await expect(option(page, 'berlin')).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Shift+Delete');
-  await expect(page.getByRole('option', { name: 'berlin' })).toHaveCount(0);
+  await expect(option(page, 'berlin')).toHaveCount(0);
+  await expect.poll(() => remembered(page)).not.toContain('berlin');
   await field(page).fill('cam');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(field(page)).toHaveValue('camera:');
+});
+
+test('what exists is suggested with its number, and takes the place of what was typed', async ({ page }) => {
+  await openPhotos(page);
+  const { city, country } = place('Phones/iPhone/2023-10/classic-car.heic');
+  // As somebody types who has forgotten the rest, in the midst of other words.
+  await field(page).fill(`type:image ${city.slice(0, 4).toLowerCase()}`);
+  const entity = option(page, new RegExp(`^${city} City`));
+  await expect(entity).toContainText(many(await found(page, `city:="${city}"`)));
+  await entity.click();
+  await expect.poll(() => query(page)).toBe(`type:image city:="${city}"`);
+  await expect(head(page)).toHaveText(many(await found(page, `type:image city:="${city}"`)));
+
+  // Tab takes a value into the text at the cursor, and leaves what stands behind it.
+  await field(page).fill('country: type:image');
+  await field(page).evaluate((input) => input.setSelectionRange(8, 8));
+  await page.keyboard.type(country.slice(0, 2).toLowerCase());
+  await expect(option(page, new RegExp(`^${country}`))).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(option(page, new RegExp(`^${country}`))).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Tab');
+  await expect(field(page)).toHaveValue('country:es type:image');
+  await expect(field(page)).toBeFocused();
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => query(page)).toBe('country:es type:image');
+});
+
+test('a misspelt key is mended in its place', async ({ page }) => {
+  await openPhotos(page);
+  await field(page).fill('berlin cammera:canon');
+  await option(page, 'camera').click();
+  await expect.poll(() => query(page)).toBe('berlin camera:canon');
+});
+
+test('without the server’s suggestions the keys are still there, and Escape shuts them away', async ({ page }) => {
+  await page.route('**/graphql', (route) => {
+    if (!route.request().postData()?.includes('query SearchSuggestions')) return route.fallback();
+    return route.fulfill({ json: { errors: [{ message: 'not now', extensions: { code: 'UNAVAILABLE' } }] } });
+  });
+  await openPhotos(page);
+  await field(page).fill('dog cam');
+  await expect(option(page, /^camera:/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await expect(field(page)).toHaveValue('dog cam');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  await expect(field(page)).toHaveValue('dog camera:');
+});
+
+test('searches that the browser remembered are handed over once, and all can be forgotten and brought back', async ({ page }) => {
+  await openPhotos(page);
+  await page.evaluate(() => localStorage.setItem('tessera:searches', JSON.stringify(['handed over'])));
+  await page.reload();
+  await field(page).focus();
+  await expect(option(page, 'handed over')).toBeVisible();
+  expect(await remembered(page)).toContain('handed over');
+  expect(await page.evaluate(() => localStorage.getItem('tessera:searches'))).toBeNull();
+
+  const before = await remembered(page);
+  await option(page, 'Clear recent searches').click();
+  await expect.poll(() => remembered(page)).toEqual([]);
+  await expect(option(page, 'handed over')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => remembered(page)).toEqual(before);
+});
+
+test('whoever only passes by has not searched, and whoever opens a photo has', async ({ page }) => {
+  const text = 'taken:2024-04-13';
+  await page.goto(`/search?q=${text}`);
+  await expect(tiles(page).first()).toBeVisible();
+  expect(await remembered(page)).not.toContain(text);
+  await tiles(page).first().click();
+  await expect(viewer(page)).toBeVisible();
+  await expect.poll(() => remembered(page)).toContain(text);
+});
+
+test('filters count what there is, narrow the search, and are taken away again', async ({ page }) => {
+  await page.goto(`/search?q=${encodeURIComponent(AROUND)}`);
+  await expect(head(page)).toHaveText(many(around.length));
+  await filters(page).getByRole('button', { name: `Show all ${countries.length} (Country)` }).click();
+  for (const country of countries) await expect(value(filters(page), country, 1)).toBeVisible();
+
+  const [country] = countries;
+  await value(filters(page), country, 1).click();
+  await expect(head(page)).toHaveText(many(1));
+  await expect(tiles(page)).toHaveCount(1);
+  const { filter } = await ask(page, 'query ($text: String!) { filter: search(filter: { text: $text }) { nodes { place { country } } } }', { text: query(page) });
+  expect(filter.nodes.map((node) => node.place.country)).toEqual([country]);
+  const chip = chips(page).getByRole('link', { name: `Remove the filter Country ${country}` });
+  await expect(chip).toBeVisible();
+  // Who has chosen one country still sees the others.
+  await expect(value(filters(page), countries[1], 1)).toBeVisible();
+  await expect(filters(page).getByRole('link', { name: `Remove the filter ${country}` })).toHaveAttribute('aria-current', 'true');
+
+  await chip.click();
+  await expect(head(page)).toHaveText(many(around.length));
+  await expect(chip).toHaveCount(0);
+  await page.goBack();
+  await expect(head(page)).toHaveText(many(1));
+
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await expect(filters(page)).toHaveCount(0);
+  await page.reload();
+  await expect(tiles(page)).toHaveCount(1);
+  await expect(filters(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await expect(filters(page)).toBeVisible();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('filters are a sheet that stays while they are chosen', async ({ page }) => {
+    await page.goto(`/search?q=${encodeURIComponent(AROUND)}`);
+    await expect(head(page)).toHaveText(many(around.length));
+    await page.getByRole('button', { name: 'Filters' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Filters' });
+    await sheet.getByRole('button', { name: `Show all ${countries.length} (Country)` }).click();
+    await value(sheet, countries[0], 1).click();
+    const done = sheet.getByRole('button', { name: `Show ${many(1)}` });
+    await expect(done).toBeVisible();
+    await done.click();
+    await expect(sheet).toHaveCount(0);
+    await expect(tiles(page)).toHaveCount(1);
+  });
+});
+
+test('a search is saved under a name, found again, changed, removed, and brought back', async ({ page }) => {
+  await page.goto(`/search?q=${encodeURIComponent(AROUND)}`);
+  await expect(head(page)).toHaveText(many(around.length));
+  await page.getByRole('button', { name: 'Save search' }).click();
+  const dialog = page.getByRole('dialog');
+  const send = (name) => dialog.getByRole('button', { name }).click();
+  await send('Save search');
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription('Give the search a name');
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Four minutes');
+  await send('Save search');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Saved as “Four minutes”: keep it no longer' })).toBeVisible();
+  expect(await kept(page)).toEqual([{ name: 'Four minutes', text: AROUND }]);
+
+  await page.goto('/search');
+  const line = page.getByRole('listitem').filter({ hasText: AROUND });
+  await expect(line).toContainText(many(around.length));
+  await expect(line.locator('img')).toBeVisible();
+  await line.getByRole('button', { name: 'Change the saved search Four minutes' }).click();
+  await dialog.getByRole('textbox', { name: 'What it searches for' }).fill('cammera:canon');
+  await send('Save changes');
+  await expect(dialog.getByRole('textbox', { name: 'What it searches for' })).toHaveAttribute('aria-invalid', 'true');
+  await dialog.getByRole('textbox', { name: 'What it searches for' }).fill(AROUND);
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Around the world');
+  await send('Save changes');
+  await expect(line).toContainText('Around the world');
+
+  await line.getByRole('button', { name: 'Remove the saved search Around the world' }).click();
+  await expect(line).toHaveCount(0);
+  expect(await kept(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(line).toBeVisible();
+  await line.getByRole('link').click();
+  await expect(head(page)).toHaveText(many(around.length));
+  await page.getByRole('button', { name: 'Saved as “Around the world”: keep it no longer' }).click();
+  await expect.poll(() => kept(page)).toEqual([]);
 });

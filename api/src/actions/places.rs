@@ -142,16 +142,19 @@ async fn counts(cx: &Cx) -> Result<Places, ApiError> {
     Ok(counts)
 }
 
+/// Country, region and city, as far as a level goes.
+type Names<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
+
 /// The places of a level, added up.
 fn entries(counts: &[PlaceCount], wanted: &Wanted) -> Vec<Entry> {
-    let mut sums: HashMap<(&str, Option<&str>, Option<&str>), (i64, AssetId)> = HashMap::new();
+    let mut sums: HashMap<Names<'_>, (i64, AssetId)> = HashMap::new();
     for count in counts.iter().filter(|count| wanted.holds(count)) {
         let region = count.region.as_deref().filter(|_| wanted.level != PlaceLevel::Country);
         let city = count.city.as_deref().filter(|_| wanted.level == PlaceLevel::City);
         let sum = sums.entry((&count.country_code, region, city)).or_insert((0, count.cover));
         *sum = (sum.0 + count.count, sum.1.max(count.cover));
     }
-    let entry = |((code, region, city), (count, cover)): ((&str, Option<&str>, Option<&str>), _)| Entry {
+    let entry = |((code, region, city), (count, cover)): (Names<'_>, _)| Entry {
         code: code.to_owned(),
         region: region.map(str::to_owned),
         city: city.map(str::to_owned),

@@ -73,7 +73,7 @@ fn wrong(cx: &Cx, name: Option<&str>, text: Option<&str>) -> Vec<UserError> {
     }
     match text {
         Some("") => {
-            errors.push(UserError::of("text", UserErrorCode::Required, "there is nothing to search for"))
+            errors.push(UserError::of("text", UserErrorCode::Required, "there is nothing to search for"));
         }
         Some(text) => {
             let read = parse(text, &cx.app.clock());

@@ -63,7 +63,8 @@ fn values(
         key => Existing { key: info.key, written: label(key, &value.written).to_owned(), ..value },
     };
     let shown = |kind, found: Vec<Existing>| -> Vec<Suggestion> {
-        found.into_iter().map(as_own).filter_map(|value| suggestion(kind, value, part)).collect()
+        let found = found.into_iter().map(as_own).filter_map(|value| suggestion(kind, value, part));
+        found.map(Suggestion::behind_its_key).collect()
     };
     let known = reader.existing(&keys, &part.text, scope, first)?;
     let mut found = shown(SuggestionKind::Value, known);
@@ -89,7 +90,7 @@ fn libraries(reader: &Reader, scope: &Scope, part: &Part) -> search::Result<Vec<
         let id = library.to_string();
         let count = counts.iter().find(|value| value.written == id).map_or(0, |value| value.count);
         let found = existing(SuggestionKind::Value, Key::Library, &id, count, part.span.clone())?;
-        Some(Suggestion { label: grant.name.clone(), ..found })
+        Some(Suggestion { label: grant.name.clone(), ..found.behind_its_key() })
     });
     Ok(found.collect())
 }

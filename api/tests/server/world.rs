@@ -171,7 +171,8 @@ impl World {
                 ..EditChange::default()
             };
             let asset = self.ours.asset.parse().unwrap();
-            let edited = store.edit(self.owner, &[asset], &change, Utc::now(), &|_| None).await.unwrap();
+            let edited =
+                store.edit(self.owner, &[asset], &change, Utc::now(), &|_| described().place).await.unwrap();
             if let Edited::Done(edit) = edited {
                 self.ours.edit = edit.to_string();
             }

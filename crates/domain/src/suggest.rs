@@ -121,7 +121,7 @@ fn days_of(info: &KeyInfo) -> impl Iterator<Item = &'static str> {
     named.chain(again.filter(move |_| recurring)).copied()
 }
 
-/// A value of a key that exists, as it stands behind a key, or by itself with its key.
+/// A value of a key that exists, with its key.
 pub fn existing(
     kind: SuggestionKind,
     key: Key,
@@ -129,11 +129,17 @@ pub fn existing(
     count: u64,
     span: Range<usize>,
 ) -> Option<Suggestion> {
-    let whole = facet::filter(key, written)?.to_string();
-    let alone = whole.split_once(':').map_or("", |(_, value)| value).to_owned();
-    let replacement = if kind == SuggestionKind::Value { alone } else { whole };
+    let replacement = facet::filter(key, written)?.to_string();
     let label = facet::label(key, written).to_owned();
     Some(Suggestion { kind, key: Some(key), label, count: Some(count), replacement, span })
+}
+
+impl Suggestion {
+    /// The value alone, for a place where its key stands already.
+    pub fn behind_its_key(self) -> Self {
+        let replacement = self.replacement.split_once(':').map_or("", |(_, value)| value).to_owned();
+        Self { replacement, ..self }
+    }
 }
 
 /// So many UTF-16 units of a text, in bytes; the end where there are fewer, and the whole of a sign that would be split.

@@ -134,7 +134,7 @@ fn values(reader: &Reader, scope: &Scope) {
     measure("values of all keys", ROUNDS, || drop(reader.existing(SUGGESTED, "", scope, 10).unwrap()));
     measure("values meant by 'lisbn'", ROUNDS, || drop(reader.meant(NAMED, "lisbn", scope, 10).unwrap()));
     measure("values meant by 'barcleona'", ROUNDS, || {
-        drop(reader.meant(NAMED, "barcleona", scope, 10).unwrap())
+        drop(reader.meant(NAMED, "barcleona", scope, 10).unwrap());
     });
 }
 

@@ -102,7 +102,7 @@ def size(said):
 
 
 def looks(said, film):
-    """A film's length, and whether a picture moves: Pillow counts its frames, but can't open every kind."""
+    """A film's or an animation's length, and whether a picture moves: Pillow counts its frames, but can't open all."""
     decode = said["decode"]
     if film:
         length = decode["duration"]
@@ -112,5 +112,6 @@ def looks(said, film):
     # Of JPEG XL it counts one, whatever there are.
     counted = decode.get("ok") and not said["FileType"].startswith("JXL")
     still = counted or said["FileType"] in ("JPEG", "TIFF", "BMP", "DNG", "CR3")
-    return {"duration": [] if several or not still else [None], "codec": [None], "audio": [None],
+    moves = [said["Duration"]] if said.get("Duration") else []
+    return {"duration": moves if several else [None] if still else [], "codec": [None], "audio": [None],
             "animated": [several] if still else []}

@@ -86,7 +86,7 @@ QUESTIONS = [
     ("has:serial country:us", all_of(stated("serial"), country("US"))),
     # What it is and how it looks.
     ("type:video duration:<900ms", all_of(film, below("duration", 0.9))),
-    ("duration:10s..15s", all_of(film, between("duration", 10, 15))),
+    ("duration:10s..15s ext:gif,mp4,mov", all_of(ends("gif", "mp4", "mov"), between("duration", 10, 15))),
     ("codec:hevc,vp9", is_("codec", "hevc", "vp9")),
     (
         "type:video codec:h264 audio:none taken:..2025",

@@ -1,5 +1,6 @@
 //! Values are counted as one would by hand, and what a count leads to finds as many.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::facet::{self, Facet};
@@ -19,8 +20,7 @@ type Recount = BTreeMap<String, (u64, BTreeSet<String>)>;
 fn recount(docs: &[&SearchDoc], facet: Facet, scope: &Scope) -> Recount {
     let mut recount = Recount::new();
     for doc in docs.iter().filter(|doc| scope.reads(doc.library, facet.key())) {
-        let values: Vec<_> =
-            facet::values(facet.key(), doc).into_iter().map(|value| value.into_owned()).collect();
+        let values: Vec<_> = facet::values(facet.key(), doc).into_iter().map(Cow::into_owned).collect();
         let folded: BTreeSet<String> = values.iter().map(|value| fold(value)).collect();
         assert_eq!(folded.len(), values.len(), "one document has a value twice: {values:?}");
         for value in values {

@@ -37,16 +37,16 @@ export function request<Data, V>(document: Document<Data, V>, ...[variables, opt
   return send(ENDPOINT, { method: 'POST', headers, body }, options);
 }
 
-/** Asks with a file: the document's variable `file`, by the multipart request of GraphQL. */
-export function requestWithFile<Data, V extends { file: unknown }>(
-  document: Document<Data, V>,
-  variables: Omit<V, 'file'>,
+/** Asks with a file: the `file` of the document's variable `input`, by the multipart request of GraphQL. */
+export function requestWithFile<Data, Input extends { file: unknown }>(
+  document: Document<Data, { input: Input }>,
+  input: Omit<Input, 'file'>,
   file: File,
   options?: Options,
 ): Promise<Data> {
   const body = new FormData();
-  body.set('operations', JSON.stringify({ query: document, variables: { ...variables, file: null } }));
-  body.set('map', JSON.stringify({ 0: ['variables.file'] }));
+  body.set('operations', JSON.stringify({ query: document, variables: { input: { ...input, file: null } } }));
+  body.set('map', JSON.stringify({ 0: ['variables.input.file'] }));
   body.set('0', file);
   return send(ENDPOINT, { method: 'POST', headers: { accept: 'application/json', ...preflight }, body }, options);
 }

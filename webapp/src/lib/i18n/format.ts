@@ -47,6 +47,11 @@ export function timeTitle(iso: string): string {
   return moment.format(new Date(iso));
 }
 
+/** From one point in time to another, on the reader's clock, and nothing said twice: 17 May 2025, 14:03 – 16:20 */
+export function timeSpanTitle(from: string, to: string): string {
+  return moment.formatRange(new Date(from), new Date(to));
+}
+
 /** A wall-clock reading without a zone, shown as it was read. */
 export function wallClockTitle(local: string): string {
   return wallClock.format(new Date(`${local}Z`));

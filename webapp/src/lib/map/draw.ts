@@ -45,7 +45,7 @@ export function draw(
 }
 
 /** Whole worlds that reach into the screen, and one more on each side for what crosses the antimeridian. */
-function visibleCopies(view: View, screen: Screen): number[] {
+export function visibleCopies(view: View, screen: Screen): number[] {
   const half = screen.width / 2 / scaleOf(view.zoom);
   const copies: number[] = [];
   for (let copy = Math.floor(view.x - half) - 1; copy <= Math.floor(view.x + half) + 1; copy++) copies.push(copy);

@@ -1,4 +1,4 @@
 /** The map: the public face. */
 export { default as PlaceOutline } from './PlaceOutline.svelte';
 export { default as PlacePicker } from './PlacePicker.svelte';
-export { mapHref } from './address';
+export { mapAround, mapHref } from './address';

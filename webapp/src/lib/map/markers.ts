@@ -8,6 +8,8 @@ export interface Spot extends LngLat {
   count: number;
   coverId: string;
   coverTag: number;
+  /** Its H3 index in hex; a single photograph has none. */
+  cell?: string;
 }
 
 export interface Marker extends LngLat {
@@ -18,6 +20,8 @@ export interface Marker extends LngLat {
   coverTag: number;
   /** Around all that it stands for. */
   box: BoundingBox;
+  /** What it stands for. */
+  members: readonly Spot[];
 }
 
 export interface Placed extends Pixel {
@@ -87,6 +91,7 @@ function toMarker({ members }: Group): Marker {
     coverId: lead.coverId,
     coverTag: lead.coverTag,
     box,
+    members,
   };
 }
 

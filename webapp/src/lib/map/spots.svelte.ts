@@ -51,12 +51,13 @@ export class Spots {
 /** Cells and points as one kind of thing. */
 export function spotsOf({ cells, points }: MapAnswer): Spot[] {
   return [
-    ...cells.map(({ latitude, longitude, count, coverId, coverTag }) => ({
+    ...cells.map(({ cell, latitude, longitude, count, coverId, coverTag }) => ({
       lat: latitude,
       lng: longitude,
       count,
       coverId,
       coverTag,
+      cell,
     })),
     ...points.map(({ id, tag, latitude, longitude }) => ({
       lat: latitude,

@@ -10,18 +10,22 @@ export interface Problem extends FilterProblem {
 class Found {
   /** What was searched for. */
   text = $state('');
+  /** What somebody has asked for by Enter; what they only came by is another thing. */
+  asked = $state('');
   /** True where it could be read. */
   understood = $state(false);
+  /** How many there are; null while that is not known. */
+  count = $state<number | null>(null);
   problem = $state.raw<Problem | null>(null);
 
-  succeeded(text: string): void {
-    [this.text, this.understood, this.problem] = [text, true, null];
+  succeeded(text: string, count: number): void {
+    [this.text, this.count, this.understood, this.problem] = [text, count, true, null];
   }
 
   failed(text: string, error: unknown): void {
     const filter = error instanceof ApiError ? error.filter : null;
     this.problem = filter && { ...filter, message: (error as ApiError).message };
-    [this.text, this.understood] = [text, false];
+    [this.text, this.count, this.understood] = [text, null, false];
   }
 }
 

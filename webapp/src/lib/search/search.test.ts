@@ -2,34 +2,33 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { t } from '$lib/i18n';
 import { COMMON, fitting, GROUPED, KEYS } from './keys';
-import { forgetRecent, noteRecent, readRecent } from './recent';
-import { ALL_KEYS, recentFor, sectionsFor, withKey, type Section } from './options';
-import { without } from './terms';
+import { ALL_KEYS, recentFor, sectionsFor, taken, type Section } from './options';
+import { takeLocal } from './recent';
+import { finished, without } from './terms';
 import { replace, within, wordAt } from './word';
 
 function shelf(start?: string) {
   const kept = new Map<string, string>(start === undefined ? [] : [['tessera:searches', start]]);
   return {
     getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
   };
 }
 
 const ids = (sections: readonly Section[]) => sections.flatMap(({ options }) => options.map(({ id }) => id));
 
-describe('recent searches', () => {
-  it('keeps the last eight, each once, newest first', () => {
-    const s = shelf();
-    for (let i = 0; i < 10; i++) noteRecent(s, `trip ${i}`);
-    noteRecent(s, '  TRIP 5 ');
-    expect(readRecent(s)).toEqual(['TRIP 5', 'trip 9', 'trip 8', 'trip 7', 'trip 6', 'trip 4', 'trip 3', 'trip 2']);
-    expect(forgetRecent(s, 'trip 9')).not.toContain('trip 9');
+describe('searches that this browser remembered itself', () => {
+  it('are handed over once, the oldest first', () => {
+    const s = shelf('["lisbon","dogs"]');
+    expect(takeLocal(s)).toEqual(['dogs', 'lisbon']);
+    expect(takeLocal(s)).toEqual([]);
   });
 
-  it('shrugs at a spoiled storage', () => {
-    expect(readRecent(shelf('{broken'))).toEqual([]);
-    expect(readRecent(shelf('[1,"dog",null]'))).toEqual(['dog']);
+  it('are dropped where the storage is spoiled', () => {
+    const s = shelf('{broken');
+    expect(takeLocal(s)).toEqual([]);
+    expect(s.getItem('tessera:searches')).toBeNull();
+    expect(takeLocal(shelf('[1,"dog",null]'))).toEqual(['dog']);
   });
 });
 
@@ -79,21 +78,55 @@ describe('a search without one of its terms', () => {
       { term: 'dog', rest: 'place:"new york"' },
     ]);
     expect(without('(dog OR cat) lisbon')[1]).toEqual({ term: 'lisbon', rest: '(dog OR cat)' });
-    for (const none of ['dog', 'dog OR cat', '(dog', 'say "hi there']) expect(without(none)).toEqual([]);
+    expect(without('dog and not cat')).toEqual([
+      { term: 'dog', rest: 'not cat' },
+      { term: 'not cat', rest: 'dog' },
+    ]);
+    for (const none of ['dog', 'dog OR cat', 'a b or c', 'a b|c', '(dog', 'say "hi there'])
+      expect(without(none)).toEqual([]);
+  });
+});
+
+describe('a search that is being typed', () => {
+  it('is finished where nothing is missing', () => {
+    for (const text of ['dog', 'city:="New York"', 'taken:2019..', '(a or b)', '"camera:"', 'name:="x="']) {
+      expect(finished(text), text).toBe(true);
+    }
+    for (const text of [
+      '',
+      ' ',
+      'camera:',
+      'country:pt,',
+      '(camera:)',
+      'dog or',
+      'dog |',
+      'not',
+      'dog -',
+      '(dog',
+      'city:="New',
+    ]) {
+      expect(finished(text), text).toBe(false);
+    }
   });
 });
 
 describe('picking a key', () => {
   it('takes the place of the word and keeps its sign and value', () => {
+    const withKey = (text: string, caret: number, key: string) => taken(text, caret, { key, put: null });
     expect(withKey('beach ca', 8, 'camera')).toEqual({ text: 'beach camera:', caret: 13 });
     expect(withKey('-len', 4, 'lens').text).toBe('-lens:');
     expect(withKey('lens:35 dog', 2, 'camera').text).toBe('camera:35 dog');
   });
 
   it('offers what was searched before first', () => {
-    expect(ids(sectionsFor('li', 2, ['lisbon', 'Lima 2024', 'dogs']))).toEqual(['recent-0', 'recent-1', 'key-live', 'key-library']);
+    expect(ids(sectionsFor('li', 2, ['lisbon', 'Lima 2024', 'dogs']))).toEqual([
+      'recent-0',
+      'recent-1',
+      'key-live',
+      'key-library',
+    ]);
     expect(sectionsFor('', 0, ['dogs']).map(({ about }) => about)).toEqual(['recent', 'keys']);
-    expect(ids(recentFor('', ['lisbon', 'dogs']))).toEqual(['recent-0', 'recent-1']);
+    expect(ids(recentFor('', ['lisbon', 'dogs']))).toEqual(['recent-0', 'recent-1', 'forget']);
     expect(recentFor('', [])).toEqual([]);
   });
 

@@ -23,6 +23,17 @@ export function replace(text: string, { start, end }: Span, by: string): { text:
   return { text: text.slice(0, start) + by + text.slice(end), caret: start + by.length };
 }
 
+/** Where a span of an older text lies in the one that stands there now, if only what it holds was typed at meanwhile. */
+export function rebased(span: Span, before: string, now: string): Span | null {
+  const [head, tail] = [before.slice(0, span.start), before.slice(span.end)];
+  const end = now.length - tail.length;
+  if (end < span.start || !now.startsWith(head) || !now.endsWith(tail)) return null;
+  const words = (text: string) => text.split(/\s+/).length;
+  // A new word has begun: what was found is not meant for it.
+  const same = words(before.slice(span.start, span.end)) === words(now.slice(span.start, end));
+  return same ? { start: span.start, end } : null;
+}
+
 /** A span that lies within the text, whatever the server or an older text said. */
 export function within(text: string, { start, end }: Span): Span {
   const from = Math.min(Math.max(0, start), text.length);

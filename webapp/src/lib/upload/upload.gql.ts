@@ -28,8 +28,8 @@ export const UploadCheck = graphql(`
 
 /** Lays an XMP sidecar over what an asset's file says. */
 export const SidecarUpload = graphql(`
-  mutation SidecarUpload($assetId: ID!, $file: Upload!) {
-    sidecarUpload(input: { assetId: $assetId, file: $file }) {
+  mutation SidecarUpload($input: SidecarUploadInput!) {
+    sidecarUpload(input: $input) {
       userErrors {
         message
       }

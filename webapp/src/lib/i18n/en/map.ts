@@ -13,6 +13,23 @@ export const map = {
   point: 'Open this photo',
   shown: (n: number) => `${assets(n)} on this part of the map`,
   none: 'No photos or films on this part of the map',
+  notThere: 'Nothing from there has a place on the map',
+  byPlace: 'Places',
+  track: { add: 'Add a track' },
+  places: {
+    label: 'Find a city, town or village',
+    placeholder: 'Go to a place',
+    clear: 'Clear the place',
+    found: (n: number) => `${count(n)} ${n === 1 ? 'place' : 'places'} found`,
+    none: (text: string) =>
+      `No city, town or village is known whose name begins with “${text}”. Large cities go by their English names.`,
+    again: 'Press Enter to try again.',
+  },
+  spread: {
+    title: (n: number) => `${assets(n)} at this place`,
+    one: (n: number, of: number) => `Open ${count(n)} of ${count(of)}`,
+    search: 'Show in search',
+  },
   metres: (n: number) => (n >= 1000 ? `${count(n / 1000)} km` : `${count(n)} m`),
   pick: {
     label: 'Map: choose a place',

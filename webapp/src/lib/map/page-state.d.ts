@@ -1,0 +1,12 @@
+import type { Opened } from './opened';
+
+declare global {
+  namespace App {
+    interface PageState {
+      /** Of the map: what is spread out. */
+      heap?: Opened;
+    }
+  }
+}
+
+export {};

@@ -1,0 +1,18 @@
+import { graphql, type ResultOf } from '$lib/api/graphql';
+
+/** Cities, towns and villages of the world whose names begin so. */
+export const PlaceSearch = graphql(`
+  query PlaceSearch($text: String!) {
+    placeSearch(text: $text, first: 8) {
+      name
+      region
+      country
+      countryCode
+      latitude
+      longitude
+      population
+    }
+  }
+`);
+
+export type NamedPlace = ResultOf<typeof PlaceSearch>['placeSearch'][number];

@@ -1,0 +1,57 @@
+/** Which facets are shown, and in which order their values. */
+
+import type { Facet, FacetKey, FacetValue } from './facets.gql';
+
+/** As people ask: when, where, with what, what it is. */
+export const ORDER = [
+  'YEAR',
+  'MONTH',
+  'COUNTRY',
+  'REGION',
+  'CITY',
+  'CAMERA',
+  'LENS',
+  'TAG',
+  'RATING',
+  'TYPE',
+  'FORMAT',
+  'FOLDER',
+  'LIBRARY',
+] as const satisfies readonly FacetKey[];
+
+/** Open until somebody shuts them. */
+export const OPEN: readonly FacetKey[] = ['YEAR', 'COUNTRY', 'CITY', 'CAMERA', 'TAG', 'TYPE'];
+
+/** Each asset has exactly one value of these: a single one narrows nothing. */
+const ONE_EACH: readonly FacetKey[] = ['YEAR', 'MONTH', 'TYPE', 'FORMAT', 'LIBRARY'];
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+
+/** Those that narrow the search, or do so already. */
+export function shown(facets: readonly Facet[], narrowed: (value: FacetValue) => boolean): Facet[] {
+  return facets.filter(({ key, values }) => {
+    const few = ONE_EACH.includes(key) ? 1 : 0;
+    return values.length > few || values.some(narrowed);
+  });
+}
+
+/** So many are seen at once; a list that is read to its end is no help. */
+const FEW = 6;
+
+/** The most frequent values and those that the search is narrowed to; all of them where that is wanted. */
+export function seen({ key, values }: Facet, whole: boolean, narrowed: (value: FacetValue) => boolean): FacetValue[] {
+  // A year has no more months than this.
+  const most = whole || key === 'MONTH' ? values.length : FEW;
+  return values.filter((value, i) => i < most || narrowed(value));
+}
+
+/** Years and stars from the greatest on, months as they come round; others as the server has them, the most frequent first. */
+export function sorted(key: FacetKey, values: readonly FacetValue[]): readonly FacetValue[] {
+  const place = placeOf(key);
+  return place ? values.toSorted((a, b) => place(a) - place(b)) : values;
+}
+
+function placeOf(key: FacetKey): ((value: FacetValue) => number) | null {
+  if (key === 'YEAR' || key === 'RATING') return ({ value }) => -Number(value);
+  return key === 'MONTH' ? ({ value }) => MONTHS.indexOf(value) : null;
+}
