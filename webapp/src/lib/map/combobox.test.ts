@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NONE } from '$lib/ui/around';
+import { NONE } from '$lib/ui/list-place';
 import { enough, moved, taken } from './combobox';
 
 it.each([

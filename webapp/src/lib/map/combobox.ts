@@ -1,10 +1,10 @@
 /** The keys of a field with a list beneath it: the field keeps the focus, one of the list is marked. */
-import { around } from '$lib/ui/around';
+import { nextPlace } from '$lib/ui/list-place';
 
 /** What is marked after a key, of so many; null where the key does not move the mark. It goes round through the field. */
 export function moved(active: number, key: string, count: number): number | null {
   if (key !== 'ArrowDown' && key !== 'ArrowUp') return null;
-  return around(active, key === 'ArrowDown' ? 1 : -1, count);
+  return nextPlace(active, key === 'ArrowDown' ? 1 : -1, count);
 }
 
 /** The one that Enter takes: the marked one, else the first. */

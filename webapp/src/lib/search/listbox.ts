@@ -1,5 +1,5 @@
 /** Walking through a list of options that may change meanwhile. */
-import { around } from '$lib/ui/around';
+import { nextPlace } from '$lib/ui/list-place';
 
 interface Identified {
   id: string;
@@ -8,7 +8,7 @@ interface Identified {
 /** Which option an arrow leads to: from the last and the first one back to the field itself, which is null. */
 export function stepped<T extends Identified>(options: readonly T[], chosen: T | null, step: 1 | -1): T | null {
   const place = options.findIndex(({ id }) => id === chosen?.id);
-  return options[around(place, step, options.length)] ?? null;
+  return options[nextPlace(place, step, options.length)] ?? null;
 }
 
 /** The same option in a list that has come meanwhile. */

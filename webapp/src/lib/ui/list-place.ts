@@ -4,6 +4,6 @@
 export const NONE = -1;
 
 /** The next place in a list of so many, down or up; from the last and the first one back to the field itself. */
-export function around(place: number, step: 1 | -1, count: number): number {
+export function nextPlace(place: number, step: 1 | -1, count: number): number {
   return ((place + 1 + step + count + 1) % (count + 1)) - 1;
 }
