@@ -10,6 +10,8 @@ export default defineConfig({
     // Browsers that know light-dark(): rewritten for older ones, it would follow the page's theme only, and the viewer
     // is dark in both.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    // MapLibre, which is loaded only for a ground of its own.
+    chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       checks: { pluginTimings: false },
       output: {
@@ -31,6 +33,8 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: api, ws: true },
       '/media': api,
+      // Not /map, which is a page.
+      '/map/ground.pmtiles': api,
       // Not /uploads, which is a page.
       '^/upload($|[/?])': api,
     },

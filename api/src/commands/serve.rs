@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 
 use super::store;
 use crate::app::{App, Parts};
+use crate::http::ground;
 use crate::live::Live;
 use crate::router::router;
 use crate::{log, lost};
@@ -57,7 +58,7 @@ pub async fn background(app: App) {
             app.tries.tidy();
         }
     };
-    tokio::join!(Live::run(app.clone()), app.search.follow(), lost::watch(&app), tidy);
+    tokio::join!(Live::run(app.clone()), app.search.follow(), lost::watch(&app), tidy, ground::look(&app));
 }
 
 fn taken(listen: SocketAddr) -> String {

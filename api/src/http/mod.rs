@@ -5,6 +5,7 @@ pub mod compress;
 pub mod etag;
 pub mod film;
 pub mod graphql;
+pub mod ground;
 pub mod health;
 pub mod media;
 pub mod motion;

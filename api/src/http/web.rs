@@ -1,18 +1,35 @@
 //! The web app's files, and the headers that keep pages safe.
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use boot::Settings;
 use tower_http::services::{ServeDir, ServeFile};
 
 use crate::app::App;
 
-/// What a page of ours may load: only from us.
-const POLICY: &str = "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; \
-    style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; worker-src 'self' blob:; \
-    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// What a page of ours may load: only from us. The servers of a map's style are added to `connect-src`, where one is set.
+const POLICY: [&str; 2] = [
+    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
+     script-src 'self'; connect-src 'self'",
+    "; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+];
+
+/// What pages may load, as the settings have it.
+pub fn policy(settings: &Settings) -> HeaderValue {
+    let [mut policy, rest] = POLICY.map(str::to_owned);
+    if let Some(style) = &settings.map_style_url {
+        let others = settings.map_style_hosts.iter().map(|host| host.as_str().to_owned());
+        for server in std::iter::once(style.origin()).chain(others) {
+            policy.push(' ');
+            policy.push_str(&server);
+        }
+    }
+    // Servers are written in plain letters; what could not be sent would be worth no policy.
+    HeaderValue::from_str(&(policy + &rest)).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
 
 /// The built web app; addresses that are no file get its page, which finds its way by itself.
 pub fn files(app: &App) -> Router<App> {
@@ -25,15 +42,15 @@ pub fn files(app: &App) -> Router<App> {
 }
 
 /// Sets what every answer should carry, unless it says otherwise itself.
-pub async fn headers(request: Request, next: Next) -> Response {
+pub async fn headers(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let immutable = request.uri().path().starts_with("/_app/immutable/");
     let mut response = next.run(request).await;
     let found = response.status().is_success();
     let set = response.headers_mut();
+    set.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     let mut default = |name: HeaderName, value: &'static str| {
         set.entry(name).or_insert(HeaderValue::from_static(value));
     };
-    default(header::CONTENT_SECURITY_POLICY, POLICY);
     default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     default(header::REFERRER_POLICY, "same-origin");
     default(header::X_FRAME_OPTIONS, "DENY");

@@ -6,6 +6,7 @@
 mod client;
 mod finding;
 mod get;
+mod ground;
 mod health;
 mod house;
 mod limits;

@@ -73,6 +73,22 @@ fn every_type_is_read_as_written() {
 }
 
 #[test]
+fn a_map_has_one_ground() {
+    let style = ("TESSERA_MAP_STYLE_URL", "https://tiles.example.org:8443/style.json?key=k");
+    let hosts = ("TESSERA_MAP_STYLE_HOSTS", "https://a.example.org/, http://b.example.org:81");
+    let settings = load(&[style, hosts]).unwrap();
+    let url = settings.map_style_url.unwrap();
+    assert_eq!((url.as_str(), url.origin().as_str()), (style.1, "https://tiles.example.org:8443"));
+    let hosts: Vec<&str> = settings.map_style_hosts.iter().map(boot::settings::Origin::as_str).collect();
+    assert_eq!(hosts, ["https://a.example.org", "http://b.example.org:81"]);
+    let both = problem(&[("TESSERA_MAP_PMTILES", "/srv/world.pmtiles"), style]);
+    assert_eq!(
+        both,
+        "TESSERA_MAP_STYLE_URL: can't hold beside 'map_pmtiles': a map has one ground; leave one of them out"
+    );
+}
+
+#[test]
 fn a_data_folder_need_not_be_text() {
     use std::os::unix::ffi::{OsStrExt, OsStringExt};
     let data = std::ffi::OsString::from_vec(b"/srv/f\xf6tos".to_vec());
@@ -100,6 +116,9 @@ fn slips_are_answered_with_what_to_do() {
         ("TESSERA_TRUSTED_PROXIES", "10.0.0.1, proxy", "'proxy' is neither an IP address nor a network"),
         ("TESSERA_REDIS_PREFIX", "a:b", "'a:b' may have up to 32 characters"),
         ("TESSERA_METRICS", "127.0.0.1:2283", "is the address of 'listen' as well"),
+        ("TESSERA_MAP_STYLE_URL", "tiles.example.org/style.json", "must be the web address of a style"),
+        ("TESSERA_MAP_STYLE_URL", "https://ann:secret@tiles.example.org/", "without a name and password"),
+        ("TESSERA_MAP_STYLE_HOSTS", "https://a.example.org", "set 'map_style_url' or leave it out"),
         ("TESSERA_DATA", "~/photos", "'~' means nothing outside of a shell"),
         ("TESSERA_CONFIG", "/no/such.toml", "/no/such.toml: can't be read: No such file"),
     ] {

@@ -21,7 +21,7 @@ pub use atlas::{Atlas, AtlasError};
 pub use bounds::{Bounds, BoundsError};
 pub use continent::{Continent, continent};
 pub use country::name as country_name;
-pub use named::{LONGEST_NAME, NamedCity, named};
+pub use named::{FEWEST_PEOPLE, LONGEST_NAME, NamedCity, large, named};
 pub use search::search_text;
 
 use crate::metadata::Position;

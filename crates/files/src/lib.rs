@@ -17,7 +17,7 @@
 //! ```
 //!
 //! [`Files`] opens the data folder; [`Blobs`], [`Derived`] and [`Uploads`] are its parts; [`Folder`] is one
-//! of the users' own, [`Outbox`] one that something is written to for them. A hash is answered only when the file and the folders above it are on disk, so it may
+//! of the users' own, [`Outbox`] one that something is written to for them, [`open_named`] opens a file that a setting names. A hash is answered only when the file and the folders above it are on disk, so it may
 //! be promised to others. All slow work is done on blocking threads. Files in the making are locked
 //! (`flock`) as long as their process lives, so that cleaning up never takes one from another process.
 //!
@@ -33,6 +33,7 @@ mod films;
 mod folder;
 mod hash;
 mod lost;
+mod named;
 mod opened;
 mod outbox;
 mod received;
@@ -50,6 +51,7 @@ pub use error::FilesError;
 pub use films::{Films, Part, Whole};
 pub use folder::Folder;
 pub use hash::{Checksum, Stored};
+pub use named::open_named;
 pub use opened::Opened;
 pub use outbox::{LONGEST_NAME, Outbox};
 pub use received::Received;

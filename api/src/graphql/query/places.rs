@@ -1,13 +1,13 @@
 //! Places: those of the viewer's assets, and those that have a name.
 
 use async_graphql::{Context, Object};
-use domain::place::{LONGEST_NAME, named};
+use domain::place::{FEWEST_PEOPLE, LONGEST_NAME, large, named};
 
 use crate::actions::places::{self, PlaceLevel, Wanted};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::page;
-use crate::graphql::types::place::{NamedPlace, PlaceConnection, PlaceEdge, PlaceGroup};
+use crate::graphql::types::place::{CityColumns, NamedPlace, PlaceConnection, PlaceEdge, PlaceGroup};
 
 /// Part of the query type.
 #[derive(Default)]
@@ -68,5 +68,22 @@ impl Places {
         let found = tokio::task::spawn_blocking(move || named(&text, first)).await;
         let found = found.map_err(|error| ApiError::Internal(error.into()))?;
         Ok(found.into_iter().map(NamedPlace::from).collect())
+    }
+
+    /// The world's large cities, to be written on a map. For everybody who is signed in: it tells nothing of anybody's
+    /// assets, and is the same for all.
+    async fn large_cities(
+        &self,
+        context: &Context<'_>,
+        #[graphql(default = 500_000, desc = "Fewest people who live there: 50,000 or more.")] population: i32,
+    ) -> async_graphql::Result<CityColumns> {
+        Cx::of(context)?.user()?;
+        let least = u32::try_from(population).unwrap_or_default();
+        if least < FEWEST_PEOPLE {
+            let words = format!("it is known of cities of {FEWEST_PEOPLE} people or more");
+            return Err(ApiError::Invalid(words).into());
+        }
+        let found = tokio::task::spawn_blocking(move || CityColumns::from(large(least))).await;
+        Ok(found.map_err(|error| ApiError::Internal(error.into()))?)
     }
 }

@@ -5,6 +5,7 @@ use domain::place::{self, NamedCity};
 
 use super::asset::Asset;
 use crate::actions::places::Entry;
+use crate::graphql::column::Column;
 use crate::graphql::context::Cx;
 use crate::graphql::page::PageInfo;
 
@@ -107,6 +108,31 @@ impl From<NamedCity> for NamedPlace {
             latitude: city.position.latitude,
             longitude: city.position.longitude,
             population: city.people.and_then(|people| i32::try_from(people).ok()),
+        }
+    }
+}
+
+/// Large cities, the largest first, in columns of equal length: the n-th value of each belongs to the n-th city.
+#[derive(SimpleObject)]
+pub struct CityColumns {
+    /// GeoNames' main names, which for large cities are mostly the English ones.
+    pub names: Column<String>,
+    /// Degrees north.
+    pub latitudes: Column<f64>,
+    /// Degrees east.
+    pub longitudes: Column<f64>,
+    /// How many people live there.
+    pub populations: Column<i32>,
+}
+
+impl From<Vec<NamedCity>> for CityColumns {
+    fn from(cities: Vec<NamedCity>) -> Self {
+        let people = |city: &NamedCity| city.people.and_then(|people| i32::try_from(people).ok());
+        Self {
+            names: cities.iter().map(|city| city.name.to_owned()).collect(),
+            latitudes: cities.iter().map(|city| city.position.latitude).collect(),
+            longitudes: cities.iter().map(|city| city.position.longitude).collect(),
+            populations: cities.iter().map(|city| people(city).unwrap_or_default()).collect(),
         }
     }
 }

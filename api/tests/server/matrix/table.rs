@@ -83,7 +83,7 @@ pub fn rows() -> Vec<Row> {
 
 fn queries() -> Vec<Row> {
     vec![
-        read("{ server { name version needsSetup uploadMaxBytes } }", none, ALL),
+        read("{ server { name version needsSetup uploadMaxBytes mapPmtiles mapStyleUrl } }", none, ALL),
         read(
             "{ viewer { user { id name email } session { id client } sessions { id } } }",
             none,
@@ -179,6 +179,7 @@ fn queries() -> Vec<Row> {
             none,
             "sss == === ===",
         ),
+        read("{ largeCities { names latitudes longitudes populations } }", none, "sss == === ==="),
         // What a track says of an asset is only told to those who may change it.
         Row {
             ask: Ask::Multipart(
@@ -392,6 +393,8 @@ fn routes() -> Vec<Row> {
         get(tile, |_| "/tiles/18/124423/100457.mvt".into(), MEMBERS),
         get(tile, |_| "/tiles/2/1/1.mvt?filter=type:image".into(), MEMBERS),
         get(tile, |_| "/tiles/2/4/1.mvt".into(), "sss .. ... ..."),
+        // None is set; who gets one that is set stands in `ground.rs`.
+        get("/map/ground.pmtiles", |_| "/map/ground.pmtiles".into(), "sss .. ... ..."),
         Row {
             ask: Ask::Http(
                 Method::HEAD,

@@ -17,6 +17,7 @@ mod suggest;
 mod table;
 mod types;
 mod value;
+mod web;
 
 pub use docs::docs;
 pub use problem::{Problem, Problems};
@@ -24,6 +25,7 @@ pub use report::{Report, check_config};
 pub use secret::{DatabaseUrl, RedisUrl};
 pub use table::{Fallback, Settings, TABLE};
 pub use types::{Filter, LogFormat, Metrics, Networks, Origin, Prefix};
+pub use web::{Origins, StyleUrl};
 
 /// What begins the name of every environment variable that is a setting.
 pub const PREFIX: &str = "TESSERA_";

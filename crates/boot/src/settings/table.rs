@@ -8,7 +8,9 @@ use domain::film::{Transcode, VideoCodec};
 
 use super::report::Reading;
 use super::value::Value;
-use super::{DatabaseUrl, Filter, LogFormat, Metrics, Networks, Origin, Prefix, RedisUrl, Setting};
+use super::{
+    DatabaseUrl, Filter, LogFormat, Metrics, Networks, Origin, Origins, Prefix, RedisUrl, Setting, StyleUrl,
+};
 
 /// What holds where nothing is said.
 #[derive(Debug)]
@@ -126,6 +128,16 @@ settings! {
     /// Gigabytes of disk for films that are made in several sizes when somebody streams them. Those that nobody has watched
     /// for longest make room, and are made again when asked for; 0: none are made.
     stream_cache_gb: u64 [0 to 1_048_576] = Text("20");
+    /// PMTiles file on this machine, with the layers of the Protomaps basemap or with pictures, that lies beneath the map in
+    /// place of the outlines that come with the program. No other server learns what anybody looks at.
+    map_pmtiles: Option<PathBuf> = Nothing;
+    /// Address of a MapLibre style on another server, whose map lies beneath the photographs in place of the outlines that
+    /// come with the program. That server, and those of `map_style_hosts`, then learn which part of the world each person
+    /// looks at, when and from which address; photographs are never sent there. Whoever is signed in can read the address,
+    /// with a key that stands in it. Not together with `map_pmtiles`.
+    map_style_url: Option<StyleUrl> = Nothing;
+    /// Servers besides that of `map_style_url` from which the style loads its parts: tiles, letters, symbols.
+    map_style_hosts: Origins = Nothing;
     /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
     allow_unsandboxed: bool = Text("false");
     /// Seconds that running work may take to end after somebody asked to stop.
@@ -140,6 +152,14 @@ impl Settings {
             let message =
                 "is the address of 'listen' as well; write 'on' to offer them there, or choose another port";
             clashes.push(("metrics", message.to_owned()));
+        }
+        if self.map_pmtiles.is_some() && self.map_style_url.is_some() {
+            let message = "can't hold beside 'map_pmtiles': a map has one ground; leave one of them out";
+            clashes.push(("map_style_url", message.to_owned()));
+        }
+        if self.map_style_url.is_none() && self.map_style_hosts != Origins::default() {
+            let message = "says where the parts of a style come from, and there is none; set 'map_style_url' or leave it out";
+            clashes.push(("map_style_hosts", message.to_owned()));
         }
         clashes
     }

@@ -1,4 +1,4 @@
-//! Cities by the beginning of their name, read where they lie in the program file.
+//! Cities by the beginning of their name or by how many people live there, read where they lie in the program file.
 
 use std::cmp::Reverse;
 
@@ -44,6 +44,19 @@ pub fn named(beginning: &str, most: usize) -> Vec<NamedCity> {
     // They lie in the order of their names, and stay in it where nobody knows which is larger.
     found.sort_by_key(|entry| Reverse(people(entry)));
     found.into_iter().take(most).filter_map(city).collect()
+}
+
+/// Fewest people of a city of which it is known how many they are.
+pub const FEWEST_PEOPLE: u32 = 50_000;
+
+/// All cities in which at least so many people live, the largest first, then by name. Those with fewer than
+/// [`FEWEST_PEOPLE`] are in none of these.
+pub fn large(people_at_least: u32) -> Vec<NamedCity> {
+    let entries = BY_NAME.as_chunks::<NAMED>().0;
+    let least = people_at_least.max(FEWEST_PEOPLE);
+    let mut found: Vec<&Entry> = entries.iter().filter(|entry| people(entry) >= least).collect();
+    found.sort_by_key(|entry| Reverse(people(entry)));
+    found.into_iter().filter_map(city).collect()
 }
 
 type Entry = [u8; NAMED];
@@ -112,6 +125,26 @@ mod tests {
                 Position { latitude: 38.72, longitude: -9.14, altitude: None }
             ) < 5_000.0
         );
+    }
+
+    /// `data/sizes.tsv` has a line for each; two places that lie at one point count as one there.
+    #[test]
+    fn the_large_ones_are_those_of_the_list_in_its_order() {
+        let sizes = include_str!("../../data/sizes.tsv");
+        let listed = |least: u32| {
+            let people = sizes.lines().filter_map(|line| line.rsplit('\t').next()?.parse::<u32>().ok());
+            people.filter(|people| *people >= least).count()
+        };
+        for least in [FEWEST_PEOPLE, 500_000, 2_000_000] {
+            let found = large(least);
+            assert!(found.is_sorted_by_key(|city| Reverse(city.people)), "{least}");
+            assert!(found.iter().all(|city| city.people >= Some(least)), "{least}");
+            assert!(found.len().abs_diff(listed(least)) <= listed(least) / 50, "{least}: {}", found.len());
+        }
+        let names: Vec<&str> = large(1_000_000).iter().map(|city| city.name).collect();
+        assert!(["Shanghai", "Cairo", "Vienna"].iter().all(|name| names.contains(name)), "{names:?}");
+        assert!(!names.contains(&"Lisbon"));
+        assert_eq!(large(0).len(), large(FEWEST_PEOPLE).len());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 /** Draws the outline on a canvas. Only what is on screen is walked, so that each frame of a drag is cheap. */
 
+import type { Cities } from './cities';
+import { DOT, DOT_GAP, labels, type Label, type LabelKind, type Measure } from './labels';
 import type { Outline, Ring } from './outline';
 import { scaleOf, type Screen, type View } from './view';
 
@@ -8,13 +10,20 @@ export interface Palette {
   land: string;
   border: string;
   label: string;
-  font: string;
+  fonts: Record<LabelKind, string>;
 }
 
-/** Paints water, land, borders and, where there is room, the names of countries. */
+/** What lies on the ground. */
+export interface Land {
+  outline: Outline;
+  /** Without names where there are none. */
+  cities: Cities;
+}
+
+/** Paints water, land and borders, and the names of countries and large cities where there is room. */
 export function draw(
   context: CanvasRenderingContext2D,
-  outline: Outline,
+  { outline, cities }: Land,
   view: View,
   screen: Screen,
   palette: Palette,
@@ -22,10 +31,9 @@ export function draw(
 ): void {
   context.fillStyle = palette.water;
   context.fillRect(0, 0, screen.width, screen.height);
-  const copies = visibleCopies(view, screen);
   context.lineJoin = 'round';
   context.lineWidth = view.zoom < 2 ? 0.75 : 1;
-  for (const copy of copies) {
+  for (const copy of visibleCopies(view, screen)) {
     const seen = outline.flatMap((country) => country.rings.filter((ring) => onScreen(ring, view, screen, copy)));
     context.fillStyle = palette.land;
     context.strokeStyle = palette.border;
@@ -33,11 +41,7 @@ export function draw(
     context.fill();
     context.stroke();
   }
-  if (!names) return;
-  context.fillStyle = palette.label;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  for (const copy of copies) label(context, outline, view, screen, copy, palette.font);
+  if (names) write(context, labels(outline, cities, view, screen, measurer(context, palette)), palette);
 }
 
 /** Whole worlds that reach into the screen, and one more on each side for what crosses the antimeridian. */
@@ -83,36 +87,44 @@ function trace(
   }
 }
 
-/** Names whose country is clearly wider than they are, from the largest on, none over another. */
-function label(
-  context: CanvasRenderingContext2D,
-  outline: Outline,
-  view: View,
-  screen: Screen,
-  copy: number,
-  font: string,
-): void {
-  const scale = scaleOf(view.zoom);
-  const taken: DOMRect[] = [];
-  const ordered = outline.filter(
-    ({ main }) => (main.right - main.left) * scale > 56 && onScreen(main, view, screen, copy),
-  );
-  ordered.sort((a, b) => b.main.right - b.main.left - (a.main.right - a.main.left));
-  context.font = font;
-  for (const { name, main } of ordered) {
-    const text = name.toUpperCase();
-    const width = context.measureText(text).width + 12;
-    if ((main.right - main.left) * scale < width || (main.bottom - main.top) * scale < 20) continue;
-    const x = ((main.left + main.right) / 2 - view.x + copy) * scale + screen.width / 2;
-    const y = ((main.top + main.bottom) / 2 - view.y) * scale + screen.height / 2;
-    const box = new DOMRect(x - width / 2, y - 9, width, 18);
-    if (
-      taken.some(
-        (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
-      )
-    )
-      continue;
-    taken.push(box);
-    context.fillText(text, x, y);
+/** Writes names, with an edge of the land's colour so that borders do not cross them out. */
+function write(context: CanvasRenderingContext2D, names: readonly Label[], palette: Palette): void {
+  context.textBaseline = 'middle';
+  context.lineWidth = 3;
+  context.strokeStyle = palette.land;
+  context.fillStyle = palette.label;
+  for (const { text, kind, side, left, top } of names) {
+    context.font = palette.fonts[kind];
+    context.textAlign = ALIGN[side];
+    const from = left + (side === 'right' ? DOT_GAP : side === 'left' ? -DOT_GAP : 0);
+    context.strokeText(text, from, top);
+    context.fillText(text, from, top);
+    if (kind === 'city') dot(context, left, top);
   }
 }
+
+/** A name on the right of its dot begins there. */
+const ALIGN = { right: 'left', left: 'right', middle: 'center' } as const;
+
+function dot(context: CanvasRenderingContext2D, left: number, top: number): void {
+  context.beginPath();
+  context.arc(left, top, DOT, 0, 2 * Math.PI);
+  context.fill();
+}
+
+/** Remembers widths, for the same names are measured in each frame. */
+function measurer(context: CanvasRenderingContext2D, { fonts }: Palette): Measure {
+  return (text, kind) => {
+    const key = `${fonts[kind]}\n${text}`;
+    let width = widths.get(key);
+    if (width === undefined) {
+      context.font = fonts[kind];
+      width = context.measureText(text).width;
+      // Before the letters have come, others are measured in their place.
+      if (document.fonts.status === 'loaded') widths.set(key, width);
+    }
+    return width;
+  };
+}
+
+const widths = new Map<string, number>();

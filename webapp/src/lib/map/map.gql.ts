@@ -23,3 +23,25 @@ export const MapSpots = graphql(`
 `);
 
 export type MapAnswer = ResultOf<typeof MapSpots>['map'];
+
+/** Cities whose names are written on the map. */
+export const LargeCities = graphql(`
+  query LargeCities($population: Int!) {
+    largeCities(population: $population) {
+      names
+      latitudes
+      longitudes
+      populations
+    }
+  }
+`);
+
+/** What the administrator has set to lie beneath the photographs. */
+export const MapGround = graphql(`
+  query MapGround {
+    server {
+      mapPmtiles
+      mapStyleUrl
+    }
+  }
+`);

@@ -5,6 +5,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import coarseUrl from 'world-atlas/countries-110m.json?url';
 import fineUrl from 'world-atlas/countries-50m.json?url';
 import { project } from './projection';
+import { seatsOf, type Seat } from './seat';
 
 /** A closed ring: x and y in turns. One that crosses the antimeridian goes on beyond 0 or 1 instead of jumping. */
 export interface Ring {
@@ -18,8 +19,10 @@ export interface Ring {
 export interface Country {
   name: string;
   rings: Ring[];
-  /** The largest ring, where the name goes. */
+  /** The largest ring. */
   main: Ring;
+  /** Where the name may go: in the largest ring, the best place first. */
+  seats: Seat[];
 }
 
 export type Outline = readonly Country[];
@@ -55,9 +58,9 @@ export function countries(atlas: Atlas): Outline {
           : [];
     const rings = polygons.flat().map((positions) => toRing(positions as [number, number][]));
     const [first] = rings;
-    return first
-      ? [{ name: properties.name, rings, main: rings.reduce((a, b) => (area(b) > area(a) ? b : a), first) }]
-      : [];
+    if (!first) return [];
+    const main = rings.reduce((a, b) => (area(b) > area(a) ? b : a), first);
+    return [{ name: properties.name, rings, main, seats: seatsOf(main) }];
   });
 }
 

@@ -36,6 +36,16 @@ export const map = {
     keys: 'Arrow keys move the map, plus and minus zoom, Enter puts the pin in the middle.',
     at: (latitude: number, longitude: number) => `Pin at ${latitude.toFixed(2)}, ${longitude.toFixed(2)}`,
   },
+  ground: {
+    webgl: 'This browser can’t draw the detailed map (WebGL is off or missing), so you see the plain one.',
+    file: 'The server’s map file can’t be read, so you see the plain map. Whoever runs the server finds the reason in its log.',
+    layers:
+      'The server’s map file is of a kind that isn’t drawn here, so you see the plain map. Whoever runs the server needs one with the layers of the Protomaps basemap.',
+    style: (host: string) =>
+      `The map of ${host} can’t be loaded, so you see the plain one. If that stays so, tell whoever runs this server.`,
+    holes: 'Parts of the map didn’t come. They are asked for again when you come back to them.',
+    hide: 'Hide this note',
+  },
   empty: {
     title: 'Your photos, where they were taken',
     detail: 'Photos that know their place appear here. Phones write it down when their camera may use the location.',
