@@ -39,5 +39,11 @@ export default defineConfig({
       '^/upload($|[/?])': api,
     },
   },
-  test: { include: ['src/**/*.test.ts'], benchmark: { include: ['src/**/*.bench.ts'] } },
+  test: {
+    include: ['src/**/*.test.ts'],
+    benchmark: { include: ['src/**/*.bench.ts'] },
+    // For what hangs. How long a test takes is the machine's affair.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });
