@@ -13,7 +13,7 @@ export interface City extends World {
 /** The largest first. */
 export type Cities = readonly City[];
 
-/** Fewest people: few cities for the world, all of which it is known how large they are from close by. */
+/** Of cities with fewer people the names are not asked for: they have room only from nearer by. */
 const FEWEST: Record<Detail, number> = { coarse: 500_000, fine: 50_000 };
 const loaded: Partial<Record<Detail, Promise<Cities>>> = {};
 

@@ -16,7 +16,7 @@ export interface Palette {
 /** What lies on the ground. */
 export interface Land {
   outline: Outline;
-  /** Without names where there are none. */
+  /** None until they have come. */
   cities: Cities;
 }
 
@@ -27,7 +27,6 @@ export function draw(
   view: View,
   screen: Screen,
   palette: Palette,
-  names = true,
 ): void {
   context.fillStyle = palette.water;
   context.fillRect(0, 0, screen.width, screen.height);
@@ -41,7 +40,7 @@ export function draw(
     context.fill();
     context.stroke();
   }
-  if (names) write(context, labels(outline, cities, view, screen, measurer(context, palette)), palette);
+  write(context, labels(outline, cities, view, screen, measurer(context, palette)), palette);
 }
 
 /** Whole worlds that reach into the screen, and one more on each side for what crosses the antimeridian. */

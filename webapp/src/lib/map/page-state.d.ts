@@ -1,4 +1,4 @@
-import type { Opened } from './opened';
+import type { Opened } from './opened.svelte';
 
 declare global {
   namespace App {

@@ -17,7 +17,6 @@ export class Spots {
   /** True where a look at the whole world found nothing, and none since did. */
   none = $state(false);
   error = $state.raw<unknown>(null);
-  busy = $state(false);
   #running: AbortController | null = null;
 
   /** Asks for what is in sight, unless it is here already. */
@@ -28,7 +27,6 @@ export class Spots {
     this.#running?.abort();
     const running = (this.#running = new AbortController());
     const box = boxOf(view, screen, MARGIN);
-    this.busy = true;
     try {
       const { map } = await query(MapSpots, { bbox: box, zoom: level }, { signal: running.signal });
       this.all = spotsOf(map);
@@ -38,8 +36,6 @@ export class Spots {
       this.error = null;
     } catch (error) {
       if (!isAbort(error)) this.error = error;
-    } finally {
-      if (this.#running === running) this.busy = false;
     }
   }
 

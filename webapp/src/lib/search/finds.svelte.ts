@@ -2,7 +2,7 @@
 
 import { request } from '$lib/api/client';
 import { ApiError } from '$lib/api/error';
-import { mediaUrl } from '$lib/api/media-url';
+import { thumbnailUrl } from '$lib/api/media-url';
 import { SavedSearchFinds } from './saved.gql';
 
 export class Finds {
@@ -31,7 +31,7 @@ export class Finds {
       const { totalCount, nodes } = (await request(SavedSearchFinds, { text })).search;
       const shown = nodes.find(({ state }) => state === 'READY');
       this.count = totalCount;
-      this.cover = shown ? mediaUrl(shown.id, 'thumbnail', shown.tag) : null;
+      this.cover = shown ? thumbnailUrl(shown.id, shown.tag) : null;
       this.problem = null;
     } catch (error) {
       // Without its number it still leads to what it finds, which says itself what is the matter.
