@@ -16,14 +16,20 @@ function shelf(entries: Record<string, string>) {
 }
 
 test('what one person left in the browser is not shown to the next', () => {
-  const here = shelf({ 'tessera:searches': '["secret"]', 'tessera:uploads': '[]', 'tessera.theme': '"dark"' });
+  const here = shelf({ 'tessera:notes': '["secret"]', 'tessera:uploads': '[]', 'tessera.theme': '"dark"' });
   handOver(here, 'user_1');
   expect([...here.kept.keys()]).toEqual(['tessera.theme', 'tessera:person']);
-  here.setItem('tessera:searches', '["mine"]');
+  here.setItem('tessera:notes', '["mine"]');
   handOver(here, 'user_1');
-  expect(here.getItem('tessera:searches')).toBe('["mine"]');
+  expect(here.getItem('tessera:notes')).toBe('["mine"]');
   handOver(here, 'user_2');
-  expect(here.getItem('tessera:searches')).toBeNull();
+  expect(here.getItem('tessera:notes')).toBeNull();
+});
+
+test('searches that the browser remembered by itself are forgotten, whoever comes', () => {
+  const here = shelf({ 'tessera:person': 'user_1', 'tessera:searches': '["secret"]', 'tessera:uploads': '[]' });
+  handOver(here, 'user_1');
+  expect([...here.kept.keys()]).toEqual(['tessera:person', 'tessera:uploads']);
 });
 
 test('signing in leads on to pages of ours only', () => {

@@ -5,11 +5,14 @@ type Shelf = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeIte
 /** What begins so belongs to one person; what begins with `tessera.` to the browser. */
 const THEIRS = 'tessera:';
 const PERSON = `${THEIRS}person`;
+/** Searches that browsers kept before the server did: whose they are nobody knows, so they are told to nobody. */
+const SEARCHES = `${THEIRS}searches`;
 const START = '/photos';
 
 /** Somebody is signed in: what another person left here goes. */
 export function handOver(shelf: Shelf, person: string): void {
   try {
+    shelf.removeItem(SEARCHES);
     if (shelf.getItem(PERSON) === person) return;
     const names = Array.from({ length: shelf.length }, (_, index) => shelf.key(index));
     for (const name of names) if (name?.startsWith(THEIRS)) shelf.removeItem(name);

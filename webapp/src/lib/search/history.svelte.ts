@@ -5,7 +5,6 @@ import { t } from '$lib/i18n';
 import { failureLine } from '$lib/i18n/failure';
 import { toast } from '$lib/shell/toasts.svelte';
 import { SearchHistory, SearchHistoryClear, SearchRemember } from './history.gql';
-import { takeLocal } from './recent';
 
 /** So many the server keeps. */
 const KEPT = 50;
@@ -46,7 +45,6 @@ class History {
 
   async #load(): Promise<void> {
     try {
-      for (const text of takeLocal(localStorage)) await request(SearchRemember, { input: { text } });
       this.list = (await request(SearchHistory)).searchHistory.map(({ text }) => text);
     } catch {
       // The next time that somebody looks, it is asked again.

@@ -3,34 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { t } from '$lib/i18n';
 import { COMMON, fitting, GROUPED, KEYS } from './keys';
 import { ALL_KEYS, recentFor, sectionsFor, taken, type Section } from './options';
-import { takeLocal } from './recent';
 import { finished, without } from './terms';
 import { replace, within, wordAt } from './word';
 
-function shelf(start?: string) {
-  const kept = new Map<string, string>(start === undefined ? [] : [['tessera:searches', start]]);
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    removeItem: (key: string) => void kept.delete(key),
-  };
-}
-
 const ids = (sections: readonly Section[]) => sections.flatMap(({ options }) => options.map(({ id }) => id));
-
-describe('searches that this browser remembered itself', () => {
-  it('are handed over once, the oldest first', () => {
-    const s = shelf('["lisbon","dogs"]');
-    expect(takeLocal(s)).toEqual(['dogs', 'lisbon']);
-    expect(takeLocal(s)).toEqual([]);
-  });
-
-  it('are dropped where the storage is spoiled', () => {
-    const s = shelf('{broken');
-    expect(takeLocal(s)).toEqual([]);
-    expect(s.getItem('tessera:searches')).toBeNull();
-    expect(takeLocal(shelf('[1,"dog",null]'))).toEqual(['dog']);
-  });
-});
 
 describe('the word at the caret', () => {
   const word = (text: string, caret = text.length) => {
