@@ -87,7 +87,13 @@ const screens = {
     await screens.found(page);
     const panel = page.getByRole('complementary', { name: 'Filters' });
     if (!(await panel.isVisible())) await page.getByRole('button', { name: 'Filters' }).click();
-    await expect(panel.or(page.getByRole('dialog', { name: 'Filters' })).getByRole('link').first()).toBeVisible();
+    const boxes = panel.or(page.getByRole('dialog', { name: 'Filters' })).getByRole('checkbox');
+    await boxes.first().click();
+    await expect(boxes.and(page.locator('[aria-checked=true]')).first()).toBeVisible();
+  },
+  'words that mean something': async (page) => {
+    await page.goto('/search?q=berlin+huawei+type:image');
+    await expect(page.getByRole('list', { name: 'What the words may mean' }).getByRole('link').first()).toBeVisible();
   },
   'a search being saved': async (page) => {
     await screens.found(page);

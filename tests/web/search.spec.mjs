@@ -10,6 +10,7 @@ const option = (page, name) => page.getByRole('option', { name, exact: typeof na
 const query = (page) => new URL(page.url()).searchParams.get('q');
 const filters = (page) => page.getByRole('complementary', { name: 'Filters' });
 const chips = (page) => page.getByRole('list', { name: 'What the search is narrowed to' });
+const meanings = (page) => page.getByRole('list', { name: 'What the words may mean' });
 const remembered = async (page) => (await ask(page, '{ searchHistory { text } }')).searchHistory.map(({ text }) => text);
 const kept = async (page) => (await ask(page, '{ savedSearches { name text } }')).savedSearches;
 const found = async (page, text) =>
@@ -19,7 +20,7 @@ const found = async (page, text) =>
 const AROUND = 'path:4MinsAroundTheWorld name:UTC*';
 const around = filesOf('Albums/4MinsAroundTheWorld').map((path) => basename(path)).filter((name) => name.startsWith('UTC'));
 const countries = around.map((name) => place(`Albums/4MinsAroundTheWorld/${name}`).country);
-const value = (within, name, n) => within.getByRole('link', { name: `${name}: ${many(n)}`, exact: true });
+const value = (within, name, n) => within.getByRole('checkbox', { name: `${name}: ${many(n)}`, exact: true });
 
 async function search(page, text) {
   await field(page).fill(text);
@@ -155,19 +156,21 @@ test('without the server’s suggestions the keys are still there, and Escape sh
   await expect(field(page)).toHaveValue('dog camera:');
 });
 
-test('searches that the browser remembered are handed over once, and all can be forgotten and brought back', async ({ page }) => {
+test('searches that the browser remembered by itself are told to nobody; those of the server can be forgotten and brought back', async ({ page }) => {
   await openPhotos(page);
-  await page.evaluate(() => localStorage.setItem('tessera:searches', JSON.stringify(['handed over'])));
+  await page.evaluate(() => localStorage.setItem('tessera:searches', JSON.stringify(['somebody else’s'])));
+  await ask(page, 'mutation { searchRemember(input: { text: "my own" }) { userErrors { message } } }');
   await page.reload();
   await field(page).focus();
-  await expect(option(page, 'handed over')).toBeVisible();
-  expect(await remembered(page)).toContain('handed over');
+  await expect(option(page, 'my own')).toBeVisible();
+  await expect(option(page, 'somebody else’s')).toHaveCount(0);
+  expect(await remembered(page)).not.toContain('somebody else’s');
   expect(await page.evaluate(() => localStorage.getItem('tessera:searches'))).toBeNull();
 
   const before = await remembered(page);
   await option(page, 'Clear recent searches').click();
   await expect.poll(() => remembered(page)).toEqual([]);
-  await expect(option(page, 'handed over')).toHaveCount(0);
+  await expect(option(page, 'my own')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => remembered(page)).toEqual(before);
 });
@@ -197,8 +200,8 @@ test('filters count what there is, narrow the search, and are taken away again',
   const chip = chips(page).getByRole('link', { name: `Remove the filter Country ${country}` });
   await expect(chip).toBeVisible();
   // Who has chosen one country still sees the others.
-  await expect(value(filters(page), countries[1], 1)).toBeVisible();
-  await expect(filters(page).getByRole('link', { name: `Remove the filter ${country}` })).toHaveAttribute('aria-current', 'true');
+  await expect(value(filters(page), countries[1], 1)).not.toBeChecked();
+  await expect(value(filters(page), country, 1)).toBeChecked();
 
   await chip.click();
   await expect(head(page)).toHaveText(many(around.length));
@@ -215,6 +218,79 @@ test('filters count what there is, narrow the search, and are taken away again',
   await expect(filters(page)).toBeVisible();
 });
 
+test('several values of a key are chosen with keys alone, and taken out again', async ({ page }) => {
+  await page.goto(`/search?q=${encodeURIComponent(AROUND)}`);
+  await expect(head(page)).toHaveText(many(around.length));
+  await filters(page).getByRole('button', { name: `Show all ${countries.length} (Country)` }).click();
+  const [first, second] = countries.map((country) => value(filters(page), country, 1));
+  await first.focus();
+  await page.keyboard.press('Space');
+  await expect(head(page)).toHaveText(many(1));
+  await expect(first).toBeChecked();
+  await expect(first).toBeFocused();
+  await second.focus();
+  await page.keyboard.press('Enter');
+  await expect(head(page)).toHaveText(many(2));
+  for (const box of [first, second]) await expect(box).toBeChecked();
+  // Its own values are counted as before.
+  await expect(filters(page).getByRole('group', { name: 'Country' }).getByRole('checkbox', { checked: true })).toHaveCount(2);
+  await expect(value(filters(page), countries[2], 1)).not.toBeChecked();
+  expect(query(page).match(/country:\w\w,\w\w/g)).toHaveLength(1);
+  expect(await found(page, query(page))).toBe(2);
+  await expect(chips(page).getByRole('link', { name: new RegExp(`^Remove the filter Country ${countries[0]} or ${countries[1]}$`) })).toBeVisible();
+
+  await first.focus();
+  await page.keyboard.press('Space');
+  await expect(head(page)).toHaveText(many(1));
+  await expect(first).not.toBeChecked();
+  await expect(second).toBeChecked();
+  await expect(first).toBeFocused();
+  await second.focus();
+  await page.keyboard.press('Space');
+  await expect(head(page)).toHaveText(many(around.length));
+});
+
+test('words that are the name of something are offered as what they mean, and can be sent away', async ({ page }) => {
+  await openPhotos(page);
+  const { city } = place('Phones/iPhone/2023-10/classic-car.heic');
+  await search(page, `${city.toLowerCase()} 2023 type:image`);
+  const meant = (name) => meanings(page).getByRole('link', { name, exact: true });
+  await expect(meant(`${city} as City`)).toBeVisible();
+  await meanings(page).getByRole('button', { name: '2023 isn’t meant as year' }).click();
+  await expect(meant('2023 as Year')).toHaveCount(0);
+  await meant(`${city} as City`).click();
+  const text = `city:="${city}" 2023 type:image`;
+  await expect.poll(() => query(page)).toBe(text);
+  await expect(head(page)).toHaveText(many(await found(page, text)));
+  await expect(chips(page).getByRole('link', { name: `Remove the filter City ${city}` })).toBeVisible();
+  await expect(meanings(page)).toHaveCount(0);
+  // The keys go on from there.
+  await expect(chips(page).getByRole('link').first()).toBeFocused();
+
+  // A word that is no name, and one that is ruled out.
+  const others = `car -${city.toLowerCase()}`;
+  const answered = page.waitForResponse((response) => response.request().postData()?.includes('query SearchSuggestions') ?? false);
+  await page.goto(`/search?q=${encodeURIComponent(others)}`);
+  await expect(head(page)).toHaveText(many(await found(page, others)));
+  await answered;
+  await expect(meanings(page)).toHaveCount(0);
+});
+
+test('what was found is scrolled through by month and year, as all photos are', async ({ page }) => {
+  await page.goto('/search?q=type:image');
+  await expect(tiles(page).first()).toBeVisible();
+  const scale = page.getByRole('slider', { name: 'Scroll by date' });
+  const { search: oldest } = await ask(page, '{ search(filter: { text: "type:image" }, sort: TAKEN_OLDEST, first: 1) { nodes { id } } }');
+  const newest = await scale.getAttribute('aria-valuetext');
+  await scale.focus();
+  await page.keyboard.press('End');
+  await expect(scale).toHaveAttribute('aria-valuenow', '100');
+  await expect(scale).not.toHaveAttribute('aria-valuetext', newest);
+  await expect(page.locator(`[role=gridcell] a[href^="/search/${oldest.nodes[0].id}?"]`)).toBeInViewport();
+  await page.keyboard.press('Home');
+  await expect(scale).toHaveAttribute('aria-valuetext', newest);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
@@ -225,11 +301,12 @@ test.describe('on a phone', () => {
     const sheet = page.getByRole('dialog', { name: 'Filters' });
     await sheet.getByRole('button', { name: `Show all ${countries.length} (Country)` }).click();
     await value(sheet, countries[0], 1).click();
-    const done = sheet.getByRole('button', { name: `Show ${many(1)}` });
+    await value(sheet, countries[1], 1).click();
+    const done = sheet.getByRole('button', { name: `Show ${many(2)}` });
     await expect(done).toBeVisible();
     await done.click();
     await expect(sheet).toHaveCount(0);
-    await expect(tiles(page)).toHaveCount(1);
+    await expect(tiles(page)).toHaveCount(2);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { chipsOf } from './chips';
-import { seen, shown, sorted } from './facet-order';
+import { completed, narrowed, seen, shown, sorted } from './facet-order';
 import type { Facet, FacetKey } from './facets.gql';
-import { narrowingsOf, narrowingTo, released } from './narrowings';
+import { joinedBy, narrowingsOf, narrowingTo, released } from './narrowings';
 import { errorsByField } from './saved-errors';
 
 function facet(key: FacetKey, ...values: [value: string, label: string, text: string][]): Facet {
@@ -62,6 +62,27 @@ describe('what a search is narrowed to', () => {
   });
 });
 
+test.each([
+  // search, what is chosen beside it, the search then; null where it takes the place of what is there
+  ['dog country:pt', 'country:es', 'dog country:pt,es'],
+  ['country:PT,es cat', 'country:fr', 'country:PT,es,fr cat'],
+  ['town:="Porto"', 'city:="São João, a"', 'town:="Porto",="São João, a"'],
+  ['year:2023', 'taken:2021', 'year:2023,2021'],
+  ['rating:4', 'rating:-1', 'rating:4,-1'],
+  ['month:june', 'month:december', 'month:june,december'],
+  ['tag:="a" and tag:="b"', 'tag:="c"', 'tag:="a" tag:="b" tag:="c"'],
+  ['dog', 'country:es', null],
+  ['-country:pt', 'country:es', null],
+  ['country:pt or dog', 'country:es', null],
+  ['city:porto', 'city:="Porto"', null],
+  ['taken:2023-06', 'taken:2023', null],
+  ['rating:>=4', 'rating:2', null],
+  ['country:any', 'country:es', null],
+  ['month:any', 'month:june', null],
+])('%j and %j are %j', (text, finding, expected) => {
+  expect(joinedBy(text, narrowingsOf(text), finding)).toBe(expected);
+});
+
 describe('chips', () => {
   const words = (text: string, facets: Facet[] = []) =>
     chipsOf(text, facets).map(({ title, not, labels }) => [not ? 'not' : '', title ?? '', ...labels].join(' ').trim());
@@ -99,6 +120,14 @@ describe('facets', () => {
 
   const lines = (key: FacetKey, all: readonly string[]) =>
     facet(key, ...all.map((one) => [one, one, one] as [string, string, string]));
+
+  it('know all values of keys of which something is demanded, also those that nothing has', () => {
+    const narrowings = narrowingsOf('country:pt,es -city:="Porto" rating:>=4 tag:beach dog');
+    expect(narrowed(narrowings)).toEqual(['COUNTRY', 'RATING', 'TAG']);
+    const values = (made: Facet) => completed(made, narrowings).values.map(({ text, count }) => `${text} ${count}`);
+    expect(values(facet('COUNTRY', ['PT', 'Portugal', 'country:pt']))).toEqual(['country:pt 1', 'country:es 0']);
+    for (const key of ['CITY', 'RATING', 'TAG'] as const) expect(values(facet(key))).toEqual([]);
+  });
 
   it('have their values in the order of what they are', () => {
     const values = (key: FacetKey, ...all: string[]) => sorted(key, lines(key, all).values).map(({ value }) => value);

@@ -1,6 +1,8 @@
 /** Which facets are shown, and in which order their values. */
 
 import type { Facet, FacetKey, FacetValue } from './facets.gql';
+import { facetOf } from './labels';
+import { isPlain, type Narrowing } from './narrowings';
 
 /** As people ask: when, where, with what, what it is. */
 export const ORDER = [
@@ -26,6 +28,24 @@ export const OPEN: readonly FacetKey[] = ['YEAR', 'COUNTRY', 'CITY', 'CAMERA', '
 const ONE_EACH: readonly FacetKey[] = ['YEAR', 'MONTH', 'TYPE', 'FORMAT', 'LIBRARY'];
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+
+/** The keys of which a search demands something: all of their values are wanted, for what is chosen may be rare. */
+export function narrowed(narrowings: readonly Narrowing[]): FacetKey[] {
+  return narrowings.flatMap(({ key, not }) => (not ? [] : (facetOf(key) ?? [])));
+}
+
+/** A facet with what the search demands of its key, also where nothing has that: it is to be taken out again. */
+export function completed(facet: Facet, narrowings: readonly Narrowing[]): Facet {
+  const chosen = narrowings.filter((one) => facetOf(one.key) === facet.key && !one.not && isPlain(one));
+  const missing = chosen.flatMap(({ key, values }) =>
+    values.flatMap(({ raw, plain }) => {
+      const text = `${key}:${raw}`;
+      const here = facet.values.some((value) => value.text.toLowerCase() === text.toLowerCase());
+      return here ? [] : [{ value: plain, label: plain, count: 0, text, search: text }];
+    }),
+  );
+  return { ...facet, values: [...facet.values, ...missing] };
+}
 
 /** Those that narrow the search, or do so already. */
 export function shown(facets: readonly Facet[], narrowed: (value: FacetValue) => boolean): Facet[] {

@@ -3,8 +3,9 @@
 import { onChanges } from '$lib/api/changes';
 import { request } from '$lib/api/client';
 import { isAbort } from '$lib/api/error';
-import { ORDER } from './facet-order';
+import { narrowed, ORDER } from './facet-order';
 import { SearchFacets, type Facet, type FacetKey } from './facets.gql';
+import { narrowingsOf } from './narrowings';
 
 /** So many values of each; all months are among them. */
 const FIRST = 12;
@@ -30,10 +31,12 @@ export class Facets {
     const question = (this.#question = new AbortController());
     this.#wanted = text;
     try {
-      const few = ORDER.filter((key) => !this.whole.includes(key));
+      const chosen = [...this.whole, ...narrowed(narrowingsOf(text))];
+      const few = ORDER.filter((key) => !chosen.includes(key));
+      const all = ORDER.filter((key) => chosen.includes(key));
       const answers = await Promise.all([
         this.#ask(few, FIRST, question.signal),
-        this.#ask(this.whole, MOST, question.signal),
+        this.#ask(all, MOST, question.signal),
       ]);
       if (question.signal.aborted) return;
       const found = new Map(answers.flat().map((facet) => [facet.key, facet]));

@@ -53,6 +53,36 @@ export function released(text: string, narrowing: Narrowing, finding: string): s
   return joined(demandsOf(text).map((term) => (term === narrowing.term ? written : term)));
 }
 
+/**
+ * The search with one value more of a key: in the list that demands the others, or demanded like them where each of them is
+ * demanded by itself. Null where it is to take the place of what is there: that is none, or no plain list.
+ */
+export function joinedBy(text: string, narrowings: readonly Narrowing[], finding: string): string | null {
+  const sought = readTerm(finding);
+  const [value] = sought?.values ?? [];
+  const demands = narrowings.filter(({ key, not }) => key === sought?.key && !not);
+  const [list] = demands;
+  if (!value || !list || !demands.every(isPlain)) return null;
+  if (demands.length > 1) return joined([...demandsOf(text), finding]);
+  return joined(demandsOf(text).map((term) => (term === list.term ? `${term},${value.raw}` : term)));
+}
+
+/** What values look like that facets count, where they are no names. */
+const COUNTED: Record<string, RegExp> = {
+  taken: /^\d{4}$/,
+  month: /^[a-z]+$/i,
+  country: /^[a-z]{2}$/i,
+  type: /^[a-z]+$/i,
+  format: /^\w+$/,
+  rating: /^-?\d$/,
+};
+
+/** Whether all that it demands are values as facets count them, rather than ranges, words or parts of names. */
+export function isPlain({ key, values }: Narrowing): boolean {
+  const looks = COUNTED[key] ?? /^="/;
+  return values.every(({ raw }) => looks.test(raw) && !/^(any|none)$/i.test(raw));
+}
+
 function readTerm(term: string): Pick<Narrowing, 'key' | 'not' | 'values'> | null {
   const [, sign, name = '', rest = ''] = TERM.exec(term) ?? [];
   const key = OWN.get(name.toLowerCase());

@@ -17,4 +17,13 @@ export const SearchSuggestions = graphql(`
   }
 `);
 
+/** How many a search finds. */
+export const SearchCount = graphql(`
+  query SearchCount($text: String!) {
+    search(filter: { text: $text }, first: 1) {
+      totalCount
+    }
+  }
+`);
+
 export type Suggestion = ResultOf<typeof SearchSuggestions>['searchSuggestions'][number];

@@ -167,7 +167,7 @@ export const search = {
     otherFormat: 'Other formats',
     stars: (n: number) => (n < 0 ? 'Rejected' : n === 0 ? 'No stars' : n === 1 ? '1 star' : `${n} stars`),
     either: (labels: string[]) => labels.join(' or '),
-    add: (label: string, n: number) => `${label}: ${assets(n)}`,
+    value: (label: string, n: number) => `${label}: ${assets(n)}`,
     remove: (label: string) => `Remove the filter ${label}`,
     more: (n: number) => `Show all ${count(n)}`,
     fewer: 'Show fewer',
@@ -176,6 +176,13 @@ export const search = {
     loading: 'Counting',
     none: 'There is nothing to narrow down here.',
     failed: 'The filters can’t be counted.',
+  },
+  /** Of words that are the name of something: `Lisbon` as `City`. */
+  recognised: {
+    title: 'What the words may mean',
+    as: 'as',
+    only: (word: string, title: string) => `Only where the ${title.toLowerCase()} is ${word}`,
+    dismiss: (word: string, title: string) => `${word} isn’t meant as ${title.toLowerCase()}`,
   },
   saved: {
     heading: 'Saved searches',
