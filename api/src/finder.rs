@@ -12,7 +12,7 @@ use domain::mapview::{self, Detail, Plan};
 use domain::metadata::Position;
 use search::{Cursor, DayCount, Hits, Reader, Sort};
 use store::TimelineSpan;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::actions::map::allowed;
 use crate::error::ApiError;
@@ -25,6 +25,9 @@ const NOT_THERE: &str = "the search index is not there yet: it is made while the
 /// How long what was committed may be missed when the bell was lost.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
+/// So that one long question never holds up all others.
+const FEWEST_TURNS: usize = 2;
+
 /// Answers from the index folder, which the indexer writes. The disk is only touched on threads that may wait; what
 /// async threads ask for is in memory.
 #[derive(Clone)]
@@ -32,12 +35,16 @@ pub struct Finder {
     folder: PathBuf,
     reader: Arc<OnceLock<Arc<Reader>>>,
     bell: Arc<Notify>,
+    /// Questions that are looked up at once: as many as the machine has processors. Those that share one would all be late.
+    turns: Arc<Semaphore>,
 }
 
 impl Finder {
     /// Over an index folder, which need not be there yet.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, reader: Arc::default(), bell: Arc::default() }
+        let turns = std::thread::available_parallelism().map_or(FEWEST_TURNS, |processors| processors.get());
+        let turns = Arc::new(Semaphore::new(turns.max(FEWEST_TURNS)));
+        Self { folder, reader: Arc::default(), bell: Arc::default(), turns }
     }
 
     async fn reader(&self) -> Result<Arc<Reader>, ApiError> {
@@ -171,7 +178,13 @@ impl Finder {
         cx.user()?;
         let reader = self.reader().await?;
         let scope = cx.app.scope(cx.viewer()).await?;
-        let asked = tokio::task::spawn_blocking(move || question(&reader, &scope)).await;
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(anyhow::Error::from)?;
+        let asked = tokio::task::spawn_blocking(move || {
+            // Given back when the work ends, also where nobody waits for it any more.
+            let _turn = turn;
+            question(&reader, &scope)
+        });
+        let asked = asked.await;
         asked.map_err(anyhow::Error::from)?.map_err(problem)
     }
 }

@@ -9,6 +9,7 @@ mod finish;
 mod output;
 mod pictures;
 mod resume;
+mod rung;
 mod session;
 mod sound;
 

@@ -8,7 +8,7 @@ use domain::feed::FeedPosition;
 use domain::search_doc::SearchDoc;
 use serde::{Deserialize, Serialize};
 use tantivy::index::IndexSettings;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexMeta, IndexReader, IndexWriter, ReloadPolicy, Term};
 
@@ -19,6 +19,8 @@ use crate::schema::{Fields, VERSION, register, schema};
 
 /// Memory for documents that are not yet written; more makes fewer, larger segments.
 const HEAP_BYTES: usize = 15_000_000;
+/// The same while an index is built anew.
+const BUILD_HEAP_BYTES: usize = 60_000_000;
 /// So many segments of about one size are merged into one.
 const MERGE_SEGMENTS: usize = 6;
 /// A segment is merged once this part of it is deleted.
@@ -69,8 +71,8 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Makes an empty generation beside the one in use. Fill it, commit it, then call [`Writer::publish`]. If this
-    /// is stopped halfway, what it has built is removed at the next opening.
+    /// Makes an empty generation beside the one in use. Fill it with [`Writer::insert`], commit it, then call
+    /// [`Writer::publish`]. If this is stopped halfway, what it has built is removed at the next opening.
     ///
     /// # Errors
     /// [`Error::Locked`] if another one is being built.
@@ -97,8 +99,9 @@ impl Writer {
         fields: Fields,
         building: Option<File>,
     ) -> Result<Self> {
+        let heap = if building.is_some() { BUILD_HEAP_BYTES } else { HEAP_BYTES };
         let options = IndexWriterOptions::builder()
-            .memory_budget_per_thread(HEAP_BYTES)
+            .memory_budget_per_thread(heap)
             .num_worker_threads(1)
             .num_merge_threads(1)
             .build();
@@ -108,11 +111,8 @@ impl Writer {
         let position = position(&metas, &generation)?;
         let check = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let _all_there: IndexReader = guarded(root, &generation, || check.try_into())?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_min_num_segments(MERGE_SEGMENTS);
-        merging.set_del_docs_ratio_before_merge(MERGE_DELETED);
-        merging.set_max_docs_before_merge(MERGE_MAX_DOCS);
-        writer.set_merge_policy(Box::new(merging));
+        // While it is built nothing is merged but all of it, at its end.
+        writer.set_merge_policy(if building.is_some() { Box::new(NoMergePolicy) } else { merging() });
         Ok(Self { root: root.to_owned(), generation, fields, writer, position, building })
     }
 
@@ -125,6 +125,18 @@ impl Writer {
     /// The generation that is written.
     pub fn generation(&self) -> &str {
         &self.generation
+    }
+
+    /// Puts documents in, of assets of which there is none yet. It costs less than [`Writer::upsert`]: Tantivy keeps a
+    /// kilobyte for each document that is to be taken out, until the next commit.
+    ///
+    /// # Errors
+    /// If an earlier document could not be written (a full disk, say).
+    pub fn insert(&mut self, docs: &[SearchDoc]) -> Result<()> {
+        for doc in docs {
+            self.writer.add_document(document(&self.fields, doc))?;
+        }
+        Ok(())
     }
 
     /// Puts documents in, in place of those that are there for the same assets.
@@ -170,12 +182,18 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes this generation the one in use, and removes the others. Only what was committed is seen.
+    /// Makes this generation the one in use, and removes the others. Only what was committed is seen. Its segments become
+    /// one first: a question is asked of each by itself, and most of what it costs is looking words up.
     ///
     /// # Errors
     /// If the file system refuses.
     pub fn publish(&mut self) -> Result<()> {
         if self.building.is_some() {
+            let segments = self.writer.index().searchable_segment_ids()?;
+            if segments.len() > 1 {
+                self.writer.merge(&segments).wait()?;
+            }
+            self.writer.set_merge_policy(merging());
             generation::publish(&self.root, &self.generation)?;
             generation::clean(&self.root)?;
             self.building = None;
@@ -194,6 +212,15 @@ impl Writer {
     fn damaged(&self, reason: &serde_json::Error) -> Error {
         Error::Damaged { generation: self.generation.clone(), reason: reason.to_string() }
     }
+}
+
+/// How segments are merged while single changes come in.
+fn merging() -> Box<dyn MergePolicy> {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(MERGE_SEGMENTS);
+    policy.set_del_docs_ratio_before_merge(MERGE_DELETED);
+    policy.set_max_docs_before_merge(MERGE_MAX_DOCS);
+    Box::new(policy)
 }
 
 /// Opens the files of a generation and makes sure that all are there and of this version.

@@ -29,7 +29,7 @@ pub async fn build(
         let ids = store.asset_ids_after(last, PAGE).await?;
         let Some(&end) = ids.last() else { break };
         let docs = store.search_docs(&ids).await?;
-        blocking(|| writer.upsert(&docs))?;
+        blocking(|| writer.insert(&docs))?;
         written += docs.len() as u64;
         progress(written);
         last = end;

@@ -10,7 +10,7 @@ use media::{Plan, Rate};
 use store::{Claim, Source};
 
 use super::failed::Failed;
-use super::turn::{Work, turn};
+use super::turn::{Turns, Work};
 use super::{JobError, settled, source};
 use crate::cx::Cx;
 use crate::outcome::Outcome;
@@ -101,7 +101,8 @@ async fn encode(
         plan,
         outputs: part.files(),
     };
-    while !turn(cx, claim, &work).await? {
+    let mut turns = Turns::new(cx, claim, work);
+    while !turns.next().await? {
         if !is_watched(cx, claim, part).await? {
             let why = "nobody watches it any more; it goes on when somebody does".to_owned();
             return Err(Failed::Ended(Outcome::Skip(why)));

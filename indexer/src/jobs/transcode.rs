@@ -11,7 +11,7 @@ use media::{MediaError, Plan, Rate};
 use store::{Claim, Settled, Source, WANTED};
 
 use super::failed::Failed;
-use super::turn::{Work, turn};
+use super::turn::{Turns, Work};
 use super::{JobError, settled, source};
 use crate::cx::Cx;
 use crate::outcome::Outcome;
@@ -134,7 +134,8 @@ async fn encode(
         plan: plan(cx),
         outputs: &[output],
     };
-    while !turn(cx, claim, &work).await? {}
+    let mut turns = Turns::new(cx, claim, work);
+    while !turns.next().await? {}
     Ok(())
 }
 

@@ -2,14 +2,14 @@
 
 use domain::film;
 use ffmpeg_next::{
-    Error, Packet, Rational, codec, decoder, encoder,
+    Packet, Rational, codec, color, decoder, encoder,
     ffi::AVColorTransferCharacteristic,
     filter,
     format::{Pixel, stream::Stream},
-    frame, picture, threading,
+    frame, threading,
 };
 
-use super::{FRAGMENT_S, PICTURES, Plan, encoder as encoders, missing, output::Output};
+use super::{PICTURES, Plan, encoder as encoders, missing, output::Output, rung::Rung};
 use crate::{
     MediaError,
     film::{is_hdr, matrix, stretched, to_error},
@@ -24,30 +24,22 @@ pub(super) struct Pictures {
     orientation: u8,
     rungs: Vec<Rung>,
     graph: Option<(Shape, filter::Graph)>,
-    /// What comes before is there already.
-    from: i64,
-}
-
-/// One size of film.
-struct Rung {
-    size: (u32, u32),
-    encoder: encoder::Video,
-    last: Option<i64>,
-    next_key: i64,
-    /// How long a picture is shown, where the next one does not say.
-    length: i64,
+    /// A part of it is there already.
+    goes_on: bool,
 }
 
 /// What a graph was made for.
 type Shape = (u32, u32, Pixel);
 
 impl Pictures {
+    /// Of the film's pictures from a time on; `begin` is told of each encoder before it sets to work, the largest size's
+    /// first.
     pub(super) fn new(
         stream: &Stream,
         plan: &Plan,
         orientation: u8,
-        start: i64,
-        from: i64,
+        (start, from): (i64, i64),
+        mut begin: impl FnMut(&encoder::Video) -> Result<(), MediaError>,
     ) -> Result<Self, MediaError> {
         let mut context = codec::Context::from_parameters(stream.parameters()).map_err(to_error)?;
         context.set_threading(threading::Config { kind: threading::Type::Frame, ..Default::default() });
@@ -57,29 +49,27 @@ impl Pictures {
         let shown = (stretched(decoder.width(), decoder.aspect_ratio()), decoder.height());
         let upright = if orientation >= 5 { (shown.1, shown.0) } else { shown };
         let rate = speed(stream.avg_frame_rate());
+        let clock = i64::from(PICTURES.denominator());
+        let length = clock * i64::from(rate.denominator()) / i64::from(rate.numerator());
         let rungs = plan.short_sides.iter().map(|short_side| {
             let size = film::fit(upright, *short_side);
             let encoder = encoders::pictures(plan, size, rate)?;
-            let clock = i64::from(PICTURES.denominator());
-            let length = clock * i64::from(rate.denominator()) / i64::from(rate.numerator());
-            Ok(Rung { size, encoder, last: None, next_key: from, length })
+            begin(&encoder)?;
+            Rung::start(size, encoder, from, length)
         });
         let rungs = rungs.collect::<Result<_, MediaError>>()?;
-        Ok(Self { decoder, clock: stream.time_base(), start, orientation, rungs, graph: None, from })
-    }
-
-    pub(super) fn encoders(&self) -> impl Iterator<Item = &encoder::Video> {
-        self.rungs.iter().map(|rung| &rung.encoder)
+        let clock = stream.time_base();
+        Ok(Self { decoder, clock, start, orientation, rungs, graph: None, goes_on: from > 0 })
     }
 
     /// Milliseconds of the film that are encoded.
     pub(super) fn done_ms(&self) -> i64 {
-        self.rungs.first().and_then(|rung| rung.last).map_or(0, |last| last / 90)
+        self.rungs.first().and_then(Rung::last).map_or(0, |last| last / 90)
     }
 
     /// Whether there was anything to see.
     pub(super) fn seen(&self) -> bool {
-        self.from > 0 || self.rungs.iter().all(|rung| rung.last.is_some())
+        self.goes_on || self.rungs.iter().all(|rung| rung.last().is_some())
     }
 
     /// Takes a packet. Damaged ones are passed over, as players do.
@@ -97,11 +87,7 @@ impl Pictures {
             self.decoded(outputs)?;
         }
         self.close_graph(outputs)?;
-        for (rung, output) in self.rungs.iter_mut().zip(outputs) {
-            rung.encoder.send_eof().map_err(to_error)?;
-            rung.drain(output)?;
-        }
-        Ok(())
+        self.rungs.iter_mut().zip(outputs).try_for_each(|(rung, output)| rung.end(output))
     }
 
     fn decoded(&mut self, outputs: &mut [Output]) -> Result<(), MediaError> {
@@ -136,11 +122,11 @@ impl Pictures {
 
     fn encode(&mut self, outputs: &mut [Output]) -> Result<(), MediaError> {
         let Some((_, graph)) = &mut self.graph else { return Ok(()) };
-        let mut frame = frame::Video::empty();
         for (number, (rung, output)) in self.rungs.iter_mut().zip(outputs).enumerate() {
             let mut sink = graph.get(&format!("out{number}")).ok_or_else(missing)?;
+            let mut frame = frame::Video::empty();
             while sink.sink().frame(&mut frame).is_ok() {
-                rung.take(&mut frame, self.from, output)?;
+                rung.take(std::mem::replace(&mut frame, frame::Video::empty()), output)?;
             }
         }
         Ok(())
@@ -183,6 +169,9 @@ impl Pictures {
         let coloured = if is_hdr(light) {
             // As bright as a common screen gets, without clipping what is brighter.
             format!("{scaled},{TO_SDR}")
+        } else if is_bt709(frame) {
+            // Said all the same, it would be a pass over every picture that has the right size already.
+            scaled
         } else {
             let matrix = matrix(frame);
             format!("{scaled}:in_color_matrix={matrix}:out_color_matrix=bt709:out_range=tv")
@@ -204,6 +193,11 @@ impl Pictures {
             .unzip();
         format!("{all},split={}{names}{rest}", sizes.len())
     }
+}
+
+/// Whether its colours are those that are made.
+fn is_bt709(frame: &frame::Video) -> bool {
+    frame.format() == Pixel::YUV420P && frame.color_range() != color::Range::JPEG && matrix(frame) == "bt709"
 }
 
 /// Tone mapping by libavfilter.
@@ -229,37 +223,4 @@ fn speed(average: Rational) -> Rational {
     let sane =
         average.numerator() > 0 && average.denominator() > 0 && (1.0..=480.0).contains(&f64::from(average));
     if sane { average } else { Rational(30, 1) }
-}
-
-impl Rung {
-    fn take(&mut self, frame: &mut frame::Video, from: i64, output: &mut Output) -> Result<(), MediaError> {
-        let Some(at) = frame.pts().filter(|at| *at >= from) else { return Ok(()) };
-        // Two pictures of one moment, or one out of turn: clocks of cameras stumble.
-        if self.last.is_some_and(|last| at <= last) {
-            return Ok(());
-        }
-        self.last = Some(at);
-        let key = at >= self.next_key;
-        if key {
-            let length = FRAGMENT_S * i64::from(PICTURES.denominator());
-            self.next_key = (at / length + 1) * length;
-        }
-        frame.set_kind(if key { picture::Type::I } else { picture::Type::None });
-        self.encoder.send_frame(frame).map_err(to_error)?;
-        self.drain(output)
-    }
-
-    fn drain(&mut self, output: &mut Output) -> Result<(), MediaError> {
-        let mut packet = Packet::empty();
-        loop {
-            match self.encoder.receive_packet(&mut packet) {
-                Ok(()) => {
-                    packet.set_duration(self.length);
-                    output.picture(&mut packet)?;
-                }
-                Err(Error::Eof | Error::Other { .. }) => return Ok(()),
-                Err(error) => return Err(to_error(error)),
-            }
-        }
-    }
 }

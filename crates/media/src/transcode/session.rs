@@ -45,7 +45,6 @@ impl Session {
         let gone = || MediaError::Broken("its pictures are gone".into());
         let stream = film.input.stream(film.stream).ok_or_else(gone)?;
         let start = began.rescale(MICROSECONDS, stream.time_base());
-        let pictures = Pictures::new(&stream, plan, orientation, start, from)?;
         let sound = match film.input.streams().best(media::Type::Audio) {
             Some(stream) => {
                 let start = began.rescale(MICROSECONDS, stream.time_base());
@@ -54,9 +53,12 @@ impl Session {
             None => None,
         };
         let voice = sound.as_ref().map(|(_, sound)| sound.encoder());
-        let outputs = files.into_iter().zip(places).zip(pictures.encoders());
-        let outputs = outputs.map(|((file, place), encoder)| Output::open(file, place, encoder, voice));
-        let outputs = outputs.collect::<Result<_, _>>()?;
+        let mut outputs = Vec::with_capacity(files.len());
+        let mut files = files.into_iter().zip(places);
+        let pictures = Pictures::new(&stream, plan, orientation, (start, from), |encoder| {
+            let opened = files.next().map(|(file, place)| Output::open(file, place, encoder, voice));
+            opened.transpose().map(|output| outputs.extend(output))
+        })?;
         if from > 0 {
             let at = began + from.rescale(super::PICTURES, MICROSECONDS);
             // Films that can't be wound are read again from the beginning.
