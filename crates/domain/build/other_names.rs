@@ -71,7 +71,7 @@ impl OtherNames {
     pub(crate) fn add_countries(&mut self, countries: &[(&str, &str)], names: &mut Names) -> Outcome {
         let text = fs::read_to_string("data/country_names.tsv")?;
         for (code, others) in text.lines().filter_map(|line| line.split_once('\t')) {
-            let number = countries.binary_search_by_key(&code, |(code, _)| code);
+            let number = countries.binary_search_by_key(&code, |&(code, _)| code);
             let number =
                 number.map_err(|_| format!("data/country_names.tsv: there is no country {code:?}"))?;
             self.add(place(Level::Country, u32::try_from(number)?), countries[number].1, others, names)?;
