@@ -7,7 +7,7 @@ use std::fs;
 
 use cities_json::City;
 
-use crate::fold::plain;
+use crate::fold::{fold, plain};
 use crate::layout::{Level, NUMBER_BITS, OTHER};
 use crate::{Names, People, Regions};
 
@@ -42,27 +42,27 @@ impl OtherNames {
         people: &People,
         names: &mut Names,
     ) -> Outcome {
-        // Of two that are called alike in one region, the larger one is meant.
-        let mut known: HashMap<(String, &str), (u32, u32)> = HashMap::new();
-        for (number, &(latitude, longitude, city)) in (0_u32..).zip(cities) {
-            let count = people.get(&(latitude, longitude)).copied().unwrap_or(0);
-            let key = (format!("{}.{}", city.country, city.admin1), city.name.trim());
-            let largest = known.entry(key).or_insert((count, number));
-            if largest.0 < count {
-                *largest = (count, number);
+        let known = Known::new(cities, people);
+        let texts = CITIES.map(|file| fs::read_to_string(format!("data/city_names_{file}.tsv")));
+        let texts = texts.into_iter().collect::<Result<Vec<String>, _>>()?;
+        let lines = texts.iter().flat_map(|text| text.lines()).map(|line| line.splitn(3, '\t').collect());
+        let lines: Vec<Vec<&str>> = lines.collect();
+        // Names in some scripts find the city of those in others.
+        let mut found: HashMap<(&str, &str), u32> = HashMap::new();
+        for line in &lines {
+            let &[region, main, others] = line.as_slice() else {
+                return Err(format!("data/city_names_*.tsv: {line:?} has not three fields").into());
+            };
+            if let Some(number) = known.city(region, main, others) {
+                found.entry((region, main)).or_insert(number);
             }
         }
-        for file in CITIES {
-            let text = fs::read_to_string(format!("data/city_names_{file}.tsv"))?;
-            for line in text.lines() {
-                let mut fields = line.splitn(3, '\t');
-                let (Some(region), Some(main), Some(others)) = (fields.next(), fields.next(), fields.next())
-                else {
-                    return Err(format!("data/city_names_{file}.tsv: {line:?} has not three fields").into());
-                };
-                if let Some(&(_, number)) = known.get(&(region.to_owned(), main)) {
-                    self.add(place(Level::City, number), main, others, names)?;
-                }
+        for line in &lines {
+            if let &[region, main, others] = line.as_slice()
+                && let Some(&number) = found.get(&(region, main))
+            {
+                self.add(place(Level::City, number), cities[number as usize].2.name.trim(), others, names)?;
+                self.add(place(Level::City, number), main, "", names)?;
             }
         }
         Ok(())
@@ -80,7 +80,7 @@ impl OtherNames {
     }
 
     fn add(&mut self, place: u32, main: &str, others: &str, names: &mut Names) -> Outcome {
-        for name in std::iter::once(main).chain(others.split('\t')) {
+        for name in std::iter::once(main).chain(others.split('\t')).filter(|name| !name.is_empty()) {
             self.0.push((plain(name), place, names.put(name)?));
         }
         Ok(())
@@ -97,6 +97,36 @@ impl OtherNames {
             bytes.extend_from_slice(&place.to_le_bytes());
         }
         bytes
+    }
+}
+
+/// Cities by region or country and folded name: how many people live there, and the number. Of two that are called alike
+/// the larger one is meant.
+struct Known(HashMap<(String, String), (u32, u32)>);
+
+impl Known {
+    fn new(cities: &[(i32, i32, &City)], people: &People) -> Self {
+        let mut known: HashMap<(String, String), (u32, u32)> = HashMap::new();
+        for (number, &(latitude, longitude, city)) in (0_u32..).zip(cities) {
+            let count = people.get(&(latitude, longitude)).copied().unwrap_or(0);
+            for code in [format!("{}.{}", city.country, city.admin1), city.country.clone()] {
+                let largest = known.entry((code, fold(city.name.trim()))).or_insert((count, number));
+                if largest.0 < count {
+                    *largest = (count, number);
+                }
+            }
+        }
+        Self(known)
+    }
+
+    /// By its main name, else by one of the others, which may be the main one of another edition; regions that are drawn
+    /// anew have another code.
+    fn city(&self, region: &str, main: &str, others: &str) -> Option<u32> {
+        let country = region.split('.').next().unwrap_or_default();
+        let named = |code: &str, name: &str| self.0.get(&(code.to_owned(), fold(name)));
+        let found = named(region, main).or_else(|| named(country, main));
+        let found = found.or_else(|| others.split('\t').find_map(|name| named(region, name)));
+        found.map(|&(_, number)| number)
     }
 }
 
