@@ -12,17 +12,24 @@ use cities_json::{CITIES, City};
 mod fold;
 #[path = "src/place/layout.rs"]
 mod layout;
+#[path = "build/other_names.rs"]
+mod other_names;
 
 use layout::{BANDS, NAMED, RECORD, REGION, UNIT, band};
+use other_names::OtherNames;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let sources = ["build.rs", "src/place/layout.rs", "src/filter/fold.rs"];
-    for read in sources.into_iter().chain(["data/regions.tsv", "data/countries.tsv", "data/sizes.tsv"]) {
+    let sources = ["build.rs", "build", "src/place/layout.rs", "src/filter/fold.rs", "data"];
+    for read in sources {
         println!("cargo::rerun-if-changed={read}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    write_cities(&out)?;
-    write_countries(&out)
+    let (mut names, mut others) = (Names::new(), OtherNames::default());
+    write_cities(&out, &mut names, &mut others)?;
+    write_countries(&out, &mut names, &mut others)?;
+    fs::write(out.join("names.bin"), names.bytes)?;
+    fs::write(out.join("other_names.bin"), others.bytes())?;
+    Ok(())
 }
 
 /// Text stored once, found by its offset.
@@ -82,21 +89,21 @@ fn units(degrees: f64) -> i32 {
     (degrees / UNIT).round() as i32
 }
 
-fn write_cities(out: &Path) -> Result<(), Box<dyn Error>> {
+fn write_cities(out: &Path, names: &mut Names, others: &mut OtherNames) -> Result<(), Box<dyn Error>> {
     let mut cities: Vec<(i32, i32, &City)> =
         CITIES.iter().map(|city| (units(city.lat), units(city.lng), city)).collect();
     // The name and the rest decide between places at one point, so that each build gives the same bytes.
     cities.sort_by_key(|&(latitude, longitude, city)| {
         (band(latitude), longitude, latitude, &city.name, &city.country, &city.admin1)
     });
-    let (mut names, mut regions) = (Names::new(), Regions::new()?);
+    let mut regions = Regions::new()?;
     let mut records = Vec::with_capacity(cities.len() * RECORD);
     let mut counts = [0_u32; BANDS];
     for &(latitude, longitude, city) in &cities {
         records.extend_from_slice(&latitude.to_le_bytes());
         records.extend_from_slice(&longitude.to_le_bytes());
         records.extend_from_slice(&names.put(city.name.trim())?.to_le_bytes());
-        records.extend_from_slice(&regions.put(city, &mut names)?.to_le_bytes());
+        records.extend_from_slice(&regions.put(city, names)?.to_le_bytes());
         counts[band(latitude)] += 1;
     }
     let mut bands = 0_u32.to_le_bytes().to_vec();
@@ -107,15 +114,19 @@ fn write_cities(out: &Path) -> Result<(), Box<dyn Error>> {
     }
     fs::write(out.join("cities.bin"), records)?;
     fs::write(out.join("bands.bin"), bands)?;
-    fs::write(out.join("regions.bin"), regions.bytes)?;
-    fs::write(out.join("names.bin"), names.bytes)?;
-    write_names(out, &cities)
+    fs::write(out.join("regions.bin"), &regions.bytes)?;
+    let people = people()?;
+    others.add_regions(&regions, names)?;
+    others.add_cities(&cities, &people, names)?;
+    write_names(out, &cities, &people)
 }
 
-/// The cities by their folded names: what begins alike lies together.
-fn write_names(out: &Path, cities: &[(i32, i32, &City)]) -> Result<(), Box<dyn Error>> {
+/// How many people live at a point, of all points of which it is known.
+type People = HashMap<(i32, i32), u32>;
+
+fn people() -> Result<People, Box<dyn Error>> {
     let text = fs::read_to_string("data/sizes.tsv")?;
-    let mut people: HashMap<(i32, i32), u32> = HashMap::new();
+    let mut people = People::new();
     for line in text.lines() {
         let fields: Vec<&str> = line.split('\t').collect();
         let [latitude, longitude, count] = fields[..] else {
@@ -123,6 +134,11 @@ fn write_names(out: &Path, cities: &[(i32, i32, &City)]) -> Result<(), Box<dyn E
         };
         people.insert((latitude.parse()?, longitude.parse()?), count.parse()?);
     }
+    Ok(people)
+}
+
+/// The cities by their folded names: what begins alike lies together.
+fn write_names(out: &Path, cities: &[(i32, i32, &City)], people: &People) -> Result<(), Box<dyn Error>> {
     let mut named = Vec::with_capacity(cities.len());
     for (number, &(latitude, longitude, city)) in (0_u32..).zip(cities) {
         let count = people.get(&(latitude, longitude)).copied().unwrap_or(0);
@@ -138,12 +154,13 @@ fn write_names(out: &Path, cities: &[(i32, i32, &City)]) -> Result<(), Box<dyn E
     Ok(())
 }
 
-fn write_countries(out: &Path) -> Result<(), Box<dyn Error>> {
+fn write_countries(out: &Path, names: &mut Names, others: &mut OtherNames) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string("data/countries.tsv")?;
     let rows: Vec<(&str, &str)> = text.lines().filter_map(|line| line.split_once('\t')).collect();
     if !rows.is_sorted() {
         return Err("data/countries.tsv is not sorted by code".into());
     }
+    others.add_countries(&rows, names)?;
     fs::write(out.join("countries.rs"), format!("&{rows:?}"))?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! What could stand at the cursor of a search text that is being typed.
 
+use std::cmp::Reverse;
+
 use domain::facet::{NAMED, label, suggested_for};
 use domain::filter::{Key, KeyInfo, MAX_BYTES, Scope, Text};
 use domain::suggest::{
@@ -66,13 +68,31 @@ fn values(
         let found = found.into_iter().map(as_own).filter_map(|value| suggestion(kind, value, part));
         found.map(Suggestion::behind_its_key).collect()
     };
-    let known = reader.existing(&keys, &part.text, scope, first)?;
-    let mut found = shown(SuggestionKind::Value, known);
+    let mut found = shown(SuggestionKind::Value, known(reader, &keys, &part.text, scope, first)?);
     found.extend(words_for(info, part));
     if found.is_empty() {
         found = shown(SuggestionKind::Correction, reader.meant(&keys, &part.text, scope, first)?);
     }
     Ok(found)
+}
+
+/// Values that exist and begin so, and places that are called so in another language.
+fn known(
+    reader: &Reader,
+    keys: &[Key],
+    typed: &str,
+    scope: &Scope,
+    first: usize,
+) -> search::Result<Vec<Existing>> {
+    let mut known = reader.existing(keys, typed, scope, first)?;
+    for place in reader.called(keys, typed, scope, first)? {
+        if known.iter().all(|value| (value.key, &value.written) != (place.key, &place.written)) {
+            known.push(place);
+        }
+    }
+    known.sort_by_key(|value| Reverse(value.count));
+    known.truncate(first);
+    Ok(known)
 }
 
 fn suggestion(kind: SuggestionKind, value: Existing, part: &Part) -> Option<Suggestion> {
@@ -104,7 +124,7 @@ fn words(reader: &Reader, scope: &Scope, runs: &[Part], first: usize) -> search:
     }
     let mut entities: Vec<Suggestion> = Vec::new();
     for run in runs {
-        let known = reader.existing(NAMED, &run.text, scope, first)?;
+        let known = known(reader, NAMED, &run.text, scope, first)?;
         let known = known.into_iter().filter_map(|value| suggestion(SuggestionKind::Entity, value, run));
         // What more words have in common is more likely to be meant.
         let new: Vec<Suggestion> =

@@ -96,6 +96,10 @@ async fn suggestions_say_what_could_stand_at_the_cursor() {
     );
     let found = suggestions(&ann, "place:portu", None).await;
     assert_eq!((&found[0]["label"], &found[0]["replacement"]), (&json!("Portugal"), &json!("=\"Portugal\"")));
+    // In another language the main name is offered, but not where Ann was never.
+    let found = suggestions(&ann, "country:portogal", None).await;
+    assert_eq!((&found[0]["label"], &found[0]["replacement"]), (&json!("Portugal"), &json!("pt")));
+    assert!(suggestions(&ann, "country:espanh", None).await.is_empty());
     let found = suggestions(&ann, "type:v", None).await;
     assert_eq!((&found[0]["label"], &found[0]["count"]), (&json!("video"), &Value::Null));
     let found = suggestions(&ann, "library:", None).await;

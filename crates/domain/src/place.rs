@@ -12,6 +12,7 @@ mod country;
 mod layout;
 mod named;
 pub mod near;
+mod other;
 mod search;
 mod table;
 
@@ -21,7 +22,9 @@ pub use atlas::{Atlas, AtlasError};
 pub use bounds::{Bounds, BoundsError};
 pub use continent::{Continent, continent};
 pub use country::name as country_name;
+pub use layout::Level;
 pub use named::{FEWEST_PEOPLE, LONGEST_NAME, NamedCity, large, named};
+pub use other::{Called, called, names_of};
 pub use search::search_text;
 
 use crate::metadata::Position;

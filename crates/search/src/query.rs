@@ -11,7 +11,7 @@ mod typo;
 
 use domain::asset::AssetLife;
 use domain::filter::text::Wanted;
-use domain::filter::{BEGINNING, FREE_KEYS, Filter, Key, Scope, WHOLE_WORD};
+use domain::filter::{BEGINNING, FREE_KEYS, Filter, Key, Scope, WHOLE_WORD, meant_by};
 use tantivy::query::{DisjunctionMaxQuery, Occur, Query};
 
 use crate::error::Result;
@@ -96,11 +96,20 @@ impl Compiler<'_> {
             // What is found loosely is found wholly, too: it only has to be looked for if it counts more.
             let itself = more.is_none() || self.scored;
             let itself = itself.then(|| (parts::wanted(*field, &whole), weight + WHOLE_WORD));
-            let finds = more.into_iter().chain(itself);
+            let finds = more.into_iter().chain(itself).chain(self.called(*key, *weight, text, loose));
             finds.map(|(find, score)| self.readable(*key, parts::scored(find, score))).collect()
         });
         let finds: Vec<Part> = finds.collect();
         if finds.is_empty() { nothing() } else { boxed(DisjunctionMaxQuery::new(finds)) }
+    }
+
+    /// What was taken in places that the words mean, if texts of this key are places.
+    fn called(&self, key: Key, weight: u32, text: &str, loose: Loose) -> Vec<(Part, u32)> {
+        let places = |begun| self.places(&meant_by(key, text, begun));
+        let begun = if loose == Loose::Beginning { places(true) } else { None };
+        let begun = begun.map(|part| (part, weight + BEGINNING));
+        let whole = places(false).map(|part| (part, weight + WHOLE_WORD));
+        begun.into_iter().chain(whole).collect()
     }
 
     /// Holds only where the viewer may read the values of the key.

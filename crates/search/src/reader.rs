@@ -1,5 +1,6 @@
 //! Reads an index folder while another process writes it.
 
+mod called;
 mod existing;
 
 use std::ops::RangeInclusive;

@@ -49,8 +49,9 @@ impl Places {
         })
     }
 
-    /// Cities, towns and villages of the world whose names begin so, whatever case and accents; the largest first. For
-    /// everybody who is signed in: it tells nothing of anybody's assets.
+    /// Cities, towns and villages of the world of which a name begins so, whatever case and accents; the largest first. Of
+    /// those with 15,000 people or more names in other languages count, too. For everybody who is signed in: it tells
+    /// nothing of anybody's assets.
     #[graphql(complexity = "first.max(1) as usize * child_complexity")]
     async fn place_search(
         &self,

@@ -84,6 +84,8 @@ impl PlaceGroup {
 pub struct NamedPlace {
     /// GeoNames' main name, which for large cities is mostly the English one.
     pub name: &'static str,
+    /// The name that begins as was typed, if that is another one: `Lisboa` of Lisbon. Null where the main name does.
+    pub other_name: Option<&'static str>,
     /// State, county or canton; null where it lies in none.
     pub region: Option<&'static str>,
     /// English name.
@@ -102,6 +104,7 @@ impl From<NamedCity> for NamedPlace {
     fn from(city: NamedCity) -> Self {
         Self {
             name: city.name,
+            other_name: city.other_name,
             region: Some(city.region).filter(|region| !region.is_empty()),
             country: city.country,
             country_code: city.country_code,

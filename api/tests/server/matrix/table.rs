@@ -175,7 +175,7 @@ fn queries() -> Vec<Row> {
             MEMBERS,
         ),
         read(
-            "{ placeSearch(text: \"lisb\") { name region country countryCode latitude longitude population } }",
+            "{ placeSearch(text: \"lisb\") { name otherName region country countryCode latitude longitude population } }",
             none,
             "sss == === ===",
         ),

@@ -17,6 +17,10 @@ const WORDS_BELOW: &str = "
 Case and accents make no difference, nor do ligatures and full-width letters; ß is ss. Of Chinese, Japanese and Korean any
 part of a run of letters is found. Where hits are ordered by how well they fit, whole words come before beginnings, and
 beginnings before words that are spelt differently.
+
+Names of places in other languages are those of countries, of regions, and of cities with 15,000 people or more. They are found in
+free words and by `place:`, `city:`, `region:` and `country:`, in quotes, too; whole texts (`=`) and patterns look at what is
+written of an asset, and at nothing else.
 ";
 
 const DAYS_BELOW: &str = "

@@ -6,10 +6,12 @@ use std::borrow::Cow;
 use super::glob::fits;
 use super::key::Key;
 use super::kind::Kind;
+use super::meant::{meant, meant_by};
 use super::scope::Scope;
 use super::text::{Wanted, fold, words};
 use super::tree::Filter;
 use super::value::{Compare, Text, Value};
+use crate::place::Called;
 use crate::search_doc::SearchDoc;
 
 /// The keys whose texts free words look in, and how much a find in them counts.
@@ -76,17 +78,23 @@ fn free(text: &str, loose: Loose, doc: &SearchDoc, scope: &Scope) -> Option<u32>
     readable
         .filter_map(|(key, weight)| {
             let texts: Vec<Vec<String>> = doc.texts(*key).iter().map(|text| words(text)).collect();
-            if texts.iter().any(|text| whole.is_in(text)) {
+            let called = |begun| in_one_of(&meant_by(*key, text, begun), doc);
+            if texts.iter().any(|text| whole.is_in(text)) || called(false) {
                 return Some(weight + WHOLE_WORD);
             }
             let (found, counts) = match loose {
                 Loose::Not => (false, 0),
-                Loose::Beginning => (texts.iter().any(|text| begun.is_in(text)), BEGINNING),
+                Loose::Beginning => (texts.iter().any(|text| begun.is_in(text)) || called(true), BEGINNING),
                 Loose::Typos => (texts.iter().any(|text| whole.may_be_in(text)), 0),
             };
             found.then_some(weight + counts)
         })
         .max()
+}
+
+/// Whether it was taken in one of these places.
+fn in_one_of(places: &[Called], doc: &SearchDoc) -> bool {
+    doc.place.as_ref().is_some_and(|place| places.iter().any(|called| called.is(place)))
 }
 
 fn holds(key: Key, value: &Value, doc: &SearchDoc, scope: &Scope) -> bool {
@@ -100,7 +108,9 @@ fn holds(key: Key, value: &Value, doc: &SearchDoc, scope: &Scope) -> bool {
             let texts = library_texts(doc.library, scope);
             texts.iter().any(|library| text.fits(library))
         }
-        (Value::Text(text), _) => doc.texts(key).iter().any(|found| text.fits(found)),
+        (Value::Text(text), _) => {
+            doc.texts(key).iter().any(|found| text.fits(found)) || in_one_of(&meant(key, text), doc)
+        }
         (Value::Choice(name), _) => doc.choices(key).contains(&name.as_str()),
         (Value::Number(compare), Kind::Number { unit, about }) => doc.number(key).is_some_and(|number| {
             compare.bounds(unit, about).any(|(from, to)| (from..=to).contains(&number))

@@ -17,6 +17,10 @@ pub(super) const WORDS: &[Operator] = &[
         &["barcleona"],
         "also what is spelt a little differently: one letter from five letters on, two from nine, but never the first one, nor words with digits",
     ),
+    operator(
+        &["lisboa", "country:deutschland", "city:東京"],
+        "also what was taken in a place that is called so in another language; a name is written out, or ends in `*` behind its first three letters",
+    ),
     operator(&["\"lisbon\""], "this word and no other"),
     operator(&["\"pastel de nata\"", "img_1234"], "the words after each other"),
     operator(&["lisb*"], "words that begin so"),

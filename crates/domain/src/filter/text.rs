@@ -9,7 +9,7 @@ mod wanted;
 
 use unicode_normalization::char::is_combining_mark;
 
-pub use super::fold::fold;
+pub use super::fold::{fold, plain};
 use cjk::is_cjk;
 pub use wanted::Wanted;
 

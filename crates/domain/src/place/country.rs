@@ -8,6 +8,11 @@ pub fn name(code: &str) -> Option<&'static str> {
     entry(code).map(|(_, name)| name)
 }
 
+/// Code and name of the country with this number.
+pub(super) fn numbered(number: u32) -> Option<(&'static str, &'static str)> {
+    COUNTRIES.get(number as usize).copied()
+}
+
 /// The code itself where it names a country.
 pub(super) fn known(code: &str) -> Option<&'static str> {
     entry(code).map(|(code, _)| code)

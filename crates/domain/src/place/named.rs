@@ -1,9 +1,10 @@
-//! Cities by the beginning of their name or by how many people live there, read where they lie in the program file.
+//! Cities by the beginning of any of their names or by how many people live there, read where they lie in the program file.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use super::layout::NAMED;
-use super::{country, table};
+use super::{country, other, table};
 use crate::filter::text::fold;
 use crate::metadata::Position;
 
@@ -17,6 +18,8 @@ pub const LONGEST_NAME: usize = 100;
 pub struct NamedCity {
     /// GeoNames' main name.
     pub name: &'static str,
+    /// The name that it was found by, if that is another one.
+    pub other_name: Option<&'static str>,
     /// The first-level division that it lies in; empty where there is none.
     pub region: &'static str,
     /// ISO 3166-1 code of two capital letters.
@@ -29,10 +32,11 @@ pub struct NamedCity {
     pub people: Option<u32>,
 }
 
-/// The largest cities whose names begin so, whatever case and accents: first those of which it is known how many
-/// people live there, largest first, then the others by name. Nothing for no letters or too many.
+/// The largest cities of which a name in some language begins so, whatever case and accents: first those of which it is
+/// known how many people live there, largest first, then the others by name. Nothing for no letters or too many.
 pub fn named(beginning: &str, most: usize) -> Vec<NamedCity> {
-    let beginning = fold(beginning.trim_start());
+    let typed = beginning.trim_start();
+    let beginning = fold(typed);
     if beginning.is_empty() || beginning.chars().count() > LONGEST_NAME {
         return Vec::new();
     }
@@ -40,10 +44,40 @@ pub fn named(beginning: &str, most: usize) -> Vec<NamedCity> {
     let start = entries.partition_point(|entry| folded(entry) < beginning);
     let rest = entries.get(start..).unwrap_or_default();
     let end = rest.partition_point(|entry| folded(entry).starts_with(&beginning));
-    let mut found: Vec<&Entry> = rest.iter().take(end).collect();
+    let mut found: Vec<(u32, &Entry, Option<&'static str>)> =
+        rest.iter().take(end).map(|entry| (people(entry), entry, None)).collect();
+    found.extend(otherwise(typed, &beginning));
     // They lie in the order of their names, and stay in it where nobody knows which is larger.
-    found.sort_by_key(|entry| Reverse(people(entry)));
-    found.into_iter().take(most).filter_map(city).collect()
+    found.sort_by_key(|(people, ..)| Reverse(*people));
+    let found = found.into_iter().take(most);
+    found.filter_map(|(_, entry, other_name)| Some(NamedCity { other_name, ..city(entry)? })).collect()
+}
+
+/// Cities of which another name begins so, but not the main one, each once with the first of those names.
+fn otherwise(typed: &str, folded: &str) -> Vec<(u32, &'static Entry, Option<&'static str>)> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for (name, number) in other::cities(typed) {
+        let main = table::numbered(number).map(|city| fold(city.name)).unwrap_or_default();
+        if seen.insert(number)
+            && !main.starts_with(folded)
+            && let Some(entry) = entry_of(number, &main)
+        {
+            found.push((people(entry), entry, Some(name)));
+        }
+    }
+    found
+}
+
+/// The entry of this city, by its folded main name.
+fn entry_of(number: u32, main: &str) -> Option<&'static Entry> {
+    let entries = BY_NAME.as_chunks::<NAMED>().0;
+    let start = entries.partition_point(|entry| folded(entry).as_str() < main);
+    entries
+        .get(start..)?
+        .iter()
+        .take_while(|entry| folded(entry) == main)
+        .find(|entry| self::number(entry) == number)
 }
 
 /// Fewest people of a city of which it is known how many they are.
@@ -78,7 +112,8 @@ fn people(entry: &Entry) -> u32 {
 fn city(entry: &Entry) -> Option<NamedCity> {
     let table::City { name, region, country: country_code, position } = table::numbered(number(entry))?;
     let people = Some(people(entry)).filter(|people| *people > 0);
-    Some(NamedCity { name, region, country_code, country: country::name(country_code)?, position, people })
+    let country = country::name(country_code)?;
+    Some(NamedCity { name, other_name: None, region, country_code, country, position, people })
 }
 
 #[cfg(test)]
@@ -96,10 +131,47 @@ mod tests {
     fn a_beginning_finds_all_that_begin_so_and_nothing_else() {
         for beginning in ["paris", "sao ", "z", "mun", "xq", "東", "l'"] {
             let found = named(beginning, usize::MAX);
-            assert!(found.iter().all(|city| fold(city.name).starts_with(beginning)), "{beginning}");
-            assert_eq!(found.len(), walked(beginning), "{beginning}");
+            let (others, main): (Vec<_>, Vec<_>) =
+                found.into_iter().partition(|city| city.other_name.is_some());
+            assert!(main.iter().all(|city| fold(city.name).starts_with(beginning)), "{beginning}");
+            assert_eq!(main.len(), walked(beginning), "{beginning}");
+            assert!(others.iter().all(|city| !fold(city.name).starts_with(beginning)), "{beginning}");
         }
         assert!(named(" ", 9).is_empty() && named(&"a".repeat(LONGEST_NAME + 1), 9).is_empty());
+    }
+
+    /// Names that people of other countries know them by, looked up by hand.
+    #[test]
+    fn a_city_is_found_by_any_of_its_names() {
+        for (text, name, code, other_name) in [
+            ("Aarhus", "Århus", "DK", Some("Aarhus")),
+            ("lisboa", "Lisbon", "PT", Some("Lisboa")),
+            ("Lissab", "Lisbon", "PT", Some("Lissabon")),
+            ("wien", "Vienna", "AT", Some("Wien")),
+            ("Muenchen", "Munich", "DE", Some("Muenchen")),
+            ("munchen", "Munich", "DE", Some("München")),
+            ("Cologne", "Köln", "DE", Some("Cologne")),
+            ("köln", "Köln", "DE", None),
+            ("Torino", "Turin", "IT", Some("Torino")),
+            ("firenze", "Florence", "IT", Some("Firenze")),
+            ("Praha", "Prague", "CZ", Some("Praha")),
+            ("Warszawa", "Warsaw", "PL", Some("Warszawa")),
+            ("Kopenhagen", "Copenhagen", "DK", Some("Kopenhagen")),
+            ("東京", "Tokyo", "JP", Some("東京")),
+            ("东京", "Tokyo", "JP", Some("东京")),
+            ("서울", "Seoul", "KR", Some("서울")),
+            ("北京", "Beijing", "CN", Some("北京")),
+            ("Москва", "Moscow", "RU", Some("Москва")),
+            ("київ", "Kyiv", "UA", Some("Київ")),
+            ("Αθηνα", "Athens", "GR", Some("Αθήνα")),
+            ("القاهرة", "Cairo", "EG", Some("القاهرة")),
+            ("תל אביב", "Tel Aviv", "IL", Some("תל אביב")),
+        ] {
+            let found = named(text, 5);
+            let first = found.first().map(|city| (city.name, city.country_code, city.other_name));
+            assert_eq!(first, Some((name, code, other_name)), "{text}: {found:?}");
+        }
+        assert_eq!(named("zzzz", 5), []);
     }
 
     #[test]

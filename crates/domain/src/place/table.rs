@@ -1,7 +1,7 @@
 //! The nearest city, by a walk over the compiled table.
 
 use super::layout::{BANDS, RECORD, REGION, UNIT, band};
-use super::near;
+use super::{country, near};
 use crate::metadata::Position;
 
 static CITIES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cities.bin"));
@@ -31,6 +31,13 @@ pub(super) fn nearest(from: Position, within: f64, country: Option<&str>) -> Opt
 /// The city of this record.
 pub(super) fn numbered(number: u32) -> Option<City> {
     CITIES.as_chunks::<RECORD>().0.get(number as usize).copied().map(city)
+}
+
+/// Name and country of the region of this record.
+pub(super) fn region_numbered(number: u32) -> Option<(&'static str, &'static str)> {
+    let &[a, b, offset @ ..] = REGIONS.as_chunks::<REGION>().0.get(number as usize)?;
+    let country = country::known(str::from_utf8(&[a, b]).ok()?)?;
+    Some((name(offset), country))
 }
 
 fn nearest_record(from: Position, within: f64, country: Option<&str>) -> Option<Record> {
@@ -106,7 +113,8 @@ fn country_of(record: &Record) -> &'static [u8] {
     &region(record)[..2]
 }
 
-fn name(offset: [u8; 4]) -> &'static str {
+/// The name that is written at this offset.
+pub(super) fn name(offset: [u8; 4]) -> &'static str {
     let rest = NAMES.get(u32::from_le_bytes(offset) as usize..).unwrap_or_default();
     let text = rest.split_first().and_then(|(&length, text)| text.get(..usize::from(length)));
     text.and_then(|text| str::from_utf8(text).ok()).unwrap_or_default()
@@ -128,7 +136,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::place::country;
 
     fn all() -> &'static [Record] {
         CITIES.as_chunks::<RECORD>().0

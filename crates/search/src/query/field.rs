@@ -4,13 +4,14 @@ use std::ops::Bound;
 
 use domain::filter::glob::folded_steps;
 use domain::filter::text::{Wanted, fold};
-use domain::filter::{Compare, Key, Kind, Text, Value, library_texts};
+use domain::filter::{Compare, Key, Kind, MeantNames, Text, Value, library_texts, meant, meant_names};
+use domain::place::Called;
 use tantivy::Term;
-use tantivy::query::{Occur, RangeQuery};
+use tantivy::query::{Occur, RangeQuery, TermSetQuery};
 use tantivy::schema::Field;
 
 use super::glob::GlobQuery;
-use super::parts::{any, boolean, boxed, everything, nothing, term, wanted};
+use super::parts::{all, any, boolean, boxed, everything, nothing, term, wanted};
 use super::{Compiler, Part, near, scope};
 
 const SECONDS_A_DAY: i64 = 86_400;
@@ -24,7 +25,10 @@ impl Compiler<'_> {
                 boolean(vec![(Occur::Must, everything()), (Occur::MustNot, some)])
             }
             (Value::Text(text), Kind::Library) => self.library(text),
-            (Value::Text(text), _) => self.text(key, text),
+            (Value::Text(text), _) => {
+                let places = self.places(&meant(key, text));
+                any(std::iter::once(self.text(key, text)).chain(places).collect())
+            }
             (Value::Choice(choice), _) => term(self.fields.choice_term(key, choice)),
             (Value::Number(compare), Kind::Number { unit, about }) => match self.fields.number.get(&key) {
                 Some(field) => any(compare.bounds(unit, about).map(|bounds| range(*field, bounds)).collect()),
@@ -52,6 +56,25 @@ impl Compiler<'_> {
             (Text::Like(pattern), _, Some(field)) => boxed(GlobQuery::new(*field, folded_steps(pattern))),
             _ => nothing(),
         }
+    }
+
+    /// What was taken in these places, country by country, by whatever name it says; none where there are no places.
+    pub(super) fn places(&self, places: &[Called]) -> Option<Part> {
+        let countries: Vec<Part> = meant_names(places).iter().filter_map(|names| self.named(names)).collect();
+        if countries.is_empty() { None } else { Some(any(countries)) }
+    }
+
+    fn named(&self, meant: &MeantNames) -> Option<Part> {
+        let whole = |key: Key, folded: &str| {
+            let field = self.fields.whole.get(&key)?;
+            Some(Term::from_field_text(*field, folded))
+        };
+        let country = term(whole(Key::Country, &fold(meant.country_code))?);
+        if meant.key == Key::Country {
+            return Some(country);
+        }
+        let names: Vec<Term> = meant.names.iter().filter_map(|name| whole(meant.key, name)).collect();
+        Some(all(vec![boxed(TermSetQuery::new(names)), country]))
     }
 
     /// Names of libraries stand in the scope, not in the index: they differ from viewer to viewer.

@@ -8,6 +8,7 @@ mod existing;
 mod facets;
 mod generations;
 mod library;
+mod other_names;
 mod paging;
 mod questions;
 mod values;

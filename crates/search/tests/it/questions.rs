@@ -94,6 +94,15 @@ fn free(rng: &mut StdRng) -> String {
         "pxl_2023",
         "28",
         "xyzzy",
+        "lisboa",
+        "\"nueva york\"",
+        "нью-йорк",
+        "zurigo",
+        "tokio",
+        "portugal",
+        "frankreich",
+        "日本",
+        "japón",
     ]
     .choose(rng)
     .unwrap();
@@ -152,6 +161,16 @@ fn text_field(rng: &mut StdRng) -> String {
         "any",
         "東",
         "\"sao joao\"*",
+        "lisboa",
+        "\"lissabon\"",
+        "=lisboa",
+        "nueva*",
+        "\"nueva york\"",
+        "tokio",
+        "东京",
+        "zurig",
+        "frankreich",
+        "schweiz,francia",
     ]
     .choose(rng)
     .unwrap();

@@ -21,8 +21,7 @@ export const map = {
     placeholder: 'Go to a place',
     clear: 'Clear the place',
     found: (n: number) => `${count(n)} ${n === 1 ? 'place' : 'places'} found`,
-    none: (text: string) =>
-      `No city, town or village is known whose name begins with “${text}”. Large cities go by their English names.`,
+    none: (text: string) => `No city, town or village is known whose name begins with “${text}”.`,
     again: 'Press Enter to try again.',
   },
   spread: {
