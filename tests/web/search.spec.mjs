@@ -268,7 +268,7 @@ test('words that are the name of something are offered as what they mean, and ca
   await expect(chips(page).getByRole('link').first()).toBeFocused();
 
   // A word that is no name, and one that is ruled out.
-  const others = `car -${city.toLowerCase()}`;
+  const others = `webm_480 -${city.toLowerCase()}`;
   const answered = page.waitForResponse((response) => response.request().postData()?.includes('query SearchSuggestions') ?? false);
   await page.goto(`/search?q=${encodeURIComponent(others)}`);
   await expect(head(page)).toHaveText(many(await found(page, others)));
