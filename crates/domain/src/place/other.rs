@@ -3,11 +3,19 @@
 //! Known are other names of countries, of first-level divisions, and of cities with 15,000 people or more
 //! (`data/README.md` says which). A place that has none is not in here.
 
+use std::sync::LazyLock;
+
 use super::layout::{Level, NUMBER_BITS, OTHER};
 use super::{Place, country, table};
 use crate::filter::text::{fold, plain};
 
 static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/other_names.bin"));
+/// The same in the order of the places, once somebody has asked: half a megabyte.
+static BY_PLACE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let mut entries = entries().to_vec();
+    entries.sort_by_key(place);
+    entries
+});
 
 /// Fewest letters by which a name is found as by a beginning: fewer begin half the world's. Of scripts that write words
 /// with few signs one is enough.
@@ -38,13 +46,14 @@ pub(super) fn cities(begin: &str) -> impl Iterator<Item = (&'static str, u32)> {
     })
 }
 
-/// All names of these places, folded, in no order: one walk for all of them. The places are in the order of [`called`].
+/// All names of these places, folded.
 pub fn names_of(places: &[Called]) -> Vec<(Called, String)> {
-    if places.is_empty() {
-        return Vec::new();
-    }
-    let theirs = entries().iter().filter(|entry| places.binary_search(&place(entry)).is_ok());
-    theirs.map(|entry| (place(entry), fold(name(entry)))).collect()
+    let names = places.iter().flat_map(|called| {
+        let start = BY_PLACE.partition_point(|entry| place(entry) < *called);
+        let rest = BY_PLACE.get(start..).unwrap_or_default();
+        rest.iter().take_while(|entry| place(entry) == *called).map(|entry| (*called, fold(name(entry))))
+    });
+    names.collect()
 }
 
 impl Called {
