@@ -1,5 +1,6 @@
 //! Questions to the search index, off the async threads, always within what the viewer may search.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -42,7 +43,7 @@ pub struct Finder {
 impl Finder {
     /// Over an index folder, which need not be there yet.
     pub fn new(folder: PathBuf) -> Self {
-        let turns = std::thread::available_parallelism().map_or(FEWEST_TURNS, |processors| processors.get());
+        let turns = std::thread::available_parallelism().map_or(FEWEST_TURNS, NonZero::get);
         let turns = Arc::new(Semaphore::new(turns.max(FEWEST_TURNS)));
         Self { folder, reader: Arc::default(), bell: Arc::default(), turns }
     }

@@ -159,7 +159,7 @@ QUESTIONS = [
         "not (type:image or duration:>5s or camera:none)",
         no(any_of(picture, above("duration", 5), no(stated("camera")))),
     ),
-    ("東京", exactly("東京")),
+    ("日本", any_of(exactly("日本"), country("JP"))),
     # What lies beneath another is found only where its state is asked for.
     ("state:stacked", either("stacked", True), "beneath"),
     ("state:active,stacked ext:mov camera:iphone", all_of(ends("mov"), begins("camera", "iphone")), "beneath"),
