@@ -120,12 +120,13 @@ fn the_main_name_is_suggested_where_something_was_taken_there() {
         found.into_iter().map(|value| (value.key, value.written, value.count)).collect()
     };
     let city = |name: &str, count| (Key::City, name.to_owned(), count);
-    assert_eq!(shown(NAMED, "wie"), [city("Vienna", 2)]);
+    let region = |name: &str, count| (Key::Region, name.to_owned(), count);
+    assert_eq!(shown(NAMED, "wie"), [city("Vienna", 2), region("Vienna", 1)]);
     assert_eq!(shown(NAMED, "münch"), [city("Munich", 1)]);
     assert_eq!(shown(&[Key::City], "東"), [city("Tokyo", 1)]);
     assert_eq!(shown(NAMED, "deutschl"), [(Key::Country, "DE".to_owned(), 2)]);
     assert_eq!(shown(&[Key::City], "deutschl"), []);
-    assert_eq!(shown(&[Key::Region], "bayer"), [(Key::Region, "Bavaria".to_owned(), 1)]);
+    assert_eq!(shown(&[Key::Region], "bayer"), [region("Bavaria", 1)]);
     // Nobody was in Prague, and who may not see the library was nowhere.
     assert_eq!(shown(NAMED, "praha"), []);
     let none = scope(&[2], true, true);
