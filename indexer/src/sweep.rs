@@ -79,7 +79,7 @@ async fn apply_policy(cx: &Cx) -> bool {
             true
         }
         Err(error) => {
-            tracing::warn!(%error, "could not look for films left as they are under another policy; trying again");
+            away::tell!(warn, &error, %error, "could not look for films left as they are under another policy; trying again");
             false
         }
     }
@@ -95,7 +95,7 @@ async fn apply_plan(cx: &Cx) -> bool {
             true
         }
         Err(error) => {
-            tracing::warn!(%error, "could not look for films that were made otherwise; trying again");
+            away::tell!(warn, &error, %error, "could not look for films that were made otherwise; trying again");
             false
         }
     }
