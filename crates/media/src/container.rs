@@ -15,6 +15,7 @@ mod jp2;
 pub(crate) mod jpeg;
 #[cfg(feature = "codecs")]
 pub(crate) mod jxl;
+mod jxl_boxes;
 pub(crate) mod mdpm;
 pub(crate) mod motion;
 pub(crate) mod mp4;
@@ -154,6 +155,7 @@ fn ours(format: Format, source: &Source, parts: &mut Parts) -> Result<(), MediaE
         Format::Mp4 => mp4::read(source, parts),
         Format::Psd => psd::read(source, parts),
         Format::Jp2 => jp2::read(source, parts),
+        Format::Jxl => jxl_boxes::read(source, parts),
         _ => Ok(()),
     }
 }

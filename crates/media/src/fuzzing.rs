@@ -27,6 +27,7 @@ pub const TARGETS: &[Target] = &[
     ("iptc", |bytes| packets(Parts { iptc: Some(bytes.to_vec()), ..Parts::default() })),
     ("jp2", |bytes| container(Format::Jp2, bytes)),
     ("jpeg", pieces),
+    ("jxl", |bytes| container(Format::Jxl, bytes)),
     ("maker", note),
     ("mdpm", |bytes| drop(mdpm::read(bytes))),
     ("motion", behind),

@@ -114,3 +114,9 @@ pub(super) fn all(data: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 pub(super) fn inside<'a>(data: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
     all(data).find(|(found, _)| *found == kind).map(|(_, content)| content)
 }
+
+/// The TIFF structure in a block of EXIF, as HEIF and JPEG XL keep it: the distance to it comes first.
+pub(super) fn exif(block: &[u8]) -> Option<Vec<u8>> {
+    let distance = usize::try_from(bytes::be32(block, 0)?).ok()?;
+    block.get(4_usize.checked_add(distance)?..).map(<[u8]>::to_vec)
+}
