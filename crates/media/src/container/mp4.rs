@@ -5,6 +5,7 @@ mod pictures;
 mod sound;
 pub(crate) mod tags;
 mod telemetry;
+mod threegpp;
 mod track;
 mod tracks;
 mod words;
@@ -67,8 +68,8 @@ fn header(walk: &mut Walk<'_>, mut rest: Range<u64>, parts: &mut Parts) -> Resul
             _ => {}
         }
     }
-    // Some writers date the tracks alone.
-    if !parts.times.iter().any(|time| time.source == TimeSource::Container) {
+    // Some writers date the tracks alone, or say no more than the year.
+    if !parts.times.iter().any(|time| time.source == TimeSource::Container && !time.partial) {
         parts.times.extend(tracks.iter().find_map(|track| made(track.made)));
     }
     if all_known {
