@@ -1,6 +1,7 @@
 //! Finding things in files: dimensions, durations, and the packets that EXIF, XMP and the like come in.
 //! Nothing is decoded here.
 
+pub(crate) mod asf;
 mod bmp;
 mod boxes;
 mod bytes;
@@ -19,6 +20,7 @@ mod jxl_boxes;
 pub(crate) mod mdpm;
 pub(crate) mod motion;
 pub(crate) mod mp4;
+pub(crate) mod mxf;
 mod png;
 pub(crate) mod psd;
 pub(crate) mod psd_planes;

@@ -10,7 +10,7 @@ use domain::metadata::{Format, Metadata};
 use rustix::fs::{MemfdFlags, memfd_create};
 
 use crate::{
-    container::{self, Parts, gpmf, jpeg, mdpm, motion, mp4, psd::Document, psd_planes},
+    container::{self, Parts, asf, gpmf, jpeg, mdpm, motion, mp4, mxf, psd::Document, psd_planes},
     meta::{self, exif, gps, maker, text, time},
     source::Source,
 };
@@ -20,6 +20,7 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// The targets, by the folder of `fuzz/corpus` in which their inputs lie.
 pub const TARGETS: &[Target] = &[
+    ("asf", |bytes| drop(asf::created(bytes))),
     ("bmp", |bytes| container(Format::Bmp, bytes)),
     ("exif", tags),
     ("gif", |bytes| container(Format::Gif, bytes)),
@@ -33,6 +34,7 @@ pub const TARGETS: &[Target] = &[
     ("motion", behind),
     ("mp4", |bytes| container(Format::Mp4, bytes)),
     ("mp4-tags", film_tags),
+    ("mxf", |bytes| drop(mxf::created(bytes))),
     ("png", |bytes| container(Format::Png, bytes)),
     ("psd", planes),
     ("raw", |bytes| container(Format::Raw, bytes)),
