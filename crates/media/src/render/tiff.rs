@@ -1,5 +1,5 @@
 //! TIFFs of the kinds that the image crate refuses: palettes, inks with alpha, faxes, JPEG's colours, grey of few bits
-//! or with alpha. All others are left to it (`still`).
+//! or with alpha, whole numbers of 32 bits. All others are left to it (`still`).
 
 mod colours;
 mod directory;
@@ -24,7 +24,7 @@ use super::{
     still,
 };
 use crate::{MediaError, source::Source, words};
-use colours::Colours;
+use colours::{Colours, Extra};
 use directory::{Directory, Kind};
 use layout::Layout;
 
@@ -53,6 +53,7 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         // Their profile tells of inks, and is of no use once they are colours.
         Kind::Inks => Colours::Inks { profile: profile.take(), alpha: directory.has_alpha() },
         Kind::Video => Colours::Video,
+        Kind::Light => Colours::Light(Extra::beside(3, &directory)),
         Kind::Grey => Colours::grey(&directory),
     };
     let picture = by_rows(source, &mut decoder, (&directory, &colours), bounds)?;

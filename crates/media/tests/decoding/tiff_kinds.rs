@@ -133,6 +133,25 @@ async fn grey_of_few_bits_or_with_alpha_is_shown() {
     }
 }
 
+/// They are not said to be floating ones, and mean light by their upper bits.
+#[tokio::test]
+async fn whole_numbers_of_32_bits_are_shown() {
+    let place = tempfile::tempdir().unwrap();
+    let colours = [[255, 0, 0], [30, 200, 90], [10, 20, 250], [128; 3]];
+    let wide = |value: &u8| [*value, 0x12, 0x34, 0x56];
+    let rows = colours.map(|colour| colour.iter().flat_map(wide).collect::<Vec<u8>>().repeat(SQUARE));
+    let plain: [Tag<'_>; 3] = [(258, &[32; 3]), (262, &[2]), (277, &[3])];
+    let said: [Tag<'_>; 4] = [(258, &[32; 3]), (262, &[2]), (277, &[3]), (339, &[1; 3])];
+    for tags in [&plain[..], &said[..]] {
+        let shown = shown(&tiff(tags, 4 * SQUARE, &squares(&rows)), place.path()).await;
+        near(&shown, &colours, &format!("{tags:?}"));
+    }
+    let grey: [Tag<'_>; 2] = [(258, &[32]), (262, &[1])];
+    let rows = [200, 7].map(|value| wide(&value).repeat(SQUARE));
+    let shown = shown(&tiff(&grey, 2 * SQUARE, &squares(&rows)), place.path()).await;
+    near(&shown, &[[200; 3], [7; 3]], "grey");
+}
+
 /// Red, green, blue and grey as ITU-T T.871 writes them.
 #[tokio::test]
 async fn the_colours_of_video_are_shown() {
