@@ -86,13 +86,13 @@ pub(crate) fn render(
 ) -> Result<Rendered, MediaError> {
     let decoded = decode::decode(source, bounds)?;
     let Decoded { picture, size, orientation, profile, notes } = decoded;
-    let (width, height) = fit(size, Rendition::Preview);
+    let (width, height) = within(&picture, fit(size, Rendition::Preview));
     let (picture, profile) = colour::settle(picture.shrunk(width, height)?, profile);
     let large = turn::upright(picture.into_rgb(), orientation);
     outputs::write_jpeg(&large, profile.as_deref(), preview)?;
 
     let size = if orientation >= 5 { (size.1, size.0) } else { size };
-    let (width, height) = fit(size, Rendition::Thumbnail);
+    let (width, height) = within(&large, fit(size, Rendition::Thumbnail));
     let small = large.shrunk(width, height)?;
     outputs::write_webp(&small, profile.as_deref(), thumbnail)?;
 
@@ -113,6 +113,12 @@ fn fit((width, height): (u32, u32), rendition: Rendition) -> (u32, u32) {
     )]
     let side = |side: u32| (f64::from(side) * scale).round().max(1.0) as u32;
     (side(width), side(height))
+}
+
+/// A rendition's size where the picture is smaller than what it stands for, as the one inside of a raw may be.
+fn within(picture: &Picture, (width, height): (u32, u32)) -> (u32, u32) {
+    let smaller = picture.width < width && picture.height < height;
+    if smaller { (picture.width, picture.height) } else { (width, height) }
 }
 
 #[cfg(test)]

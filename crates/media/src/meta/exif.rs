@@ -64,6 +64,12 @@ pub(crate) fn orientation(bytes: Vec<u8>) -> u8 {
     read(bytes).0.and_then(|exif| exif.orientation()).unwrap_or(1)
 }
 
+/// Width and height that the camera says its picture has, for raws that nobody can decode.
+pub(crate) fn pixels(bytes: Vec<u8>) -> Option<(u32, u32)> {
+    let exif = read(bytes).0?;
+    exif.uint(Tag::PixelXDimension).zip(exif.uint(Tag::PixelYDimension))
+}
+
 fn picture(exif: &Tags, metadata: &mut Metadata) {
     metadata.exif_orientation = exif.orientation().unwrap_or(metadata.exif_orientation);
     // Windows keeps its stars here, and the same in percent.
