@@ -17,6 +17,8 @@ pub(crate) struct Header {
     pub progressive: bool,
     /// As raws keep their sensors' data.
     pub lossless: bool,
+    /// JPEG-LS (ITU-T T.87): the same segments around another code.
+    pub near_lossless: bool,
     /// Adobe's marker: CMYK values are then upside down.
     pub adobe: bool,
     pub exif: Option<Vec<u8>>,
@@ -35,6 +37,8 @@ const EXIF: &[u8] = b"Exif\0\0";
 pub(super) const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
 const ICC: &[u8] = b"ICC_PROFILE\0";
+/// The marker of its frames.
+const JPEG_LS: u8 = 0xF7;
 /// Junk or padding that is passed over before giving up.
 const JUNK: u64 = 4 << 20;
 /// A colour profile larger than this is of no use to small pictures.
@@ -82,7 +86,7 @@ impl Header {
 
     fn segment(&mut self, reader: &mut (impl BufRead + Seek), marker: u8, length: u64) -> io::Result<()> {
         match marker {
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
+            0xC0..=0xCF | JPEG_LS if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
                 let frame = bytes::packet(reader, length)?;
                 if let [bits, a, b, c, d, components, ..] = frame[..] {
                     self.bits = bits;
@@ -90,7 +94,8 @@ impl Header {
                     self.width = u16::from_be_bytes([c, d]);
                     self.components = components;
                     self.progressive = matches!(marker, 0xC2 | 0xC6 | 0xCA | 0xCE);
-                    self.lossless = matches!(marker, 0xC3 | 0xC7 | 0xCB | 0xCF);
+                    self.near_lossless = marker == JPEG_LS;
+                    self.lossless = matches!(marker, 0xC3 | 0xC7 | 0xCB | 0xCF | JPEG_LS);
                 }
             }
             0xE1 | 0xE2 | 0xED | 0xEE => self.packet(marker, &bytes::packet(reader, length)?),

@@ -144,14 +144,21 @@ async fn drawings_are_drawn_without_looking_at_other_files() {
     assert_eq!(inked.count() > 500, has_font, "the text");
 }
 
+/// Neither is damaged.
 #[tokio::test]
-async fn jpegs_of_twelve_bits_are_refused_in_words() {
-    let mut file = tempfile::tempfile().unwrap();
-    file.write_all(
-        b"\xFF\xD8\xFF\xC1\0\x0B\x0C\0\x10\0\x10\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\0\xFF\xD9",
-    )
-    .unwrap();
-    let error = common::render(&common::decoder(), &file).await.unwrap_err();
-    assert!(matches!(error, MediaError::Unsupported(_)), "{error}");
-    assert_eq!(error.to_string(), "not readable yet: a JPEG with 12 bits a colour");
+async fn jpegs_of_other_kinds_are_refused_in_words() {
+    for (marker, bits, expected) in [
+        (0xC1, 12, "not readable yet: a JPEG with 12 bits a colour"),
+        (0xF7, 8, "not readable yet: JPEG-LS, a JPEG of another kind"),
+    ] {
+        let mut file = tempfile::tempfile().unwrap();
+        let frame = [0xFF, 0xD8, 0xFF, marker, 0, 0x0B, bits, 0, 0x10, 0, 0x20, 1, 1, 0x11, 0];
+        let scan = b"\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\0\xFF\xD9";
+        file.write_all(&[&frame[..], scan].concat()).unwrap();
+        let metadata = common::decoder().read_metadata(1, &file).await.unwrap();
+        assert_eq!((metadata.width, metadata.height, metadata.notes.len()), (Some(32), Some(16), 0));
+        let error = common::render(&common::decoder(), &file).await.unwrap_err();
+        assert!(matches!(error, MediaError::Unsupported(_)), "{error}");
+        assert_eq!(error.to_string(), expected);
+    }
 }
