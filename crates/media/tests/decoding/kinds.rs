@@ -133,8 +133,9 @@ async fn drawings_are_drawn_without_looking_at_other_files() {
     );
     std::fs::write(&path, text).unwrap();
     let shown = preview(&common::decoder(), &path, Format::Svg).await.to_rgb8();
-    assert_eq!(shown.dimensions(), (400, 200));
-    let pixel = |x, y| shown.get_pixel(x, y).0.map(i16::from);
+    // As large as a preview can be.
+    assert_eq!(shown.dimensions(), (2880, 1440));
+    let pixel = |x, y| shown.get_pixel(x * 2880 / 400, y * 1440 / 200).0.map(i16::from);
     let near = |pixel: [i16; 3], wanted: [i16; 3]| pixel.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 8);
     assert!(near(pixel(100, 100), [0, 0, 255]), "{:?}", pixel(100, 100));
     assert!(near(pixel(250, 50), [255; 3]) && near(pixel(250, 150), [255; 3]), "it was looked at");
@@ -142,6 +143,26 @@ async fn drawings_are_drawn_without_looking_at_other_files() {
     let inked =
         (300..400).flat_map(|x| (60..160).map(move |y| (x, y))).filter(|(x, y)| pixel(*x, *y)[0] < 100);
     assert_eq!(inked.count() > 500, has_font, "the text");
+}
+
+/// A drawing has no pixels: one that says twelve million of them is no larger than another.
+#[tokio::test]
+async fn drawings_of_any_size_are_drawn() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("drawing.svg");
+    for (width, height, expected) in [(4_000_000, 3_000_000, (16_384, 12_288)), (20, 15, (20, 15))] {
+        let text = format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 4 3">
+                <rect width="2" height="3" fill="#0000ff"/></svg>"##
+        );
+        std::fs::write(&path, text).unwrap();
+        let metadata = common::decoder().read_metadata(1, &File::open(&path).unwrap()).await.unwrap();
+        assert_eq!((metadata.width, metadata.height), (Some(expected.0), Some(expected.1)));
+        assert_eq!(metadata.notes, [""; 0]);
+        let shown = preview(&common::decoder(), &path, Format::Svg).await.to_rgb8();
+        assert_eq!(shown.dimensions(), (1920, 1440));
+        assert!(shown.get_pixel(480, 720).0[0] < 8 && shown.get_pixel(1440, 720).0[0] > 247);
+    }
 }
 
 /// Neither is damaged.
