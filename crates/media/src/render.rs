@@ -66,6 +66,11 @@ pub struct Rendered {
 /// (a panorama, a scroll) is made smaller as a whole.
 const LONGEST: u32 = 4;
 
+/// What is said of a picture of which only the first rows are there.
+const CUT: &str = "the file is damaged: it ends too early";
+/// Each sample of the rows that are not: grey, as libjpeg leaves them.
+const MISSING: u8 = 0x80;
+
 /// A picture as decoded: perhaps smaller than it is, and not yet turned upright.
 struct Decoded {
     picture: Picture,

@@ -18,7 +18,11 @@ use domain::metadata::{StatedTime, TimeSource};
 
 use clock::Clock;
 
-use super::{PACKET, Parts, boxes::Walk, bytes};
+use super::{
+    PACKET, Parts,
+    boxes::{self, Walk},
+    bytes,
+};
 use crate::{MediaError, source::Source};
 
 /// Seconds from the first of 1904, where QuickTime's clock begins, to that of 1970.
@@ -40,6 +44,9 @@ pub(crate) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
         xmp::keep(&mut walk, &found, parts)?;
     };
     let outcome = header(&mut walk, moov, parts);
+    if walk.is_cut_within(rest.clone(), b"mdat") {
+        parts.notes.push(boxes::CUT.into());
+    }
     xmp::behind(&mut walk, rest, parts);
     outcome
 }

@@ -183,6 +183,26 @@ async fn faxes_of_all_groups_are_shown() {
     }
 }
 
+/// Colours and grey, of which the last rows are not there.
+#[tokio::test]
+async fn tiffs_that_were_cut_off_are_shown_as_far_as_they_go() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("cut.tif");
+    let light: [Tag<'_>; 3] = [(258, &[8; 3]), (262, &[2]), (277, &[3])];
+    let grey: [Tag<'_>; 2] = [(258, &[8]), (262, &[1])];
+    for (tags, pixel) in [(&light[..], &[200, 30, 90][..]), (&grey[..], &[200][..])] {
+        let mut bytes = tiff(tags, SQUARE, &pixel.repeat(SQUARE * SQUARE));
+        bytes.truncate(bytes.len() - pixel.len() * SQUARE * SQUARE / 2);
+        fs::write(&path, bytes).unwrap();
+        let made = common::render(&common::decoder(), &File::open(&path).unwrap()).await;
+        let (rendered, preview, _) = made.unwrap();
+        assert_eq!(rendered.notes, ["the file is damaged: it ends too early"]);
+        let preview = open(&preview).to_rgb8();
+        let (above, below) = (preview.get_pixel(4, 2).0[0], preview.get_pixel(4, 13).0[0]);
+        assert!(above.abs_diff(200) < 40 && below < 60, "{tags:?}: {above} {below}");
+    }
+}
+
 /// As far as it goes.
 #[tokio::test]
 async fn a_fax_that_was_cut_off_is_shown_with_a_word_about_it() {

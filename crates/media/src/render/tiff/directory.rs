@@ -93,6 +93,16 @@ impl Directory {
         })
     }
 
+    /// What to make of those that others decode as long as they are whole.
+    pub(super) fn plain_kind(&self) -> Option<Kind> {
+        match (self.photometric, self.bits, self.samples) {
+            _ if !self.whole_numbers => None,
+            (0 | 1, 8 | 16, 1) => Some(Kind::Grey),
+            (2, 8 | 16, 3..) => Some(Kind::Light),
+            _ => None,
+        }
+    }
+
     /// Whether the samples are packed as JPEGs.
     pub(super) fn is_jpeg(&self) -> bool {
         self.compression == JPEG

@@ -46,7 +46,7 @@ impl Layout {
     }
 
     /// Bytes of a row.
-    fn row(&self) -> usize {
+    pub(super) fn row(&self) -> usize {
         let samples = if self.planar { 1 } else { self.samples };
         (self.width * samples * self.bits).div_ceil(8)
     }
