@@ -1,6 +1,7 @@
 //! JPEG: segments up to the first scan.
 
 mod extension;
+mod olden;
 
 use std::io::{self, BufRead, Seek};
 
@@ -22,6 +23,8 @@ pub(crate) struct Header {
     /// Adobe's marker: CMYK values are then upside down.
     pub adobe: bool,
     pub exif: Option<Vec<u8>>,
+    /// The same of a camera that knows no EXIF, where there is none.
+    older: Option<Vec<u8>>,
     pub xmp: Option<Vec<u8>>,
     pub iptc: Option<Vec<u8>>,
     /// What did not fit into the XMP packet, in pieces.
@@ -98,7 +101,7 @@ impl Header {
                     self.lossless = matches!(marker, 0xC3 | 0xC7 | 0xCB | 0xCF | JPEG_LS);
                 }
             }
-            0xE1 | 0xE2 | 0xED | 0xEE => self.packet(marker, &bytes::packet(reader, length)?),
+            0xE0..=0xE2 | 0xEC..=0xEE => self.packet(marker, &bytes::packet(reader, length)?),
             _ => bytes::skip(reader, length)?,
         }
         Ok(())
@@ -107,6 +110,8 @@ impl Header {
     fn packet(&mut self, marker: u8, packet: &[u8]) {
         let body = |name: &[u8]| packet.strip_prefix(name).map(<[u8]>::to_vec);
         match marker {
+            0xE0 => self.older = self.older.take().or_else(|| olden::canon(packet)),
+            0xEC => self.older = self.older.take().or_else(|| olden::lines(packet)),
             0xE1 => {
                 self.exif = self.exif.take().or_else(|| body(EXIF));
                 self.xmp = self.xmp.take().or_else(|| body(XMP));
@@ -162,7 +167,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
 pub(super) fn fill(header: Header, parts: &mut Parts) {
     parts.size(header.width.into(), header.height.into());
     parts.more_xmp = header.xmp.as_deref().and_then(|xmp| header.extension.of(xmp));
-    (parts.exif, parts.xmp, parts.iptc) = (header.exif, header.xmp, header.iptc);
+    (parts.exif, parts.xmp, parts.iptc) = (header.exif.or(header.older), header.xmp, header.iptc);
     if header.odd || parts.width.is_none() {
         parts.notes.push("the file's structure is damaged".into());
     }

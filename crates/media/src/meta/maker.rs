@@ -60,6 +60,9 @@ fn nikon(tiff: &[u8], metadata: &mut Metadata) {
     let ifd = Ifd { data: tiff, at, little };
     fill(&mut metadata.camera.serial, || text::from_bytes(ifd.text(0x001D)?, text::LINE));
     fill(&mut metadata.camera.lens, || described(&ifd.rationals(0x0084)?));
+    // Behind a zero, and in EXIF only since 2004.
+    let iso = || ifd.shorts(0x0002)?.get(1).copied().filter(|iso| *iso > 0).map(i32::from);
+    fill(&mut metadata.camera.iso, iso);
 }
 
 /// Its serial number is that of the works: not what is printed on the camera, but no other has it. Some write a date of

@@ -30,6 +30,16 @@ fn a_lens_of_numbers_is_named_by_them() {
     assert_eq!(read("NIKON", &note, 0).camera.lens.as_deref(), Some("18-55mm f/3.5-5.6"));
 }
 
+#[test]
+fn sensitivity_of_nikon_stands_behind_a_zero() {
+    for (value, expected) in [([0, 200], Some(200)), ([0, 0], None)] {
+        let mut tiff = b"II\x2A\0\x08\0\0\0".to_vec();
+        tiff.extend([1, 0, 2, 0, 3, 0, 2, 0, 0, 0, 0, 0, value[1], 0, 0, 0, 0, 0]);
+        let note = [b"Nikon\0\x02\x10\0\0".as_slice(), &tiff].concat();
+        assert_eq!(read("NIKON", &note, 0).camera.iso, expected, "{value:?}");
+    }
+}
+
 /// The settings lie behind the note's directory, whose one entry points to them.
 #[test]
 fn olympus_says_when_in_utc() {
