@@ -75,7 +75,8 @@ fn note(bytes: &[u8]) {
     let Some((first, tiff)) = bytes.split_first() else { return };
     let mut metadata = Metadata::silent(Format::Jpeg);
     metadata.camera.make = (first & 0x80 != 0).then(|| "Canon".to_owned());
-    maker::apply(tiff, usize::from(first & 0x7F), &mut metadata);
+    let at = usize::from(first & 0x7F);
+    maker::apply_moved(tiff, (at, tiff.len().saturating_sub(at)), &mut metadata);
     check(&metadata);
 }
 

@@ -33,8 +33,8 @@ pub(super) fn apply(mut bytes: Vec<u8>, metadata: &mut Metadata) -> Inside {
     times::apply(&exif, metadata);
     place(&exif, metadata);
     words::apply(&exif, metadata);
-    if let Some(at) = exif.maker_note() {
-        maker::apply(exif.0.buf(), at, metadata);
+    if let Some(note) = exif.maker_note() {
+        maker::apply_moved(exif.0.buf(), note, metadata);
     }
     Inside {
         size: exif.uint(Tag::ImageWidth).zip(exif.uint(Tag::ImageLength)),
@@ -199,10 +199,10 @@ impl Tags {
         }
     }
 
-    /// Where the maker's own note lies.
-    fn maker_note(&self) -> Option<usize> {
-        match self.field(Tag::MakerNote)?.value {
-            Value::Undefined(_, at) => usize::try_from(at).ok(),
+    /// Where the maker's own note lies, and how long it is.
+    fn maker_note(&self) -> Option<(usize, usize)> {
+        match &self.field(Tag::MakerNote)?.value {
+            Value::Undefined(note, at) => Some((usize::try_from(*at).ok()?, note.len())),
             _ => None,
         }
     }

@@ -15,8 +15,17 @@ use super::exif::fill;
 use super::text;
 use ifd::Ifd;
 
-/// Fills what is still empty from the note that lies `at` this offset of a TIFF structure.
-pub(crate) fn apply(tiff: &[u8], at: usize, metadata: &mut Metadata) {
+/// Fills what is still empty from a note of this length that lies `at` this offset of a TIFF structure.
+pub(crate) fn apply_moved(tiff: &[u8], (at, length): (usize, usize), metadata: &mut Metadata) {
+    let unmoved = if is_of("canon", metadata) { canon::unmoved(tiff, at, length) } else { None };
+    match unmoved {
+        Some((tiff, at)) => apply(&tiff, at, metadata),
+        None => apply(tiff, at, metadata),
+    }
+}
+
+/// The same of one that lies where it was written.
+fn apply(tiff: &[u8], at: usize, metadata: &mut Metadata) {
     let Some(note) = tiff.get(at..) else { return };
     let little = tiff.starts_with(b"II");
     if note.starts_with(b"Apple iOS\0") {
