@@ -76,7 +76,7 @@ fn by_rows(
             Ok(Some(row)) if row.data().len() == length => averages.add(row.data()),
             // The first picture of an animation says another size than the file.
             Ok(_) => return Err(MediaError::Broken("it has a size that can't be".into())),
-            Err(DecodingError::IoError(error)) if y > 0 && error.kind() == io::ErrorKind::UnexpectedEof => {
+            Err(error) if y > 0 && is_cut(&error) => {
                 let missing = vec![MISSING; length];
                 (y..size.1).for_each(|_| averages.add(&missing));
                 return Ok((averages.into_picture(), vec![CUT.into()]));
@@ -85,8 +85,14 @@ fn by_rows(
         }
     }
     // What is left of the data must be whole, too.
-    reader.next_row().map_err(to_error)?;
-    Ok((averages.into_picture(), Vec::new()))
+    let notes = match reader.next_row() {
+        Err(error) if is_cut(&error) => vec![CUT.into()],
+        outcome => {
+            outcome.map_err(to_error)?;
+            Vec::new()
+        }
+    };
+    Ok((averages.into_picture(), notes))
 }
 
 /// The rows of an interlaced one come many times, each time with more of their pixels.
@@ -102,6 +108,11 @@ fn whole(
     let mut pixels = vec![0; length];
     reader.next_frame(&mut pixels).map_err(to_error)?;
     Ok(Picture { width: size.0, height: size.1, channels, pixels })
+}
+
+/// Whether the file ends where something should follow.
+fn is_cut(error: &DecodingError) -> bool {
+    matches!(error, DecodingError::IoError(error) if error.kind() == io::ErrorKind::UnexpectedEof)
 }
 
 fn to_error(error: DecodingError) -> MediaError {

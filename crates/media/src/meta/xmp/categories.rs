@@ -37,7 +37,7 @@ pub(super) fn read(text: &str) -> Vec<Keyword> {
             }
             Event::Text(letters) => name(&mut open, &letters.xml10_content()),
             Event::GeneralRef(reference) => {
-                name(&mut open, &packet::character(&reference).unwrap_or_default())
+                name(&mut open, &packet::character(&reference).unwrap_or_default());
             }
             Event::End(_) => {
                 if open.last().is_some_and(|category| category.assigned) {
