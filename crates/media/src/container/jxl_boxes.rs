@@ -52,7 +52,7 @@ fn cut(walk: &mut Walk<'_>, rest: Range<u64>) -> Result<Option<Found>, MediaErro
     let head = walk.some(rest.clone(), 8)?;
     let long = bytes::be32(&head, 0) == Some(1);
     let start = rest.start + if long { 16 } else { 8 };
-    let kind = head.get(4..).and_then(|kind| kind.first_chunk());
+    let kind = head.get(4..).and_then(|kind| kind.first_chunk::<4>());
     Ok(kind
         .filter(|kind| matches!(*kind, b"jxlc" | b"jxlp") && start < rest.end)
         .map(|kind| Found { kind: *kind, inside: start..rest.end }))
@@ -64,13 +64,13 @@ fn packet(walk: &mut Walk<'_>, found: &Found, parts: &mut Parts) -> Result<(), M
         return Ok(());
     }
     let content = walk.content(found, PACKET)?;
-    match (&found.kind, content.split_first_chunk::<4>()) {
-        (b"brob", Some((kind @ (b"Exif" | b"xml "), packed))) => match unpacked(packed) {
+    if &found.kind != b"brob" {
+        keep(&found.kind, content, parts);
+    } else if let Some((kind @ (b"Exif" | b"xml "), packed)) = content.split_first_chunk::<4>() {
+        match unpacked(packed) {
             Ok(content) => keep(kind, content, parts),
             Err(_) => parts.notes.push("metadata that can't be unpacked are left out".into()),
-        },
-        (b"brob", _) => {}
-        (kind, _) => keep(kind, content, parts),
+        }
     }
     Ok(())
 }
