@@ -1,12 +1,16 @@
 //! Stacks: pictures and films of one moment, shown as one. What assets have in common is kept as ties; whoever shares
 //! one may belong together.
 
+mod groups;
+
 use std::cmp::Ordering;
 
 use chrono::NaiveDateTime;
 
 use crate::AssetId;
 use crate::metadata::{AssetType, Format, Metadata};
+
+pub use groups::{Tied, groups};
 
 /// Something that the members of a stack have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +23,29 @@ pub enum Tie {
     Shot(String, NaiveDateTime),
 }
 
+/// What kind of thing a [`Tie`] is: it says who of those that share one belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TieKind {
+    /// A [`Tie::Film`].
+    Film,
+    /// A [`Tie::Burst`].
+    Burst,
+    /// A [`Tie::Shot`].
+    Shot,
+}
+
+crate::texts!(TieKind { Film = "film", Burst = "burst", Shot = "shot" });
+
 impl Tie {
+    /// What kind of thing it is.
+    pub fn kind(&self) -> TieKind {
+        match self {
+            Self::Film(_) => TieKind::Film,
+            Self::Burst(_) => TieKind::Burst,
+            Self::Shot(..) => TieKind::Shot,
+        }
+    }
+
     /// As it is kept: kind and value.
     pub fn as_text(&self) -> String {
         match self {
@@ -65,12 +91,12 @@ impl Member {
     }
 }
 
-/// Whether two assets that share a tie belong together.
-pub fn belong(a: &Member, b: &Member, tie: &Tie) -> bool {
+/// Whether two assets that share a tie of this kind belong together.
+pub fn belong(a: &Member, b: &Member, tie: TieKind) -> bool {
     match tie {
-        Tie::Film(_) => a.kind != b.kind,
-        Tie::Burst(_) => a.kind == b.kind,
-        Tie::Shot(..) => a.is_raw() != b.is_raw(),
+        TieKind::Film => a.kind != b.kind,
+        TieKind::Burst => a.kind == b.kind,
+        TieKind::Shot => a.is_raw() != b.is_raw(),
     }
 }
 
@@ -99,11 +125,10 @@ mod tests {
     #[test]
     fn what_belongs_together_is_of_different_kinds_but_for_bursts() {
         let (picture, film, raw) = (member(1, Format::Jpeg), member(2, Format::Mp4), member(3, Format::Raw));
-        let (live, burst) = (Tie::Film("x".into()), Tie::Burst("x".into()));
-        let shot = Tie::Shot("img_1".into(), NaiveDateTime::default());
-        assert!(belong(&picture, &film, &live) && !belong(&picture, &member(4, Format::Heic), &live));
-        assert!(belong(&picture, &raw, &shot) && !belong(&picture, &member(4, Format::Heic), &shot));
-        assert!(belong(&picture, &member(4, Format::Jpeg), &burst));
+        let heic = member(4, Format::Heic);
+        assert!(belong(&picture, &film, TieKind::Film) && !belong(&picture, &heic, TieKind::Film));
+        assert!(belong(&picture, &raw, TieKind::Shot) && !belong(&picture, &heic, TieKind::Shot));
+        assert!(belong(&picture, &member(5, Format::Jpeg), TieKind::Burst));
         assert_eq!(cover(&[raw, film, picture.clone(), member(9, Format::Jpeg)]), Some(picture.id));
     }
 

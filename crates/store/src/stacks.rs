@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod pair;
+mod part;
 mod read;
 
 use chrono::NaiveDateTime;
@@ -71,7 +72,7 @@ fn member(id: i64, kind: &str, format: &str, local: Option<NaiveDateTime>) -> Re
     Ok(Member { id: AssetId(id), kind, format, local })
 }
 
-/// Takes members out of a stack; each is shown by itself.
+/// Takes members out of a stack; each is shown by itself, and so are those who had only them in common with the rest.
 async fn leave(
     tx: &mut PgTransaction<'_>,
     library: LibraryId,
@@ -86,7 +87,7 @@ async fn leave(
         show(tx, *member, AssetLife::Active).await?;
     }
     feed::touch_assets(tx, library, members).await?;
-    settle(tx, library, stack, None).await?;
+    part::part(tx, library, stack).await?;
     forget_empty(tx, &[stack]).await
 }
 

@@ -6,7 +6,7 @@ use domain::stack::{self, Member, Tie};
 use domain::{AssetId, LibraryId};
 use sqlx::PgTransaction;
 
-use super::{create, forget_empty, leave, member, settle};
+use super::{create, forget_empty, leave, member, part::part};
 use crate::Result;
 
 /// Tells these locks from others in the same database.
@@ -73,7 +73,8 @@ pub(crate) async fn pair(
     )
     .execute(&mut **tx)
     .await?;
-    settle(tx, library, stack, None).await?;
+    // It may have come from another stack, whose members have nothing in common with these.
+    part(tx, library, stack).await?;
     forget_empty(tx, &known).await
 }
 
@@ -82,12 +83,16 @@ fn texts(ties: &[Tie]) -> Vec<String> {
 }
 
 async fn note(tx: &mut PgTransaction<'_>, asset: AssetId, ties: &[Tie]) -> Result<()> {
+    let kinds: Vec<String> = ties.iter().map(|tie| tie.kind().to_string()).collect();
     sqlx::query!(
-        "WITH now AS (SELECT DISTINCT hashtextextended(tie, 0) AS tie FROM unnest($2::text[]) AS tie),
+        "WITH now AS (SELECT hashtextextended(tie, 0) AS tie, min(kind) AS kind
+                      FROM unnest($2::text[], $3::text[]) AS w (tie, kind) GROUP BY 1),
               gone AS (DELETE FROM ties WHERE asset_id = $1 AND tie NOT IN (SELECT tie FROM now))
-         INSERT INTO ties (tie, asset_id) SELECT tie, $1 FROM now ON CONFLICT DO NOTHING",
+         INSERT INTO ties (tie, asset_id, kind) SELECT tie, $1, kind FROM now
+         ON CONFLICT (tie, asset_id) DO UPDATE SET kind = excluded.kind WHERE ties.kind IS NULL",
         asset.0,
-        &texts(ties)
+        &texts(ties),
+        &kinds
     )
     .execute(&mut **tx)
     .await?;
@@ -137,7 +142,7 @@ async fn find(
         let placed = Placed { member, stack: row.stack_id };
         match (&own, tie) {
             (None, None) => own = Some(placed),
-            (Some(own), Some(tie)) if stack::belong(&own.member, &placed.member, tie) => {
+            (Some(own), Some(tie)) if stack::belong(&own.member, &placed.member, tie.kind()) => {
                 partners.insert(placed.member.id, placed);
             }
             _ => {}
