@@ -2,6 +2,8 @@
 //! one may belong together.
 
 mod groups;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Ordering;
 
@@ -19,7 +21,7 @@ pub enum Tie {
     Film(String),
     /// Pictures that were taken with one press of the button.
     Burst(String),
-    /// One shot, written by the camera as a raw and as something else: the name without its ending, and the second.
+    /// One shot, written by one camera as a raw and as something else: the name without its ending, and the second.
     Shot(String, NaiveDateTime),
 }
 
@@ -83,11 +85,45 @@ pub struct Member {
     pub format: Format,
     /// What the clock on the wall said.
     pub local: Option<NaiveDateTime>,
+    /// Maker of the camera.
+    pub make: Option<String>,
+    /// Model of the camera.
+    pub model: Option<String>,
 }
 
 impl Member {
     fn is_raw(&self) -> bool {
         self.format == Format::Raw
+    }
+
+    /// Whether all that both say of their cameras is the same. Programs shorten the names of makers, and put them before
+    /// those of models: the first word has to do, and is no part of the model.
+    fn is_of_the_camera_of(&self, other: &Self) -> bool {
+        let makers = [self.maker(), other.maker()];
+        let models = [self, other].map(|member| member.model_without(&makers));
+        let agree = |[a, b]: [Option<String>; 2]| a.zip(b).is_none_or(|(a, b)| a == b);
+        agree(models) && agree(makers)
+    }
+
+    fn maker(&self) -> Option<String> {
+        self.make.as_deref().and_then(|make| make.split_whitespace().next()).map(str::to_lowercase)
+    }
+
+    fn model_without(&self, makers: &[Option<String>]) -> Option<String> {
+        let words = self.model.as_deref()?.split_whitespace().map(str::to_lowercase);
+        let bare: Vec<String> =
+            words.filter(|word| !makers.iter().flatten().any(|maker| maker == word)).collect();
+        (!bare.is_empty()).then(|| bare.join(" "))
+    }
+
+    /// What a camera developed itself comes before what a program made of it, and that before its raw.
+    fn rank(&self) -> u8 {
+        match self.format {
+            Format::Jpeg => 0,
+            Format::Heic => 1,
+            Format::Raw => 3,
+            _ => 2,
+        }
     }
 }
 
@@ -96,49 +132,17 @@ pub fn belong(a: &Member, b: &Member, tie: TieKind) -> bool {
     match tie {
         TieKind::Film => a.kind != b.kind,
         TieKind::Burst => a.kind == b.kind,
-        TieKind::Shot => a.is_raw() != b.is_raw(),
+        TieKind::Shot => a.is_raw() != b.is_raw() && a.is_of_the_camera_of(b),
     }
 }
 
-/// Which member stands for a stack: a picture rather than a film, what the camera developed rather than its raw, the
-/// earliest.
+/// Which member stands for a stack: a picture rather than a film, what the camera developed (a JPEG, else a HEIC) rather
+/// than anything else, a raw last; of those the earliest.
 pub fn cover(members: &[Member]) -> Option<AssetId> {
     members.iter().min_by(|a, b| before(a, b)).map(|member| member.id)
 }
 
 fn before(a: &Member, b: &Member) -> Ordering {
-    let rank = |member: &Member| (member.kind != AssetType::Image, member.is_raw(), member.local, member.id);
+    let rank = |member: &Member| (member.kind != AssetType::Image, member.rank(), member.local, member.id);
     rank(a).cmp(&rank(b))
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::NaiveDate;
-
-    use super::*;
-
-    fn member(id: i64, format: Format) -> Member {
-        let local = NaiveDate::from_ymd_opt(2024, 5, 17).and_then(|day| day.and_hms_opt(14, 3, 0));
-        Member { id: AssetId(id), kind: format.asset_type(), format, local }
-    }
-
-    #[test]
-    fn what_belongs_together_is_of_different_kinds_but_for_bursts() {
-        let (picture, film, raw) = (member(1, Format::Jpeg), member(2, Format::Mp4), member(3, Format::Raw));
-        let heic = member(4, Format::Heic);
-        assert!(belong(&picture, &film, TieKind::Film) && !belong(&picture, &heic, TieKind::Film));
-        assert!(belong(&picture, &raw, TieKind::Shot) && !belong(&picture, &heic, TieKind::Shot));
-        assert!(belong(&picture, &member(5, Format::Jpeg), TieKind::Burst));
-        assert_eq!(cover(&[raw, film, picture.clone(), member(9, Format::Jpeg)]), Some(picture.id));
-    }
-
-    #[test]
-    fn ties_are_made_of_what_the_file_says() {
-        let mut metadata = Metadata::silent(Format::Heic);
-        metadata.content_id = Some("ABC".into());
-        let local = member(1, Format::Heic).local;
-        let texts: Vec<String> = ties(&metadata, "IMG_7.HEIC", local).iter().map(Tie::as_text).collect();
-        assert_eq!(texts, ["film:ABC", "shot:img_7@2024-05-17T14:03:00"]);
-        assert_eq!(ties(&Metadata::silent(Format::Jpeg), "a.jpg", None), []);
-    }
 }

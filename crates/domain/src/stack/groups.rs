@@ -50,7 +50,14 @@ mod tests {
     use crate::metadata::Format;
 
     fn tied(id: i64, format: Format, ties: &[(i64, Option<TieKind>)]) -> Tied {
-        let member = Member { id: AssetId(id), kind: format.asset_type(), format, local: None };
+        let member = Member {
+            id: AssetId(id),
+            kind: format.asset_type(),
+            format,
+            local: None,
+            make: None,
+            model: None,
+        };
         Tied { member, ties: ties.iter().copied().collect() }
     }
 

@@ -120,7 +120,8 @@ async fn find(
 ) -> Result<Option<Found>> {
     // Number 0 is the asset itself, the others are told with the tie that they share.
     let rows = sqlx::query!(
-        r#"SELECT n AS "n!", a.id AS "id!", a.type AS "kind!", a.format AS "format!", a.local_at, a.stack_id
+        r#"SELECT n AS "n!", a.id AS "id!", a.type AS "kind!", a.format AS "format!", a.local_at, a.make,
+               a.model, a.stack_id
            FROM (SELECT 0::bigint AS n, $1::bigint AS id UNION ALL
                  SELECT w.n, t.asset_id FROM unnest($2::text[]) WITH ORDINALITY AS w (tie, n)
                      JOIN ties t ON t.tie = hashtextextended(w.tie, 0) WHERE t.asset_id <> $1) f
@@ -137,7 +138,7 @@ async fn find(
     let mut own: Option<Placed> = None;
     let mut partners = BTreeMap::new();
     for row in rows {
-        let member = member(row.id, &row.kind, &row.format, row.local_at)?;
+        let member = member(row.id, &row.kind, &row.format, row.local_at, [row.make, row.model])?;
         let tie = usize::try_from(row.n - 1).ok().and_then(|n| ties.get(n));
         let placed = Placed { member, stack: row.stack_id };
         match (&own, tie) {

@@ -158,6 +158,25 @@ async fn who_comes_from_another_stack_does_not_bring_it_along() {
 }
 
 #[tokio::test]
+async fn a_raw_of_another_camera_is_another_shot() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let shot = Tie::Shot("img_1".to_owned(), taken(1, 0, None).taken.local);
+    let by = |format, model: &str| {
+        let mut described = of(format, 0, std::slice::from_ref(&shot));
+        described.metadata.camera.model = Some(model.to_owned());
+        described
+    };
+    let jpeg = house.add(library, 1, &by(Format::Jpeg, "EOS 5D")).await;
+    let other = house.add(library, 2, &by(Format::Raw, "EOS 6D")).await;
+    assert!(house.store.stacks_of(&[jpeg, other]).await.unwrap().is_empty());
+    let same = house.add(library, 3, &by(Format::Raw, "EOS 5D")).await;
+    assert_eq!(house.store.stacks_of(&[jpeg]).await.unwrap()[0].members, [jpeg, same]);
+    assert!(house.store.stacks_of(&[other]).await.unwrap().is_empty());
+    house.counts_are_level().await;
+}
+
+#[tokio::test]
 async fn who_pairs_waits_for_no_stack_of_others_and_leaves_none_empty() {
     let house = House::new().await;
     let library = house.library("one").await;
