@@ -95,14 +95,18 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// What is odd about its file but stopped nothing, a sentence each. Its name may change without being read again,
-    /// so what is odd about it is not kept.
-    pub fn notes(&self) -> Vec<String> {
-        let mut notes: Vec<String> = endings::mismatch(&self.name, self.format).into_iter().collect();
-        for note in &self.noted {
-            // Both stages may have found the same.
-            if !notes.contains(note) {
-                notes.push(note.clone());
+    /// What is odd about its file but stopped nothing, a sentence each. `paths` is where it lies in folders. Its name and
+    /// they may change without being read again, so what is odd about them is not kept.
+    pub fn notes(&self, paths: &[String]) -> Vec<String> {
+        let copies = paths.iter().filter(|path| endings::name_of(path) != self.name);
+        let names = endings::mismatch(&self.name, self.format)
+            .into_iter()
+            .chain(copies.filter_map(|path| endings::mismatch_of_copy(path, self.format)));
+        let mut notes: Vec<String> = Vec::new();
+        for note in names.chain(self.noted.iter().cloned()) {
+            // Both stages may have found the same, and copies may be called the same.
+            if !notes.contains(&note) {
+                notes.push(note);
             }
         }
         notes

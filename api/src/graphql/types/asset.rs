@@ -386,9 +386,10 @@ impl Asset {
         self.0.problem.as_deref()
     }
 
-    /// What is odd about its file but did not stop it from being read or shown, a sentence each.
-    async fn notes(&self) -> Vec<String> {
-        self.0.notes()
+    /// What is odd about its file, or the name of a copy of it, but did not stop it from being read or shown, a sentence
+    /// each.
+    async fn notes(&self, context: &Context<'_>) -> async_graphql::Result<Vec<String>> {
+        Ok(self.0.notes(&self.paths(context).await?))
     }
 
     /// Its file is not there right now: the folder is not mounted, or it was moved away.
