@@ -2,17 +2,21 @@
 //! one may belong together.
 
 mod groups;
+mod series;
 #[cfg(test)]
 mod tests;
 
 use std::cmp::Ordering;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
-use crate::AssetId;
 use crate::metadata::{AssetType, Format, Metadata};
+use crate::{AssetId, endings};
 
 pub use groups::{Tied, groups};
+
+/// Longest time between two neighbours of a burst that is told by its names.
+const WITHIN: TimeDelta = TimeDelta::seconds(10);
 
 /// Something that the members of a stack have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +25,8 @@ pub enum Tie {
     Film(String),
     /// Pictures that were taken with one press of the button.
     Burst(String),
+    /// Pictures whose names say that they are of one burst: their folder, and what the names have in common.
+    Series(String, String),
     /// One shot, written by one camera as a raw and as something else: the name without its ending, and the second.
     Shot(String, NaiveDateTime),
 }
@@ -32,11 +38,13 @@ pub enum TieKind {
     Film,
     /// A [`Tie::Burst`].
     Burst,
+    /// A [`Tie::Series`].
+    Series,
     /// A [`Tie::Shot`].
     Shot,
 }
 
-crate::texts!(TieKind { Film = "film", Burst = "burst", Shot = "shot" });
+crate::texts!(TieKind { Film = "film", Burst = "burst", Series = "series", Shot = "shot" });
 
 impl Tie {
     /// What kind of thing it is.
@@ -44,6 +52,7 @@ impl Tie {
         match self {
             Self::Film(_) => TieKind::Film,
             Self::Burst(_) => TieKind::Burst,
+            Self::Series(..) => TieKind::Series,
             Self::Shot(..) => TieKind::Shot,
         }
     }
@@ -53,20 +62,26 @@ impl Tie {
         match self {
             Self::Film(id) => format!("film:{id}"),
             Self::Burst(id) => format!("burst:{id}"),
+            Self::Series(folder, name) => format!("series:{folder}{name}"),
             Self::Shot(stem, at) => format!("shot:{stem}@{}", at.format("%Y-%m-%dT%H:%M:%S")),
         }
     }
 }
 
-/// The ties of an asset with this name, of which the clock on the wall is known where it was taken (`None` if it is
-/// only guessed).
-pub fn ties(metadata: &Metadata, name: &str, local: Option<NaiveDateTime>) -> Vec<Tie> {
+/// The ties of an asset with this name, behind the folder that it lies in if it lies in one, of which the clock on the
+/// wall is known where it was taken (`None` if it is only guessed).
+pub fn ties(metadata: &Metadata, path: &str, local: Option<NaiveDateTime>) -> Vec<Tie> {
+    let name = endings::name_of(path);
+    let folder = path.strip_suffix(name).unwrap_or_default();
     let stem = stem(name);
     let picture = metadata.format.asset_type() == AssetType::Image;
     let film = metadata.content_id.clone().map(Tie::Film);
     let burst = metadata.burst_id.clone().filter(|_| picture).map(Tie::Burst);
-    let shot = local.filter(|_| picture && !stem.is_empty()).map(|local| Tie::Shot(stem, local));
-    film.into_iter().chain(burst).chain(shot).collect()
+    let local = local.filter(|_| picture && !stem.is_empty());
+    let series = series::of(&stem).filter(|_| local.is_some());
+    let series = series.map(|series| Tie::Series(folder.to_owned(), series.to_owned()));
+    let shot = local.map(|local| Tie::Shot(stem, local));
+    film.into_iter().chain(burst).chain(series).chain(shot).collect()
 }
 
 /// What the name of a file has in common with those that were written beside it: it without its ending.
@@ -105,6 +120,10 @@ impl Member {
         agree(models) && agree(makers)
     }
 
+    fn is_near(&self, other: &Self) -> bool {
+        self.local.zip(other.local).is_some_and(|(a, b)| (a - b).abs() <= WITHIN)
+    }
+
     fn maker(&self) -> Option<String> {
         self.make.as_deref().and_then(|make| make.split_whitespace().next()).map(str::to_lowercase)
     }
@@ -132,6 +151,7 @@ pub fn belong(a: &Member, b: &Member, tie: TieKind) -> bool {
     match tie {
         TieKind::Film => a.kind != b.kind,
         TieKind::Burst => a.kind == b.kind,
+        TieKind::Series => a.kind == b.kind && a.is_of_the_camera_of(b) && a.is_near(b),
         TieKind::Shot => a.is_raw() != b.is_raw() && a.is_of_the_camera_of(b),
     }
 }

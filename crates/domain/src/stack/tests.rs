@@ -27,6 +27,12 @@ fn ties_are_made_of_what_the_file_says() {
     let texts: Vec<String> = ties(&metadata, "IMG_7.HEIC", local).iter().map(Tie::as_text).collect();
     assert_eq!(texts, ["film:ABC", "shot:img_7@2024-05-17T14:03:00"]);
     assert_eq!(ties(&Metadata::silent(Format::Jpeg), "a.jpg", None), []);
+    let of = |path| ties(&Metadata::silent(Format::Jpeg), path, local).iter().map(Tie::as_text).collect();
+    let texts: Vec<String> = of("/photos/2024/20240517_140300_002.jpg");
+    let series = "series:/photos/2024/20240517_140300";
+    assert_eq!(texts, [series, "shot:20240517_140300_002@2024-05-17T14:03:00"]);
+    let texts: Vec<String> = of("20240517_140300_002.jpg");
+    assert_eq!(texts[0], "series:20240517_140300");
 }
 
 #[test]
@@ -59,4 +65,18 @@ fn the_jpeg_is_on_top_whatever_else_is_there() {
     assert_eq!(cover(&all), Some(AssetId(4)));
     assert_eq!(cover(&all[..3]), Some(AssetId(3)));
     assert_eq!(cover(&all[..2]), Some(AssetId(1)));
+}
+
+#[test]
+fn a_burst_by_its_names_is_of_one_camera_and_of_seconds() {
+    let first = Member { model: Some("SM-G965F".into()), ..member(1, Format::Jpeg) };
+    let after = |seconds, model: &str| {
+        let local = first.local.map(|local| local + TimeDelta::seconds(seconds));
+        Member { local, model: Some(model.into()), ..member(2, Format::Jpeg) }
+    };
+    assert!(belong(&first, &after(10, "SM-G965F"), TieKind::Series));
+    assert!(belong(&after(10, "SM-G965F"), &first, TieKind::Series));
+    assert!(!belong(&first, &after(11, "SM-G965F"), TieKind::Series));
+    assert!(!belong(&first, &after(0, "SM-G960F"), TieKind::Series));
+    assert!(!belong(&first, &Member { local: None, ..first.clone() }, TieKind::Series));
 }
