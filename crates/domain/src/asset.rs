@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::endings;
 use crate::film::Tracks;
-use crate::metadata::{AssetType, Camera, Format, Panorama, Position, Words};
+use crate::metadata::{AssetType, Camera, FaceRegion, Format, Panorama, Position, Words};
 use crate::place::Place;
 use crate::time::Taken;
 use crate::{AssetId, LibraryId};
@@ -82,6 +82,8 @@ pub struct Asset {
     pub words: Words,
     /// −1 to 5.
     pub rating: Option<i16>,
+    /// Faces that somebody marked, in the upright picture.
+    pub faces: Vec<FaceRegion>,
     /// How the world was laid flat, for panoramas.
     pub projection: Option<String>,
     /// Which part of the world a panorama shows, and how it is looked at first.

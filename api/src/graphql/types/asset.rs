@@ -7,6 +7,7 @@ use domain::metadata;
 use domain::metadata::keywords::Keyword;
 
 use super::edited::EditedField;
+use super::face::FaceRegion;
 use super::film::{Film, Playback, Streamed};
 use super::library::Library;
 use super::panorama::Panorama;
@@ -283,6 +284,11 @@ impl Asset {
     /// Whose it is, as the file says.
     async fn copyright(&self) -> Option<&str> {
         self.0.words.copyright.as_deref()
+    }
+
+    /// Faces that were marked in it before it came here.
+    async fn faces(&self) -> Vec<FaceRegion> {
+        self.0.faces.iter().cloned().map(FaceRegion::from).collect()
     }
 
     /// How the world was laid flat, for panoramas: `equirectangular`.

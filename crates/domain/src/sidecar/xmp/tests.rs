@@ -32,6 +32,7 @@ fn asset() -> Asset {
         camera: Camera::default(),
         words: Words::default(),
         rating: None,
+        faces: Vec::new(),
         projection: None,
         panorama: None,
         film_bytes: None,
