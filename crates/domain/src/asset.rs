@@ -82,6 +82,8 @@ pub struct Asset {
     pub words: Words,
     /// −1 to 5.
     pub rating: Option<i16>,
+    /// How it lies in its file, as EXIF says, 1 to 8; none until its metadata has been read.
+    pub exif_orientation: Option<u8>,
     /// Faces that somebody marked, in the upright picture.
     pub faces: Vec<FaceRegion>,
     /// How the world was laid flat, for panoramas.
