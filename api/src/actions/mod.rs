@@ -2,11 +2,14 @@
 //! after the commit the bell.
 
 pub mod accounts;
+pub mod audit;
 pub mod edits;
 pub mod facets;
 pub mod films;
 pub mod filters;
+pub mod invitations;
 pub mod jobs;
+pub mod keys;
 pub mod libraries;
 pub mod map;
 pub mod places;
@@ -17,7 +20,9 @@ pub mod stacks;
 pub mod suggestions;
 pub mod timeline;
 pub mod tracks;
+pub mod two_factor;
 pub mod uploads;
+pub mod users;
 
 use domain::AssetId;
 use domain::access::Permission;

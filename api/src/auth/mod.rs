@@ -6,6 +6,7 @@ pub mod limit;
 pub mod password;
 pub mod renew;
 pub mod token;
+pub mod totp;
 pub mod viewer;
 
 pub use viewer::Auth;

@@ -103,7 +103,7 @@ async fn fill(house: &House) -> Client {
         let refusal = Refusal { path: b"x".into(), size: 1, mtime_ns: 0, reason: "no picture".into() };
         house.store.refuse(folder.id, &refusal).await.unwrap();
         asset(house, library, number).await;
-        house.store.open_session(user, &[number; 32], None, 30).await.unwrap();
+        house.store.open_session(user, &[number; 32], None, 30, None).await.unwrap();
     }
     house.db.execute("UPDATE stages SET state = 'buried' WHERE stage = 'renditions'").await.unwrap();
     index(house).await;

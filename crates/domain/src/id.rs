@@ -87,6 +87,12 @@ ids! {
     EditId = "edit", "an";
     /// A search that somebody keeps.
     SavedSearchId = "search", "a";
+    /// What a program signs in with in somebody's name.
+    ApiKeyId = "key", "a";
+    /// A link by which somebody makes an account.
+    InvitationId = "invitation", "an";
+    /// Something that happened to an account.
+    AuditEntryId = "entry", "an";
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! What the API shows: newtypes over the domain, which owns the data.
 
+pub mod account;
 pub mod asset;
+pub mod audit;
 pub mod changes;
 pub mod edited;
 pub mod facet;
 pub mod film;
 pub mod jobs;
+pub mod key;
 pub mod library;
 pub mod map;
 pub mod node;
