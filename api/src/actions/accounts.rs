@@ -214,7 +214,7 @@ fn looks_like_email(email: &str) -> bool {
 }
 
 /// Notes that somebody was not let in.
-async fn refused(app: &App, auth: &Auth, user: Option<UserId>) -> Result<(), ApiError> {
+pub async fn refused(app: &App, auth: &Auth, user: Option<UserId>) -> Result<(), ApiError> {
     let origin = Origin { actor: None, address: auth.address };
     Ok(app.store.note(AuditAction::SignInRefused, user, &origin, None).await?)
 }

@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod keys;
 pub mod libraries;
 pub mod map;
+pub mod passkeys;
 pub mod places;
 pub mod search;
 pub mod searches;

@@ -24,6 +24,8 @@ pub struct Auth {
     pub address: Option<IpAddr>,
     /// Whether the address that the person sees is https.
     pub https: bool,
+    /// The server, as the client calls it.
+    pub host: Option<String>,
 }
 
 impl Auth {
@@ -97,7 +99,9 @@ impl FromRequestParts<App> for Auth {
         if let Some(mark) = parts.extensions.get::<Lengthened>().filter(|_| lengthened) {
             mark.mark();
         }
-        Ok(Self { viewer, address, https: is_https(app, &parts.headers, &parts.extensions) })
+        let host = parts.headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok());
+        let https = is_https(app, &parts.headers, &parts.extensions);
+        Ok(Self { viewer, address, https, host: host.map(str::to_owned) })
     }
 }
 

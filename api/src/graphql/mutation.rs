@@ -7,6 +7,7 @@ mod edits;
 mod films;
 mod invitations;
 mod keys;
+mod passkeys;
 mod searches;
 mod sidecars;
 mod stacks;
@@ -31,6 +32,7 @@ pub struct Mutation(
     films::Films,
     invitations::Invitations,
     keys::Keys,
+    passkeys::Passkeys,
     searches::Searches,
     sidecars::Sidecars,
     stacks::Stacks,

@@ -95,7 +95,8 @@ pub struct World {
 impl World {
     pub async fn new() -> Self {
         // Every call comes from an address of its own, or the limit of tries would be met.
-        let house = House::with(&[("TESSERA_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        let settings = [("TESSERA_TRUSTED_PROXIES", "127.0.0.1"), ("TESSERA_PUBLIC_URL", "http://localhost")];
+        let house = House::with(&settings).await;
         let hash = password::hash(PASSWORD).await.unwrap();
         let mut people = vec![house.client()];
         let mut ids = Vec::new();

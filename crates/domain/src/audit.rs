@@ -31,6 +31,10 @@ pub enum AuditAction {
     TwoFactorOff,
     /// A recovery code was used.
     RecoveryCodeUsed,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
     /// An API key was made.
     KeyMade,
     /// An API key was revoked.
@@ -72,6 +76,8 @@ crate::texts!(AuditAction {
     TwoFactorOn = "two_factor.on",
     TwoFactorOff = "two_factor.off",
     RecoveryCodeUsed = "two_factor.recovery_code_used",
+    PasskeyAdded = "passkey.added",
+    PasskeyRemoved = "passkey.removed",
     KeyMade = "key.made",
     KeyRevoked = "key.revoked",
     UserMade = "user.made",

@@ -35,5 +35,5 @@ pub mod zone;
 
 pub use id::{
     ApiKeyId, AssetId, AuditEntryId, EditId, FolderId, IdError, InvitationId, LibraryId, LocationId,
-    SavedSearchId, SessionId, UploadId, UserId, VersionId,
+    PasskeyId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
 };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::access::Scopes;
-use crate::{ApiKeyId, InvitationId, LibraryId, SessionId, UserId};
+use crate::{ApiKeyId, InvitationId, LibraryId, PasskeyId, SessionId, UserId};
 
 /// What a person may do on this server as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,6 +68,19 @@ pub struct ApiKey {
     pub last_used_at: Option<DateTime<Utc>>,
     /// From where that came.
     pub address: Option<String>,
+}
+
+/// A device or password manager that proves by its own lock who somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passkey {
+    /// Identity.
+    pub id: PasskeyId,
+    /// What its person calls it.
+    pub name: String,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
+    /// When somebody last signed in by it.
+    pub last_used_at: Option<DateTime<Utc>>,
 }
 
 /// An account as those who run the server see it.

@@ -119,7 +119,7 @@ impl TwoFactor {
 }
 
 /// A limit on tries is something that a person can do something about: wait.
-fn told<T>(
+pub(super) fn told<T>(
     outcome: crate::actions::accounts::Outcome<T>,
 ) -> async_graphql::Result<(Option<T>, Vec<UserError>)> {
     match outcome {

@@ -36,6 +36,10 @@ pub enum AuditAction {
     TwoFactorOff,
     /// A recovery code was used.
     RecoveryCodeUsed,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
     /// An API key was made.
     KeyMade,
     /// An API key was revoked.

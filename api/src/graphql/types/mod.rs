@@ -13,6 +13,7 @@ pub mod library;
 pub mod map;
 pub mod node;
 pub mod panorama;
+pub mod passkey;
 pub mod place;
 pub mod saved_search;
 pub mod stack;

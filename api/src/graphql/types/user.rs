@@ -8,6 +8,7 @@ use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::scalars::{Long, Moment};
 use crate::graphql::types::key::ApiKey;
+use crate::graphql::types::passkey::Passkey;
 
 /// The signed-in person.
 pub struct Viewer(pub UserViewer);
@@ -96,6 +97,14 @@ impl Viewer {
     async fn recovery_codes_left(&self, context: &Context<'_>) -> async_graphql::Result<i32> {
         let left = Cx::of(context)?.app.store.recovery_codes_left(self.0.id).await;
         Ok(i32::try_from(left.map_err(ApiError::from)?).unwrap_or(i32::MAX))
+    }
+
+    /// All passkeys of this person, newest first. Not for API keys.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn passkeys(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Passkey>> {
+        self.present()?;
+        let all = Cx::of(context)?.app.store.passkeys(self.0.id).await.map_err(ApiError::from)?;
+        Ok(all.into_iter().map(Passkey).collect())
     }
 
     /// What is stored in the libraries that this person owns, and how much it may be.

@@ -32,6 +32,8 @@ pub enum UserErrorCode {
     CodeRequired,
     /// The code is wrong, or has been used before.
     WrongCode,
+    /// The passkey is not known, or proves nothing.
+    WrongPasskey,
     /// The one-time address has been used, replaced, or never existed.
     WrongToken,
     /// Too many tries.

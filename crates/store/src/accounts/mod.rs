@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod invitations;
 pub mod keys;
+mod passkeys;
 pub mod purge;
 pub mod quota;
 mod resets;

@@ -15,7 +15,7 @@ fn bystander(ids: &Ids) -> Value {
 pub fn queries() -> Vec<Row> {
     vec![
         read(
-            "{ viewer { hasTotp recoveryCodesLeft apiKey { name } apiKeys { id name scopes lastUsedAt } sessions { address } \
+            "{ viewer { hasTotp recoveryCodesLeft passkeys { id name } apiKey { name } apiKeys { id name scopes lastUsedAt } sessions { address } \
              storage { storedBytes reservedBytes quotaBytes } } }",
             none,
             "... nn nnn nny",
@@ -122,6 +122,34 @@ pub fn mutations() -> Vec<Row> {
             "mutation ($input: UserTotpRemoveInput!) { userTotpRemove(input: $input) { userErrors { code } } }",
             bystander,
             ADMINS,
+        ),
+        write(
+            "mutation { passkeyBegin(input: { password: \"a wrong password\" }) { challenge options \
+             userErrors { code } } }",
+            none,
+            "sss ww www www",
+        ),
+        write(
+            "mutation { passkeyCreate(input: { challenge: \"x\", credential: \"{}\", name: \"a phone\" }) \
+             { passkey { id name } userErrors { code } } }",
+            none,
+            "sss ww www www",
+        ),
+        write(
+            "mutation { sessionCreateByPasskey(input: { challenge: \"x\", credential: \"{}\" }) \
+             { token viewer { user { id } } userErrors { code } } }",
+            none,
+            "www ww www www",
+        ),
+        write(
+            "mutation { passkeyDelete(input: { id: \"passkey_987654\" }) { deletedId userErrors { code } } }",
+            none,
+            "sss ww www www",
+        ),
+        write(
+            "mutation { sessionPasskeyBegin { challenge options userErrors { code } } }",
+            none,
+            "yyy yy yyy yyy",
         ),
         // The bystander is no member, to whom alone an owner may give it; an administrator has to say whose it is.
         write(

@@ -16,6 +16,8 @@ export const audit = {
     TWO_FACTOR_ON: 'Two-factor sign-in turned on',
     TWO_FACTOR_OFF: 'Two-factor sign-in turned off',
     RECOVERY_CODE_USED: 'Recovery code used',
+    PASSKEY_ADDED: 'Passkey added',
+    PASSKEY_REMOVED: 'Passkey removed',
     KEY_MADE: 'API key made',
     KEY_REVOKED: 'API key revoked',
     USER_MADE: 'Account made',
