@@ -155,3 +155,45 @@ test('the only administrator stays one', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/^This is the only administrator/)).toBeVisible();
 });
+
+test('a passkey is added, and is good instead of the password', async ({ page, browser }) => {
+  const made = await ask(page, 'mutation { userInvite(input: { role: USER }) { token } }');
+  // Browsers have passkeys for names, not for numbers.
+  const base = system().base.replace('127.0.0.1', 'localhost');
+  const context = await browser.newContext({ baseURL: base, storageState: { cookies: [], origins: [] } });
+  const theirs = await context.newPage();
+  const devtools = await context.newCDPSession(theirs);
+  await devtools.send('WebAuthn.enable');
+  const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true };
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  await theirs.goto(`/invite#${made.userInvite.token}`);
+  await theirs.getByLabel('Name').fill('Pia');
+  await theirs.getByLabel('E-mail').fill('pia@example.org');
+  await theirs.getByLabel('Password', { exact: true }).fill(guest.password);
+  await theirs.getByRole('button', { name: 'Make the account' }).click();
+  await theirs.waitForURL('**/photos');
+  await theirs.goto('/settings');
+  await theirs.getByRole('button', { name: 'Add a passkey' }).click();
+  const dialog = theirs.getByRole('dialog');
+  await dialog.getByLabel('What to call it').fill('this laptop');
+  await dialog.getByLabel('Current password', { exact: true }).fill(guest.password);
+  await dialog.getByRole('button', { name: 'Add a passkey' }).click();
+  const line = theirs.getByRole('listitem').filter({ hasText: 'this laptop' });
+  await expect(line.getByText(/not used yet/)).toBeVisible();
+  const signOut = async () => {
+    await theirs.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+    await theirs.waitForURL('**/sign-in');
+  };
+  await signOut();
+  await theirs.getByRole('button', { name: 'Use a passkey' }).click();
+  await theirs.waitForURL('**/photos');
+  await theirs.goto('/settings');
+  await line.getByRole('button', { name: 'Remove' }).click();
+  await expect(line).toBeHidden();
+  await signOut();
+  await theirs.getByRole('button', { name: 'Use a passkey' }).click();
+  await expect(theirs.getByText(/^This passkey is not known here/)).toBeVisible();
+  await context.close();
+});

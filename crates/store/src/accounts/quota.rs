@@ -30,7 +30,7 @@ impl Store {
 
 /// Whether all owners of a library have room for so many bytes more. Those with a quota are asked one after the other, so
 /// that what is found stays true until the transaction ends.
-pub(super) async fn has_room(tx: &mut PgTransaction<'_>, library: LibraryId, bytes: i64) -> Result<bool> {
+pub(crate) async fn has_room(tx: &mut PgTransaction<'_>, library: LibraryId, bytes: i64) -> Result<bool> {
     let limited = sqlx::query_scalar!(
         "SELECT u.id FROM users u WHERE u.quota_bytes IS NOT NULL AND EXISTS
              (SELECT FROM library_members m WHERE m.library_id = $1 AND m.user_id = u.id AND m.role = 'owner')

@@ -32,5 +32,5 @@ export const audit = {
     USER_RESTORED: 'Account restored',
     USER_PURGED: 'Account purged',
     LIBRARY_TRANSFERRED: 'Library transferred',
-  } as Record<string, string>,
+  },
 };

@@ -66,7 +66,8 @@ export const auth = {
     enter: 'Your password is right. Now the code of your authenticator app.',
     recovery: {
       title: 'Your recovery codes',
-      detail: 'Each lets you in once if you lose the app. Keep them where you keep important papers; they are not shown again.',
+      detail:
+        'Each lets you in once if you lose the app. Keep them where you keep important papers; they are not shown again.',
       all: 'All of them',
       done: 'I have kept them',
     },
@@ -156,7 +157,7 @@ export const auth = {
         ASSET_PROCESS: 'Have files read and prepared again',
         LIBRARY_UPLOAD: 'Add photos and films',
         LIBRARY_MANAGE: 'Change folders and members',
-      } as Record<string, string>,
+      },
     },
     log: { title: 'What happened to your account' },
     appearance: { title: 'Appearance', system: 'Like the device', light: 'Light', dark: 'Dark' },

@@ -1,12 +1,12 @@
 export const users = {
   title: 'Users',
   invite: 'Invite somebody',
-  role: { ADMIN: 'Administrator', USER: 'User', GUEST: 'Guest' } as Record<string, string>,
+  role: { ADMIN: 'Administrator', USER: 'User', GUEST: 'Guest' },
   roleHint: {
     ADMIN: 'Runs the server, and has libraries of their own.',
     USER: 'Has libraries of their own.',
     GUEST: 'Sees what is shared with them, and changes nothing.',
-  } as Record<string, string>,
+  },
   you: 'you',
   seen: (when: string) => `last here ${when}`,
   unseen: 'signed in nowhere',
