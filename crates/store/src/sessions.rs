@@ -31,7 +31,7 @@ impl Store {
             token_hash.as_slice(),
             client,
             days,
-            address.map(|address| address.to_string())
+            address.map(|address| address.to_canonical().to_string())
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -64,7 +64,7 @@ impl Store {
                      address = coalesce($3, address) WHERE id = $1",
                 row.id,
                 days,
-                address.map(|address| address.to_string())
+                address.map(|address| address.to_canonical().to_string())
             )
             .execute(&self.pool)
             .await?;

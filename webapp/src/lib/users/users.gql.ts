@@ -123,4 +123,3 @@ export const LibraryTransfer = graphql(`
 export type Account = ResultOf<typeof Users>['users']['nodes'][number];
 export type Invitation = ResultOf<typeof Users>['invitations'][number];
 export type Role = Account['user']['role'];
-export const ROLES: readonly Role[] = ['ADMIN', 'USER', 'GUEST'];
