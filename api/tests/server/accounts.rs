@@ -111,9 +111,12 @@ async fn nextcloud_cve_2026_45543_who_loses_access_hears_nothing_more_a_second_l
             }
             // Behind the back of this server, as another one would.
             "signed out" => {
-                house.db.execute(&format!("DELETE FROM sessions WHERE user_id = {}", user.0)).await.unwrap()
+                let sql = format!("DELETE FROM sessions WHERE user_id = {}", user.0);
+                house.db.execute(&sql).await.unwrap();
             }
-            _ => house.db.execute("DELETE FROM api_keys").await.unwrap(),
+            _ => {
+                house.db.execute("DELETE FROM api_keys").await.unwrap();
+            }
         }
         let mut told = String::new();
         while let Some(piece) =

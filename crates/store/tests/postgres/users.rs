@@ -206,8 +206,8 @@ async fn a_key_sees_the_libraries_that_its_scopes_and_its_person_may() {
     for &permission in Permission::ALL {
         let may = house.store.allowed_libraries(&viewer, permission).await.unwrap();
         for (library, member) in &libraries {
-            let wanted = scopes.contains(permission)
-                && domain::access::member_may(UserRole::User, *member, permission);
+            let wanted =
+                scopes.contain(permission) && domain::access::member_may(UserRole::User, *member, permission);
             assert_eq!(may.contains_key(library), wanted, "{permission} {member}");
         }
     }
