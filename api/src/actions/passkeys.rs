@@ -27,7 +27,7 @@ pub async fn begin_adding(app: &App, auth: &Auth, password: &str) -> Outcome<Cha
         Ok(account) => account,
         Err(problems) => return Ok(Err(problems)),
     };
-    let server = passkey::server(app, auth)?;
+    let Some(server) = passkey::server(app, auth)? else { return Ok(Err(vec![no_address()])) };
     let known = app.store.credential_ids(account.id).await?;
     let asked = passkey::begin_adding(&server, account.id, &account.email, &account.name, known)?;
     keep(app, Some(account.id), asked).await.map(Ok)
@@ -39,7 +39,7 @@ pub async fn add(app: &App, auth: &Auth, challenge: &str, answer: &str, name: &s
     if let Some(problem) = name_problem(name.trim()) {
         return Ok(Err(vec![problem]));
     }
-    let server = passkey::server(app, auth)?;
+    let Some(server) = passkey::server(app, auth)? else { return Ok(Err(vec![no_address()])) };
     let Some(state) = app.store.take_challenge(&token::hash(challenge), Some(viewer.id)).await? else {
         return Ok(Err(vec![wrong("this took too long; begin anew")]));
     };
@@ -59,10 +59,10 @@ pub async fn remove(app: &App, auth: &Auth, id: PasskeyId) -> Outcome<()> {
 }
 
 /// Asks a browser for any passkey of this server's.
-pub async fn begin(app: &App, auth: &Auth) -> Result<Challenge, ApiError> {
+pub async fn begin(app: &App, auth: &Auth) -> Outcome<Challenge> {
     app.tries.take(auth.address, PASSKEYS)?;
-    let server = passkey::server(app, auth)?;
-    keep(app, None, passkey::begin(&server)?).await
+    let Some(server) = passkey::server(app, auth)? else { return Ok(Err(vec![no_address()])) };
+    keep(app, None, passkey::begin(&server)?).await.map(Ok)
 }
 
 /// Signs in by a passkey. The device has asked for a face, a finger or its own code: no other proof is asked for.
@@ -74,7 +74,7 @@ pub async fn sign_in(
     client: Option<&str>,
 ) -> Outcome<Opened> {
     app.tries.take(auth.address, PASSKEYS)?;
-    let server = passkey::server(app, auth)?;
+    let Some(server) = passkey::server(app, auth)? else { return Ok(Err(vec![no_address()])) };
     let state = app.store.take_challenge(&token::hash(challenge), None).await?;
     let claimed = passkey::claimed(&server, answer);
     let (Some(state), Some(claimed)) = (state, claimed) else { return unproved(app, auth).await };
@@ -101,6 +101,10 @@ async fn unproved<T>(app: &App, auth: &Auth) -> Outcome<T> {
     app.tries.failed(auth.address, PASSKEYS);
     refused(app, auth, None).await?;
     Ok(Err(vec![wrong("this passkey is not known here; sign in with your password")]))
+}
+
+fn no_address() -> UserError {
+    wrong("passkeys need an address that people reach this server at: its administrator sets public_url")
 }
 
 fn wrong(words: &str) -> UserError {

@@ -10,7 +10,6 @@ use webauthn_rs::prelude::{
 
 use super::Auth;
 use crate::app::App;
-use crate::error::ApiError;
 
 /// What a browser is asked, and what is kept until it answers; both as JSON.
 pub struct Asked {
@@ -20,22 +19,19 @@ pub struct Asked {
     pub state: String,
 }
 
-/// Who this server is for passkeys: its public address, or this very machine. Elsewhere browsers have none.
-pub fn server(app: &App, auth: &Auth) -> Result<Webauthn, ApiError> {
-    let none = ApiError::Unavailable(
-        "passkeys need an address that people reach this server at: its administrator sets public_url",
-    );
+/// Who this server is for passkeys: its public address, or this very machine. None elsewhere: browsers bind passkeys to
+/// names.
+pub fn server(app: &App, auth: &Auth) -> anyhow::Result<Option<Webauthn>> {
     let local = auth.host.as_deref().filter(|host| host.split(':').next() == Some("localhost"));
     let address = match (&app.settings.public_url, local) {
         (Some(url), _) => url.as_str().to_owned(),
         (None, Some(host)) => format!("http://{host}"),
-        (None, None) => return Err(none),
+        (None, None) => return Ok(None),
     };
-    let Some(origin) = Url::parse(&address).ok() else { return Err(none) };
-    let Some(domain) = origin.domain() else { return Err(none) };
-    let builder = WebauthnBuilder::new(domain, &origin).map_err(|_| none)?;
-    let server = builder.rp_name("Tessera").build();
-    Ok(server.map_err(|error| anyhow!("passkeys can't be asked for: {error}"))?)
+    let Ok(origin) = Url::parse(&address) else { return Ok(None) };
+    let Some(domain) = origin.domain() else { return Ok(None) };
+    let server = WebauthnBuilder::new(domain, &origin).and_then(|builder| builder.rp_name("Tessera").build());
+    server.map(Some).map_err(|error| anyhow!("passkeys can't be asked for: {error}"))
 }
 
 /// Asks for a new passkey of a person.

@@ -127,7 +127,7 @@ impl Passkeys {
         context: &Context<'_>,
     ) -> async_graphql::Result<PasskeyChallengePayload> {
         let cx = Cx::of(context)?;
-        let (asked, user_errors) = told(passkeys::begin(&cx.app, &cx.auth).await.map(Ok))?;
+        let (asked, user_errors) = told(passkeys::begin(&cx.app, &cx.auth).await)?;
         let (challenge, options) = asked.map(|asked| (asked.token, asked.options)).unzip();
         Ok(PasskeyChallengePayload { challenge, options, user_errors })
     }

@@ -60,8 +60,8 @@ impl Store {
         let taken = sqlx::query_scalar!(
             "UPDATE totp SET tries = tries + 1, tried_at = now()
              WHERE user_id = $1 AND (confirmed_at IS NOT NULL) = $2
-               AND tried_at <= CASE WHEN tries < $3 THEN now()
-                   ELSE now() - least(interval '1 hour', interval '1 minute' * 2 ^ least(tries - $3, 6)) END
+               AND (tries < $3
+                   OR tried_at <= now() - least(interval '1 hour', interval '1 minute' * 2 ^ least(tries - $3, 6)))
              RETURNING secret",
             user.0,
             confirmed,
