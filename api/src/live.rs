@@ -134,5 +134,5 @@ fn rest(page: &FeedPage, after: FeedPosition, readable: &Readable) -> FeedPage {
 
 async fn lives(app: &App, viewer: &Viewer) -> Result<bool, ApiError> {
     let Viewer::User(user) = viewer else { return Ok(false) };
-    Ok(app.store.session_lives(user.id, user.session_id).await?)
+    Ok(app.store.still(user).await?)
 }

@@ -28,6 +28,7 @@ mod jobs;
 mod lanes;
 mod metrics;
 mod outcome;
+mod purge;
 mod register;
 mod scan;
 mod sidecars;

@@ -168,7 +168,7 @@ async fn fold_map(cx: &Cx) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Sessions, uploads and tombstones whose time is over.
+/// Sessions, uploads, links and tombstones whose time is over.
 async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
     cx.store.remove_expired_sessions().await?;
     for upload in cx.store.remove_expired_uploads().await? {
@@ -183,6 +183,8 @@ async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
         cx.files.films().expire_parts(before).await?;
     }
     stream::make_room(cx).await?;
+    cx.store.remove_expired_links().await?;
+    cx.store.prune_audit(i32::try_from(cx.settings.audit_days).unwrap_or(i32::MAX)).await?;
     cx.store.prune_feed().await?;
     cx.files.sweep().await?;
     Ok(())

@@ -7,7 +7,7 @@ use domain::access::{Permission, Viewer};
 use domain::asset::{Asset, ContentHash};
 use domain::edit::Edit;
 use domain::library::{Folder, Library};
-use domain::user::User;
+use domain::user::{OwnedLibrary, User};
 use domain::{AssetId, FolderId, LibraryId, UserId};
 use store::{LibrarySize, Refusal, Transcoding};
 
@@ -51,6 +51,9 @@ pub struct SizeOf(pub LibraryId);
 /// Key: the files of a folder that were refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RefusalsOf(pub FolderId);
+/// Key: the libraries that a person owns, for administrators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OwnedBy(pub UserId);
 /// Key: a library's folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FoldersOf(pub LibraryId);
@@ -193,6 +196,23 @@ impl dataloader::Loader<FoldersOf> for Loader {
         let mut found: HashMap<FoldersOf, Vec<Folder>> = HashMap::new();
         for folder in self.app.store.folders(Some(&ids)).await.map_err(ApiError::from)? {
             found.entry(FoldersOf(folder.library_id)).or_default().push(folder);
+        }
+        Ok(found)
+    }
+}
+
+impl dataloader::Loader<OwnedBy> for Loader {
+    type Value = Vec<OwnedLibrary>;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[OwnedBy]) -> Found<OwnedBy, Vec<OwnedLibrary>> {
+        let mut found: HashMap<OwnedBy, Vec<OwnedLibrary>> = HashMap::new();
+        if !self.viewer.is_admin() {
+            return Ok(found);
+        }
+        let owners: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        for library in self.app.store.owned_libraries(&owners).await.map_err(ApiError::from)? {
+            found.entry(OwnedBy(library.owner)).or_default().push(library);
         }
         Ok(found)
     }

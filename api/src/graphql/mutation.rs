@@ -5,10 +5,15 @@ mod accounts;
 mod content;
 mod edits;
 mod films;
+mod invitations;
+mod keys;
+mod passkeys;
 mod searches;
 mod sidecars;
 mod stacks;
 mod tracks;
+mod two_factor;
+mod users;
 
 use async_graphql::MergedObject;
 use domain::AssetId;
@@ -25,10 +30,15 @@ pub struct Mutation(
     content::Content,
     edits::Edits,
     films::Films,
+    invitations::Invitations,
+    keys::Keys,
+    passkeys::Passkeys,
     searches::Searches,
     sidecars::Sidecars,
     stacks::Stacks,
     tracks::Tracks,
+    two_factor::TwoFactor,
+    users::Users,
 );
 
 /// The assets as they stand after a change, in the order of their ids; or what a person can do about its failure.

@@ -1,5 +1,6 @@
 //! What can be asked.
 
+mod accounts;
 mod feed;
 mod finding;
 mod places;
@@ -18,4 +19,5 @@ pub struct Query(
     finding::Finding,
     tracks::TrackPreviews,
     feed::Feed,
+    accounts::Accounts,
 );

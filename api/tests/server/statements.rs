@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::world::{described, index};
 
 /// What is asked, with how many of a thing there are.
-const QUESTIONS: [&str; 11] = [
+const QUESTIONS: [&str; 13] = [
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path paths sha1 blake3 library { id name role \
      assetCount bytes folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
@@ -39,6 +39,10 @@ const QUESTIONS: [&str; 11] = [
      libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \
      libraries(first: $n) { pageInfo { endCursor } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { users(first: $n) { nodes { user { name } hasTotp storage { storedBytes } libraries { \
+     name } } edges { node { libraries { id } } } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { auditLog(first: $n) { nodes { action } } viewer { apiKeys { name } passkeys { name } \
+     storage { storedBytes } } libraries(first: $n) { nodes { id } } assets(ids: $ids) { id } }",
 ];
 
 /// What is changed for one person, who has few searches, and then many.
@@ -96,14 +100,15 @@ async fn searches(house: &House, client: &Client) {
 
 /// A hundred assets in as many libraries, each with a folder with a refused file.
 async fn fill(house: &House) -> Client {
-    let user = house.user("ann", UserRole::User).await;
+    let user = house.user("ann", UserRole::Admin).await;
     for number in 0..100 {
+        house.user(&format!("user {number}"), UserRole::User).await;
         let library = house.store.add_library(&format!("{number}"), Some(user)).await.unwrap();
         let folder = house.store.add_folder(library, format!("/{number}").as_bytes(), true).await.unwrap();
         let refusal = Refusal { path: b"x".into(), size: 1, mtime_ns: 0, reason: "no picture".into() };
         house.store.refuse(folder.id, &refusal).await.unwrap();
         asset(house, library, number).await;
-        house.store.open_session(user, &[number; 32], None, 30).await.unwrap();
+        house.store.open_session(user, &[number; 32], None, 30, None).await.unwrap();
     }
     house.db.execute("UPDATE stages SET state = 'buried' WHERE stage = 'renditions'").await.unwrap();
     index(house).await;

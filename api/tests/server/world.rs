@@ -4,7 +4,9 @@ use std::io::Write;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::{Permission, Scopes};
 use domain::asset::ContentHash;
+use domain::audit::Origin;
 use domain::edit::{Change, EditChange};
 use domain::job::{Job, Priority, Stage};
 use domain::metadata::Camera;
@@ -15,7 +17,10 @@ use domain::rendition::Rendition;
 use domain::time::Taken;
 use domain::user::UserRole;
 use domain::{AssetId, EditId, LibraryId, UserId};
-use store::{Described, Edited, NewAsset, NewLocation, NewUpload, Refusal, Rendered, Settled, Written};
+use store::{
+    Described, Edited, NewAsset, NewInvitation, NewKey, NewLocation, NewUpload, Refusal, Rendered, Reserved,
+    Settled, Written,
+};
 use tessera_api::auth::password;
 
 use crate::client::Client;
@@ -63,6 +68,14 @@ pub struct Ids {
     pub edit: String,
     /// A search that the owner keeps.
     pub saved: String,
+    /// An API key of the owner's.
+    pub key: String,
+    /// Somebody who is invited.
+    pub invitation: String,
+    /// Somebody who is nothing else.
+    pub bystander: String,
+    /// Somebody who is being deleted.
+    pub leaving: String,
     /// SHA-1 of the asset.
     pub sha1: String,
     /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
@@ -75,13 +88,15 @@ pub struct World {
     pub ours: Ids,
     pub never: Ids,
     owner: UserId,
+    admin: UserId,
     turn: usize,
 }
 
 impl World {
     pub async fn new() -> Self {
         // Every call comes from an address of its own, or the limit of tries would be met.
-        let house = House::with(&[("TESSERA_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        let settings = [("TESSERA_TRUSTED_PROXIES", "127.0.0.1"), ("TESSERA_PUBLIC_URL", "http://localhost")];
+        let house = House::with(&settings).await;
         let hash = password::hash(PASSWORD).await.unwrap();
         let mut people = vec![house.client()];
         let mut ids = Vec::new();
@@ -130,6 +145,10 @@ impl World {
             upload: String::new(),
             edit: String::new(),
             saved: String::new(),
+            key: String::new(),
+            invitation: String::new(),
+            bystander: house.user("bystander", UserRole::User).await.to_string(),
+            leaving: house.user("leaving", UserRole::User).await.to_string(),
             sha1: hex(&sha1),
             email: String::new(),
         };
@@ -142,10 +161,15 @@ impl World {
             upload: "upload_987654".into(),
             edit: "edit_987654".into(),
             saved: "search_987654".into(),
+            key: "key_987654".into(),
+            invitation: "invitation_987654".into(),
+            bystander: "user_987654".into(),
+            leaving: "user_987655".into(),
             sha1: "ab".repeat(20),
             email: "nobody.at.all@example.org".into(),
         };
-        let mut world = Self { house, people, ours, never, owner, turn: 0 };
+        let admin = ids[3];
+        let mut world = Self { house, people, ours, never, owner, admin, turn: 0 };
         world.prepare().await;
         world
     }
@@ -159,7 +183,7 @@ impl World {
         self.ours.email = format!("{who}@example.org");
         let hash = rand_hash();
         self.ours.session =
-            store.open_session(self.owner, &hash, Some("secret phone"), 30).await.unwrap().to_string();
+            store.open_session(self.owner, &hash, Some("secret phone"), 30, None).await.unwrap().to_string();
         db.execute("UPDATE stages SET state = 'buried', error = 'secret reason' WHERE stage = 'renditions'")
             .await
             .unwrap();
@@ -178,6 +202,7 @@ impl World {
             }
         }
         self.keep_searches().await;
+        self.keep_accounts().await;
         let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();
@@ -192,10 +217,49 @@ impl World {
                 modified_at: None,
                 metadata: format!("library {}", base64(&self.ours.library)),
             };
-            let (id, _) = store.add_upload(&new, 1).await.unwrap();
+            let Reserved::Until(id, _) = store.add_upload(&new, 1).await.unwrap() else { panic!("no room") };
             app.files.uploads().create(id, 1_000).await.unwrap();
             self.ours.upload = id.to_string();
         }
+    }
+
+    /// A client that has a key of the owner's.
+    pub async fn key(&self, scopes: &[Permission]) -> Client {
+        let (token, token_hash) = tessera_api::auth::token::new_key();
+        let scopes = Scopes::new(scopes.iter().copied());
+        let new = NewKey { name: "a program", scopes, expires_at: None, token_hash };
+        let origin = Origin { actor: Some(self.owner), address: None };
+        self.house.store.add_key(self.owner, &new, &origin).await.unwrap().unwrap();
+        Client::new(&self.house.url, Some(token))
+    }
+
+    /// The owner has a key, somebody is invited, and two are as they were.
+    async fn keep_accounts(&mut self) {
+        let House { db, store, .. } = &self.house;
+        let origin = Origin { actor: Some(self.owner), address: None };
+        if store.keys(self.owner).await.unwrap().iter().all(|key| key.id.to_string() != self.ours.key) {
+            let scopes = Scopes::new([Permission::AssetRead]);
+            let new = NewKey { name: "secret key", scopes, expires_at: None, token_hash: rand_hash() };
+            self.ours.key = store.add_key(self.owner, &new, &origin).await.unwrap().unwrap().id.to_string();
+        }
+        let invited = store.invitations().await.unwrap();
+        if invited.iter().all(|invitation| invitation.id.to_string() != self.ours.invitation) {
+            let email = Some("secret@example.org");
+            let role = UserRole::User;
+            let new = NewInvitation { token_hash: rand_hash(), email, role, quota_bytes: None, days: 7 };
+            self.ours.invitation = store.invite(self.admin, &new, &origin).await.unwrap().id.to_string();
+        }
+        let bystander = "UPDATE users SET delete_at = NULL, role = 'user', quota_bytes = NULL
+                         WHERE email = 'bystander@example.org'";
+        db.execute(bystander).await.unwrap();
+        db.execute("DELETE FROM reset_tokens").await.unwrap();
+        let code = "INSERT INTO totp (user_id, secret, confirmed_at)
+                    SELECT id, decode(repeat('07', 20), 'hex'), now() FROM users WHERE email = 'bystander@example.org'
+                    ON CONFLICT DO NOTHING";
+        db.execute(code).await.unwrap();
+        let leaving =
+            "UPDATE users SET delete_at = now() + interval '1 day' WHERE email = 'leaving@example.org'";
+        db.execute(leaving).await.unwrap();
     }
 
     /// The owner keeps a search, and has made one.

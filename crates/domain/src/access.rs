@@ -3,26 +3,81 @@
 
 use crate::library::MemberRole;
 use crate::user::UserRole;
-use crate::{SessionId, UserId};
+use crate::{ApiKeyId, SessionId, UserId};
 
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Viewer {
     /// Nobody is signed in.
     Nobody,
-    /// A person, signed in.
+    /// A person, or a program in a person's name.
     User(UserViewer),
 }
 
-/// A person, signed in.
+/// A person, or a program in a person's name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserViewer {
     /// Who.
     pub id: UserId,
     /// On this server.
     pub role: UserRole,
-    /// By which session.
-    pub session_id: SessionId,
+    /// By what they are known.
+    pub by: Credential,
+}
+
+/// By what a person is known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Credential {
+    /// They have signed in themselves.
+    Session(SessionId),
+    /// A program has a key of theirs, and may do what it names.
+    Key(ApiKeyId, Scopes),
+}
+
+/// What an API key names of all permissions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Scopes(u64);
+
+impl Scopes {
+    /// Those that are named; none twice.
+    pub fn new(permissions: impl IntoIterator<Item = Permission>) -> Self {
+        Self(permissions.into_iter().fold(0, |all, permission| all | 1 << permission as u64))
+    }
+
+    /// Whether a permission is among them.
+    pub fn contain(self, permission: Permission) -> bool {
+        self.0 & 1 << permission as u64 != 0
+    }
+
+    /// One after the other, in the order of [`Permission::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::ALL.iter().copied().filter(move |permission| self.contain(*permission))
+    }
+}
+
+impl UserViewer {
+    /// The rule for this viewer and a library that the person is a member of: a key grants what both it and its person
+    /// may, never more.
+    pub fn may(&self, member: MemberRole, permission: Permission) -> bool {
+        let named = match self.by {
+            Credential::Session(_) => true,
+            Credential::Key(_, scopes) => scopes.contain(permission),
+        };
+        named && member_may(self.role, member, permission)
+    }
+
+    /// The session, if the person has signed in themselves: what no scope names is for them alone.
+    pub fn session(&self) -> Option<SessionId> {
+        match self.by {
+            Credential::Session(session) => Some(session),
+            Credential::Key(..) => None,
+        }
+    }
+
+    /// Whether this viewer runs the server. No key does.
+    pub fn is_admin(&self) -> bool {
+        self.role == UserRole::Admin && self.session().is_some()
+    }
 }
 
 impl Viewer {
@@ -36,7 +91,7 @@ impl Viewer {
 
     /// Whether this viewer runs the server.
     pub fn is_admin(&self) -> bool {
-        matches!(self, Self::User(user) if user.role == UserRole::Admin)
+        matches!(self, Self::User(user) if user.is_admin())
     }
 }
 
@@ -94,5 +149,28 @@ mod tests {
         assert!(!member_may(UserRole::User, Editor, Permission::LibraryManage));
         assert!(!member_may(UserRole::Guest, Owner, Permission::LibraryUpload));
         assert!(member_may(UserRole::Guest, Viewer, Permission::AssetDownload));
+    }
+
+    /// Each set of scopes, by every role of people and members: never more than the person may, and never what the key
+    /// does not name.
+    #[test]
+    fn a_key_grants_what_both_it_and_its_person_may() {
+        let all = Permission::ALL;
+        assert!(all.len() < 64, "they fit a number");
+        for scopes in [vec![], vec![Permission::AssetRead], vec![Permission::LibraryManage], all.to_vec()] {
+            let by = Credential::Key(ApiKeyId(1), Scopes::new(scopes.iter().copied()));
+            for (&role, &member) in
+                UserRole::ALL.iter().flat_map(|role| MemberRole::ALL.iter().map(move |member| (role, member)))
+            {
+                let key = UserViewer { id: UserId(1), role, by: by.clone() };
+                for &permission in all {
+                    let wanted = scopes.contains(&permission) && member_may(role, member, permission);
+                    assert_eq!(key.may(member, permission), wanted, "{role} {member} {permission}");
+                }
+                assert!(!key.is_admin());
+            }
+        }
+        let scopes = Scopes::new([Permission::LibraryRead, Permission::AssetRead, Permission::AssetRead]);
+        assert_eq!(scopes.iter().collect::<Vec<_>>(), [Permission::AssetRead, Permission::LibraryRead]);
     }
 }

@@ -87,6 +87,14 @@ ids! {
     EditId = "edit", "an";
     /// A search that somebody keeps.
     SavedSearchId = "search", "a";
+    /// What a program signs in with in somebody's name.
+    ApiKeyId = "key", "a";
+    /// A device that proves who somebody is.
+    PasskeyId = "passkey", "a";
+    /// A link by which somebody makes an account.
+    InvitationId = "invitation", "an";
+    /// Something that happened to an account.
+    AuditEntryId = "entry", "an";
 }
 
 #[cfg(test)]

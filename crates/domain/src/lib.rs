@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod asset;
+pub mod audit;
 pub mod cells;
 pub mod edit;
 pub mod endings;
@@ -33,6 +34,6 @@ pub mod user;
 pub mod zone;
 
 pub use id::{
-    AssetId, EditId, FolderId, IdError, LibraryId, LocationId, SavedSearchId, SessionId, UploadId, UserId,
-    VersionId,
+    ApiKeyId, AssetId, AuditEntryId, EditId, FolderId, IdError, InvitationId, LibraryId, LocationId,
+    PasskeyId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
 };

@@ -84,6 +84,16 @@ impl Blobs {
         })
         .await
     }
+
+    /// Removes an original for good, unless somebody has stored it since then; answers whether it is gone.
+    pub async fn discard(&self, blake3: &[u8; 32], before: SystemTime) -> Result<bool, FilesError> {
+        let (data, blake3) = (Arc::clone(&self.data), *blake3);
+        blocking(move || {
+            data.present()?;
+            lost::discard(&data, &blake3, before)
+        })
+        .await
+    }
 }
 
 fn incoming(data: Arc<Data>) -> Result<(Spool<Names>, TempPath), FilesError> {

@@ -66,3 +66,14 @@ pub(crate) fn set_aside(data: &Data, blake3: &[u8; 32], before: SystemTime) -> R
     sync_folder(&folder)?;
     Ok(true)
 }
+
+/// See [`crate::Blobs::discard`].
+pub(crate) fn discard(data: &Data, blake3: &[u8; 32], before: SystemTime) -> Result<bool, FilesError> {
+    if set_aside(data, blake3, before)? {
+        let aside = data.root.join("lost").join(blake3::Hash::from_bytes(*blake3).to_hex().as_str());
+        if_there(fs::remove_file(&aside).at(&aside))?;
+        return Ok(true);
+    }
+    let original = data.original(blake3);
+    Ok(if_there(fs::symlink_metadata(&original).at(&original))?.is_none())
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::access::{Permission, UserViewer, Viewer, member_may};
+use domain::access::{Permission, UserViewer, Viewer};
 use domain::library::MemberRole;
 use domain::{AssetId, LibraryId};
 
@@ -29,7 +29,7 @@ impl Store {
         .await?;
         let mut allowed = HashSet::with_capacity(rows.len());
         for row in rows {
-            if member_may(user.role, text("library_members", user.id.0, &row.role)?, permission) {
+            if user.may(text("library_members", user.id.0, &row.role)?, permission) {
                 allowed.insert(AssetId(row.id));
             }
         }
@@ -44,7 +44,7 @@ impl Store {
     ) -> Result<HashMap<LibraryId, MemberRole>> {
         let Viewer::User(user) = viewer else { return Ok(HashMap::new()) };
         let roles = self.roles(user).await?;
-        Ok(roles.into_iter().filter(|(_, role)| member_may(user.role, *role, permission)).collect())
+        Ok(roles.into_iter().filter(|(_, role)| user.may(*role, permission)).collect())
     }
 
     /// The libraries that the viewer may do each of these with, by number; all of one question.
@@ -57,7 +57,7 @@ impl Store {
         let mut roles = self.roles(user).await?;
         roles.sort_unstable_by_key(|(library, _)| *library);
         Ok(permissions.map(|permission| {
-            let may = roles.iter().filter(|(_, role)| member_may(user.role, *role, permission));
+            let may = roles.iter().filter(|(_, role)| user.may(*role, permission));
             may.map(|(library, _)| *library).collect()
         }))
     }

@@ -4,6 +4,7 @@
 //! while a transaction is open. A missing object is `None`, never an error.
 
 mod access;
+mod accounts;
 pub mod assets;
 mod counts;
 mod edits;
@@ -33,6 +34,14 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
+pub use accounts::audit::AuditFilter;
+pub use accounts::invitations::{Joined, NewInvitation};
+pub use accounts::keys::NewKey;
+pub use accounts::purge::Purged;
+pub use accounts::quota::Reserved;
+pub use accounts::totp::CodeTry;
+pub use accounts::transfer::Transferred;
+pub use accounts::{AccountChange, Changed};
 pub use assets::insert::{InFolder, Inserted, NewAsset, NewLocation};
 pub use assets::metadata::{Described, Underneath, Written};
 pub use assets::read::{Location, Source};

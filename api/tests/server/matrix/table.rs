@@ -1,5 +1,6 @@
 //! The table.
 
+mod accounts;
 mod finding;
 
 use reqwest::Method;
@@ -75,6 +76,8 @@ fn speaks(_: &Ids) -> Vec<(&'static str, String)> {
 pub fn rows() -> Vec<Row> {
     let mut rows = queries();
     rows.extend(finding::queries());
+    rows.extend(accounts::queries());
+    rows.extend(accounts::mutations());
     rows.extend(mutations());
     rows.extend(finding::mutations());
     rows.extend(routes());
