@@ -87,6 +87,12 @@ ids! {
     EditId = "edit", "an";
     /// A search that somebody keeps.
     SavedSearchId = "search", "a";
+    /// Assets of whatever libraries, put together by people.
+    AlbumId = "album", "an";
+    /// What somebody has said of an album or of something in it.
+    CommentId = "comment", "a";
+    /// What was taken out of an album at one time.
+    RemovalId = "removal", "a";
 }
 
 #[cfg(test)]

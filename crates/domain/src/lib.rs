@@ -1,6 +1,7 @@
 //! What an asset, a library and a viewer *are*, and every rule that needs no I/O.
 
 pub mod access;
+pub mod album;
 pub mod asset;
 pub mod cells;
 pub mod edit;
@@ -33,6 +34,6 @@ pub mod user;
 pub mod zone;
 
 pub use id::{
-    AssetId, EditId, FolderId, IdError, LibraryId, LocationId, SavedSearchId, SessionId, UploadId, UserId,
-    VersionId,
+    AlbumId, AssetId, CommentId, EditId, FolderId, IdError, LibraryId, LocationId, RemovalId, SavedSearchId,
+    SessionId, UploadId, UserId, VersionId,
 };

@@ -127,11 +127,13 @@ fn check_text(key: Key, text: &Text, kind: Kind) -> Result<(), FilterError> {
     let (Text::Begins(inner) | Text::Words(inner) | Text::Whole(inner) | Text::Like(inner)) = text;
     short(inner)?;
     let good = match (text, kind) {
-        (Text::Begins(_) | Text::Words(_), Kind::Text | Kind::CodedText | Kind::Prose | Kind::Library) => {
-            has_words(inner)
-        }
-        (Text::Whole(_), Kind::Text | Kind::CodedText | Kind::Exact | Kind::Library) => !inner.is_empty(),
-        (Text::Like(_), Kind::Text | Kind::CodedText | Kind::Exact | Kind::Library) => {
+        (Text::Begins(_) | Text::Words(_), Kind::Text | Kind::CodedText | Kind::Prose) => has_words(inner),
+        (Text::Begins(_) | Text::Words(_), kind) if kind.is_scoped() => has_words(inner),
+        (Text::Whole(_), Kind::Text | Kind::CodedText | Kind::Exact) => !inner.is_empty(),
+        (Text::Whole(_), kind) if kind.is_scoped() => !inner.is_empty(),
+        (Text::Like(_), kind)
+            if kind.is_scoped() || matches!(kind, Kind::Text | Kind::CodedText | Kind::Exact) =>
+        {
             let steps = folded_steps(inner).len();
             if steps > MAX_STEPS {
                 return Err(FilterError::PatternTooLong);

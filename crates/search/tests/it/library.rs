@@ -1,17 +1,19 @@
 //! A made-up library, the same each time for the same seed, and questions about it.
 
+use std::collections::BTreeSet;
+
 use chrono::{TimeZone, Utc};
 use domain::asset::{AssetLife, ContentHash};
 use domain::cells::cell;
 use domain::feed::FeedPosition;
 use domain::film::Tracks;
-use domain::filter::{Clock, Filter, Grant, Scope, parse};
+use domain::filter::{AlbumGrant, Clock, Filter, Grant, MYSELF, Scope, parse};
 use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
 use domain::metadata::{Format, Position, Words};
 use domain::place::Place;
 use domain::search_doc::{FileState, SearchDoc};
-use domain::{AssetId, LibraryId};
+use domain::{AlbumId, AssetId, LibraryId};
 use rand::prelude::*;
 use rand::rngs::StdRng;
 
@@ -97,6 +99,7 @@ pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
     SearchDoc {
         asset: AssetId(id),
         library: LibraryId(rng.random_range(1..=3)),
+        albums: (1..=6).filter(|_| rng.random_bool(0.08)).map(AlbumId).collect(),
         kind: format.asset_type(),
         format,
         taken: local - 3600,
@@ -225,7 +228,24 @@ pub fn read(text: &str) -> Filter {
 pub fn scope(libraries: &[i64], paths: bool, trash: bool) -> Scope {
     let name = |id: i64| ["Family photos", "Club", "Work"][(id - 1) as usize % 3].to_owned();
     let grant = |id: &i64| (LibraryId(*id), Grant { name: name(*id), paths, trash });
-    Scope { grants: libraries.iter().map(grant).collect() }
+    Scope { grants: libraries.iter().map(grant).collect(), ..Scope::default() }
+}
+
+/// The albums with these numbers, which lie in each other: each even one in that of half its number. What of them is
+/// elsewhere goes by the libraries of the scope.
+pub fn albums(scope: &mut Scope, albums: &[i64]) {
+    let elsewhere = (1..=4).map(LibraryId).filter(|library| !scope.grants.contains_key(library)).collect();
+    let around = |id: i64| std::iter::successors(Some(id), |id| (id % 2 == 0).then_some(id / 2));
+    for id in albums {
+        let shared_with: &[&str] = [&[][..], &["Ana Silva"], &["Ana Silva", MYSELF], &["Rui"]][*id as usize % 4];
+        let grant = AlbumGrant {
+            name: ["Lisbon 2019", "Holidays", "Été", "Club night", "Lisbon"][*id as usize % 5].to_owned(),
+            within: around(*id).filter(|id| albums.contains(id)).map(AlbumId).collect(),
+            shared_with: shared_with.iter().map(|name| (*name).to_owned()).collect(),
+            elsewhere: BTreeSet::clone(&elsewhere),
+        };
+        scope.albums.insert(AlbumId(*id), grant);
+    }
 }
 
 /// Where the feed stands after so many changes.

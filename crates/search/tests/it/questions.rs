@@ -310,6 +310,14 @@ fn other_field(rng: &mut StdRng) -> String {
             "library:family",
             "library:club,family",
             "library:=library_2",
+            "album:lisbon",
+            "album:=album_1",
+            "album:none",
+            "-album:holidays",
+            "album:any state:active,stacked",
+            "shared-with:ana",
+            "shared-with:me",
+            "is:shared",
         ]),
     }
 }
@@ -322,6 +330,8 @@ pub fn some_scope(rng: &mut StdRng) -> Scope {
             scope.grants.extend(library::scope(&[id], rng.random_bool(0.7), rng.random_bool(0.5)).grants);
         }
     }
+    let albums: Vec<i64> = (1..=6).filter(|_| rng.random_bool(0.3)).collect();
+    library::albums(&mut scope, &albums);
     scope
 }
 
