@@ -17,6 +17,7 @@
 //! `indexer.renditions_placed`, `indexer.after_rendered`, `indexer.before_index_commit`,
 //! `indexer.after_index_commit`.
 
+mod albums;
 mod atlas;
 mod away;
 mod bell;

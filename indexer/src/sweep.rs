@@ -183,6 +183,7 @@ async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
         cx.files.films().expire_parts(before).await?;
     }
     stream::make_room(cx).await?;
+    cx.store.forget_albums().await?;
     cx.store.prune_feed().await?;
     cx.files.sweep().await?;
     Ok(())

@@ -2,12 +2,16 @@
 //! person can cause.
 
 mod accounts;
+mod album_assets;
+mod album_members;
+mod albums;
 mod content;
 mod edits;
 mod films;
 mod searches;
 mod sidecars;
 mod stacks;
+mod talk;
 mod tracks;
 
 use async_graphql::MergedObject;
@@ -22,6 +26,10 @@ use crate::error::ApiError;
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     accounts::Accounts,
+    albums::Albums,
+    album_assets::AlbumAssets,
+    album_members::AlbumMembers,
+    talk::Talk,
     content::Content,
     edits::Edits,
     films::Films,

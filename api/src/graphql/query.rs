@@ -1,5 +1,6 @@
 //! What can be asked.
 
+mod albums;
 mod feed;
 mod finding;
 mod places;
@@ -13,6 +14,7 @@ use async_graphql::MergedObject;
 #[derive(Default, MergedObject)]
 pub struct Query(
     root::Root,
+    albums::Albums,
     reads::Reads,
     places::Places,
     finding::Finding,

@@ -4,6 +4,7 @@
 //! while a transaction is open. A missing object is `None`, never an error.
 
 mod access;
+mod albums;
 pub mod assets;
 mod counts;
 mod edits;
@@ -33,13 +34,17 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
+pub use albums::{
+    AlbumChange, AlbumEntry, AlbumMember, AlbumRefusal, AlbumSize, Comment, CommentPage, DueRule, Likes, NewAlbum, Removed,
+    Restored,
+};
 pub use assets::insert::{InFolder, Inserted, NewAsset, NewLocation};
 pub use assets::metadata::{Described, Underneath, Written};
 pub use assets::read::{Location, Source};
 pub use assets::renditions::Rendered;
 pub use edits::{Edited, Locate, Said, Undone};
 pub use error::StoreError;
-pub use feed::{Change, ChangeKind, FeedPage};
+pub use feed::{Audience, Change, ChangeKind, FeedPage};
 pub use films::{Transcoding, TranscodingState, WANTED};
 pub use folders::{KnownAsset, KnownFile, Refusal};
 pub use jobs::{Blame, Buried, Claim, Settled, StageCount};

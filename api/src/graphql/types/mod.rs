@@ -1,7 +1,9 @@
 //! What the API shows: newtypes over the domain, which owns the data.
 
+pub mod album;
 pub mod asset;
 pub mod changes;
+pub mod comment;
 pub mod edited;
 pub mod facet;
 pub mod film;

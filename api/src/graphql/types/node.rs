@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
+use super::album::Album;
 use super::asset::Asset;
 use super::library::{Folder, Library};
 use super::saved_search::SavedSearch;
@@ -21,6 +22,8 @@ pub enum Node {
     User(User),
     /// A signed-in browser or client.
     Session(Session),
+    /// Assets put together by people.
+    Album(Box<Album>),
     /// A search that the viewer keeps.
     SavedSearch(SavedSearch),
 }

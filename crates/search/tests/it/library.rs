@@ -99,7 +99,7 @@ pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
     SearchDoc {
         asset: AssetId(id),
         library: LibraryId(rng.random_range(1..=3)),
-        albums: (1..=6).filter(|_| rng.random_bool(0.08)).map(AlbumId).collect(),
+        albums: rng.random_bool(0.4).then(|| AlbumId(rng.random_range(1..=6))).into_iter().collect(),
         kind: format.asset_type(),
         format,
         taken: local - 3600,
