@@ -28,7 +28,7 @@ pub(super) async fn plant(tx: &mut PgTransaction<'_>, album: i64, parent: Option
     sqlx::query!(
         "INSERT INTO album_ancestors (album_id, ancestor_id, distance)
          SELECT $1, ancestor_id, distance + 1 FROM album_ancestors WHERE album_id = $2
-         UNION ALL SELECT $1, $1, 0",
+         UNION ALL SELECT $1::bigint, $1, 0",
         album,
         parent
     )

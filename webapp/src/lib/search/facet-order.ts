@@ -12,6 +12,7 @@ export const ORDER = [
   'CAMERA',
   'LENS',
   'TAG',
+  'ALBUM',
   'RATING',
   'TYPE',
   'FORMAT',

@@ -160,6 +160,7 @@ export const search = {
       TYPE: 'Kind',
       FORMAT: 'Format',
       LIBRARY: 'Library',
+      ALBUM: 'Album',
       RATING: 'Stars',
       FOLDER: 'Folder',
     },
