@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 #![expect(clippy::panic, reason = "these are tests throughout")]
 
+mod albums;
 mod client;
 mod finding;
 mod get;

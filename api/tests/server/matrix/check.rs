@@ -178,6 +178,12 @@ fn name(row: &Row) -> String {
                 upload: "UP".into(),
                 edit: "ED".into(),
                 saved: "SS".into(),
+                album: "AL".into(),
+                shelf: "SH".into(),
+                gone: "G".into(),
+                comment: "C".into(),
+                other: "O".into(),
+                removal: "R".into(),
                 sha1: "H".into(),
                 email: "E".into(),
             };

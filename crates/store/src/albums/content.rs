@@ -103,11 +103,12 @@ impl Store {
         )
         .fetch_all(&mut *tx)
         .await?;
+        // Where nothing was taken out there is nothing to bring back.
         if !gone.is_empty() {
             tell::touch_assets(&mut tx, &gone).await?;
             tell::touch(&mut tx, &[album.0]).await?;
+            tx.commit().await?;
         }
-        tx.commit().await?;
         let assets = gone.into_iter().map(AssetId).collect();
         Ok(Removed { removal: RemovalId(removal), assets })
     }

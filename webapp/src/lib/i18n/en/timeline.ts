@@ -8,6 +8,7 @@ export const timeline = {
     bar: 'What is picked',
     count: (n: number) => `${count(n)} picked`,
     clear: 'Let go of all',
+    add: 'Add to album',
   },
   label: 'Photos by day',
   scrubber: 'Scroll by date',
