@@ -139,21 +139,16 @@ pub fn follow_album(
     async_stream::try_stream! {
         let seen = app.store.allowed_albums(&viewer, Permission::AlbumRead, &[album]).await;
         let seen = seen.map_err(ApiError::from)?.contains_key(&album);
-        yield AlbumNews { album, gone: !seen };
-        if !seen {
-            return;
-        }
+        let mut gone = !seen;
+        yield AlbumNews { album, gone };
         let id = ID::from(album.to_string());
         let mut all = std::pin::pin!(follow(app, viewer, None, permit));
-        while let Some(changes) = all.next().await {
+        while !gone && let Some(changes) = all.next().await {
             let changes = changes?;
             let news = changes.items.iter().find(|item| item.kind == ChangeKind::Album && item.id == id);
-            let gone = news.is_some_and(|item| item.gone);
+            gone = news.is_some_and(|item| item.gone);
             if news.is_some() || changes.reset {
                 yield AlbumNews { album, gone };
-            }
-            if gone {
-                return;
             }
         }
     }

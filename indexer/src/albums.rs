@@ -58,14 +58,16 @@ impl Rules {
             read: Vec::new(),
             scopes: HashMap::new(),
         };
-        for rule in cx.store.album_rules().await? {
-            if !rules.scopes.contains_key(&rule.owner) {
-                let viewer: Viewer = rule.viewer();
-                rules.scopes.insert(rule.owner, cx.store.scope_to_share(&viewer).await?);
-            }
-            let filter = parse(&rule.text, &clock).map_err(|error| error.message);
-            rules.read.push((rule, filter));
+        let all = cx.store.album_rules().await?;
+        let owners: HashMap<UserId, Viewer> = all.iter().map(|rule| (rule.owner, rule.viewer())).collect();
+        for (owner, viewer) in owners {
+            rules.scopes.insert(owner, cx.store.scope_to_share(&viewer).await?);
         }
+        let read = |rule: DueRule| {
+            let filter = parse(&rule.text, &clock).map_err(|error| error.message);
+            (rule, filter)
+        };
+        rules.read = all.into_iter().map(read).collect();
         Ok(rules)
     }
 

@@ -138,7 +138,7 @@ fn sharers<'a>(scope: &'a Scope, part: &'a Part) -> impl Iterator<Item = Suggest
     let begins = Text::Begins(part.text.clone());
     let names: BTreeSet<&String> = scope.albums.values().flat_map(|album| &album.shared_with).collect();
     let fits = move |name: &&String| name.as_str() != MYSELF && (part.text.is_empty() || begins.fits(name));
-    names.into_iter().filter(fits).filter_map(|name| {
+    names.into_iter().filter(fits).filter_map(move |name| {
         let found = existing(SuggestionKind::Value, Key::SharedWith, name, 0, part.span.clone())?;
         Some(Suggestion { count: None, ..found })
     })

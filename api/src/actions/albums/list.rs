@@ -1,6 +1,6 @@
 //! The albums that a viewer may see, a page at a time.
 
-use async_graphql::Enum;
+use async_graphql::{Enum, InputObject};
 use domain::AlbumId;
 use domain::album::Album;
 use domain::filter::Text;
@@ -34,7 +34,18 @@ pub enum AlbumsWhose {
     Open,
 }
 
-/// Which albums.
+/// Which albums. What is left out does not narrow.
+#[derive(Debug, Clone, Default, InputObject)]
+pub struct AlbumFilter {
+    /// Whose.
+    pub whose: Option<AlbumsWhose>,
+    /// Only those whose names have words that begin so.
+    pub text: Option<String>,
+    /// Only those that lie in no other that the viewer may see.
+    pub top: Option<bool>,
+}
+
+/// Which albums, in which order.
 #[derive(Debug, Clone)]
 pub struct Wanted {
     /// Whose.

@@ -63,9 +63,9 @@ pub struct AlbumInput {
 #[derive(SimpleObject)]
 pub struct AlbumPayload {
     /// It.
-    album: Option<Album>,
+    pub album: Option<Album>,
     /// What a person can do something about.
-    user_errors: Vec<UserError>,
+    pub user_errors: Vec<UserError>,
 }
 
 /// Which album is gone.

@@ -7,7 +7,7 @@ use domain::{AlbumId, AssetId, CommentId};
 use store::AlbumEntry;
 
 use crate::actions::albums::content;
-use crate::actions::albums::list::{self, AlbumSort, AlbumsWhose, Wanted};
+use crate::actions::albums::list::{self, AlbumFilter, AlbumSort, AlbumsWhose, Wanted};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::ids::id;
@@ -30,20 +30,19 @@ const MOST_NAMED: i32 = 50;
 impl Albums {
     /// The albums that the viewer may see, a page at a time.
     #[graphql(complexity = "first.max(1) as usize * child_complexity")]
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn albums(
         &self,
         context: &Context<'_>,
-        #[graphql(default_with = "AlbumsWhose::All", desc = "Whose.")] whose: AlbumsWhose,
-        #[graphql(desc = "Only those whose names have words that begin so.")] text: Option<String>,
-        #[graphql(default, desc = "Only those that lie in no other that the viewer may see.")] top: bool,
+        #[graphql(desc = "Which albums; all without it.")] filter: Option<AlbumFilter>,
         #[graphql(default_with = "AlbumSort::Changed", desc = "In which order.")] sort: AlbumSort,
         #[graphql(default = 50, desc = "At most 500.")] first: i32,
         #[graphql(desc = "A cursor of an earlier page.")] after: Option<String>,
     ) -> async_graphql::Result<AlbumConnection> {
         let cx = Cx::of(context)?;
         let first = page::first(first, page::MOST)?;
-        let found = list::page(cx, &Wanted { whose, text, top, sort }, first, after.as_deref()).await?;
+        let AlbumFilter { whose, text, top } = filter.unwrap_or_default();
+        let wanted = Wanted { whose: whose.unwrap_or(AlbumsWhose::All), text, top: top.unwrap_or(false), sort };
+        let found = list::page(cx, &wanted, first, after.as_deref()).await?;
         let edge = |(cursor, album)| AlbumEdge { cursor, node: Album(album) };
         let edges: Vec<AlbumEdge> = found.albums.into_iter().map(edge).collect();
         let cursors: Vec<String> = edges.iter().map(|edge| edge.cursor.clone()).collect();
@@ -78,9 +77,9 @@ impl Albums {
         let first = page::first(first, page::MOST)?;
         let Ok(album) = album_id.parse::<AlbumId>() else { return Ok(None) };
         let Some(album) = cx.loader.load_one(album).await? else { return Ok(None) };
-        let place = after.as_deref().map(place).transpose()?;
+        let from = after.as_deref().map(place).transpose()?;
         let by_hand = album.order == AlbumOrder::ByHand;
-        let (entries, more) = content::page(cx, album.id, by_hand, place, first).await?;
+        let (entries, more) = content::page(cx, album.id, by_hand, from, first).await?;
         let mut assets = cx.loader.load_many(entries.iter().map(|entry| entry.asset)).await?;
         let end = entries.last().map(cursor);
         let edges: Vec<AlbumAssetEdge> = entries

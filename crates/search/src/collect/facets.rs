@@ -98,7 +98,7 @@ impl Facets {
 impl Told {
     fn new(key: Key, scope: &Scope) -> Self {
         let (readable, hidden): (Vec<LibraryId>, Vec<LibraryId>) =
-            scope.grants.keys().partition(|library| scope.reads(**library, key));
+            scope.grants.keys().copied().partition(|library| scope.reads(*library, key));
         let numbers = |libraries: Vec<LibraryId>| libraries.iter().map(|library| library.0).collect();
         if !scope.albums.is_empty() && !Scope::reads_in_albums(key) {
             Self::Of(numbers(readable))

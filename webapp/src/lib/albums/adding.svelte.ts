@@ -3,6 +3,8 @@
 class Adding {
   /** What is to be added; null while nothing is. */
   ids = $state.raw<readonly string[] | null>(null);
+  /** The album for which photos are being looked for. */
+  into = $state.raw<{ id: string; name: string } | null>(null);
   private then: () => void = () => undefined;
 
   /** Asks to which albums. `then` is called when that is done. */
@@ -16,6 +18,7 @@ class Adding {
 
   /** They are where they were to go. */
   done(): void {
+    this.into = null;
     this.then();
     this.close();
   }

@@ -4,7 +4,15 @@ import { onChanges } from '$lib/api/changes';
 import { request } from '$lib/api/client';
 import { t } from '$lib/i18n/albums';
 import { toast } from '$lib/shell/toasts.svelte';
-import { AlbumMemberSet, AlbumOf, AlbumTransfer, AlbumUpdate, type Album, type AlbumInput, type Role } from './albums.gql';
+import {
+  AlbumMemberSet,
+  AlbumOf,
+  AlbumTransfer,
+  AlbumUpdate,
+  type Album,
+  type AlbumInput,
+  type Role,
+} from './albums.gql';
 import { refusal } from './refused';
 
 const NEWS_MS = 400;

@@ -26,8 +26,8 @@ export const AlbumCardFields = graphql(`
 /** A page of albums. */
 export const AlbumsPageOf = graphql(
   `
-    query Albums($whose: AlbumsWhose!, $sort: AlbumSort!, $text: String, $top: Boolean!, $first: Int!, $after: String) {
-      albums(whose: $whose, sort: $sort, text: $text, top: $top, first: $first, after: $after) {
+    query Albums($filter: AlbumFilter!, $sort: AlbumSort!, $first: Int!, $after: String) {
+      albums(filter: $filter, sort: $sort, first: $first, after: $after) {
         totalCount
         nodes {
           ...AlbumCardFields
@@ -313,7 +313,7 @@ export type AlbumCard = ResultOf<typeof AlbumCardFields>;
 export type Album = ResultOf<typeof AlbumFields>;
 export type AlbumAsset = NonNullable<ResultOf<typeof AlbumAssetsOf>['albumAssets']>['nodes'][number];
 export type AlbumInput = VariablesOf<typeof AlbumUpdate>['input'];
-export type Whose = VariablesOf<typeof AlbumsPageOf>['whose'];
+export type Whose = NonNullable<VariablesOf<typeof AlbumsPageOf>['filter']['whose']>;
 export type Sort = VariablesOf<typeof AlbumsPageOf>['sort'];
 export type Role = Album['role'];
 export type Person = ResultOf<typeof PersonSearch>['personSearch'][number];

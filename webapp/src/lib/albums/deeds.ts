@@ -61,8 +61,7 @@ export async function moveToStart(albumId: string, assetIds: string[]): Promise<
 export async function deleteAlbum(id: string, name: string): Promise<boolean> {
   const why = await refusal(async () => (await request(AlbumDelete, { id })).albumDelete.userErrors);
   if (why !== null) failed(why);
-  else
-    toast(words.page.removed(name), { action: { label: words.page.undo, run: () => void restoreAlbum(id) } });
+  else toast(words.page.removed(name), { action: { label: words.page.undo, run: () => void restoreAlbum(id) } });
   return why === null;
 }
 

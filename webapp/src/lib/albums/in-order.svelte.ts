@@ -102,5 +102,12 @@ export function ratioOf({ width, height }: AlbumAsset): number {
 
 function neighbour(asset: AlbumAsset): Neighbour {
   const { id, tag, type, state, thumbhash } = asset;
-  return { id, tag, ratio: ratioOf(asset), thumbhash: thumbhash ?? '', film: type === 'VIDEO', shown: state === 'READY' };
+  return {
+    id,
+    tag,
+    ratio: ratioOf(asset),
+    thumbhash: thumbhash ?? '',
+    film: type === 'VIDEO',
+    shown: state === 'READY',
+  };
 }

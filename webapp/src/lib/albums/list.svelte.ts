@@ -62,8 +62,9 @@ export class AlbumList {
     const { signal } = this.end;
     [this.busy, this.error] = [true, null];
     try {
-      const text = this.wanted.text.trim() || null;
-      const { albums } = await request(AlbumsPageOf, { ...this.wanted, text, first, after }, { signal });
+      const { whose, text, top, sort } = this.wanted;
+      const variables = { filter: { whose, top, text: text.trim() || null }, sort, first, after };
+      const { albums } = await request(AlbumsPageOf, variables, { signal });
       this.all = after === null ? albums.nodes : [...this.all, ...albums.nodes];
       [this.total, this.more, this.after] = [
         albums.totalCount,

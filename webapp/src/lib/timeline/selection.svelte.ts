@@ -23,7 +23,8 @@ export class Selection {
   /** All of these, or none of them if they are picked already. */
   toggleAll(ids: readonly string[]): void {
     const whole = ids.every((id) => this.ids.has(id));
-    for (const id of ids) if (whole) this.ids.delete(id);
+    for (const id of ids)
+      if (whole) this.ids.delete(id);
       else this.ids.add(id);
     this.last = ids.at(-1) ?? null;
   }

@@ -43,6 +43,8 @@ export const albums = {
     share: 'Share album',
     members: 'People',
     comments: 'Comments',
+    add: 'Add photos',
+    pickFor: (name: string) => `Pick photos, then “Add to album”: “${name}” is chosen already`,
     more: 'More',
     order: { label: 'Order', NEWEST: 'Newest first', OLDEST: 'Oldest first', BY_HAND: 'By hand' },
     rule: 'Rule of this live album',
@@ -90,7 +92,8 @@ export const albums = {
     add: (n: number) => (n === 0 ? 'Add' : `Add to ${albumsOf(n)}`),
     list: 'Albums',
     none: 'You have no album yet. Name one above.',
-    done: (n: number, name: string) => (n === 0 ? `All of them are in “${name}” already` : `${assets(n)} added to “${name}”`),
+    done: (n: number, name: string) =>
+      n === 0 ? `All of them are in “${name}” already` : `${assets(n)} added to “${name}”`,
     doneMany: (n: number) => `Added to ${albumsOf(n)}`,
     failed: (why: string) => `Nothing was added: ${why}`,
   },

@@ -63,6 +63,8 @@ export const search = {
       width: 'Width in pixels',
       height: 'Height in pixels',
       library: 'Name of the library',
+      album: 'Album that it is in',
+      'shared-with': 'Who else sees it in an album',
       state: 'In the trash, or not',
       unreadable: 'What can’t be shown',
       month: 'Month of any year',
