@@ -18,11 +18,11 @@ export const CommentFields = graphql(`
   }
 `);
 
-/** What was said of an album, latest first. */
+/** What was said of an album, or of one photo in it, latest first. */
 export const CommentsOf = graphql(
   `
-    query AlbumComments($id: ID!, $after: String) {
-      albumComments(albumId: $id, first: 50, after: $after) {
+    query AlbumComments($id: ID!, $assetId: ID, $after: String) {
+      albumComments(albumId: $id, assetId: $assetId, first: 50, after: $after) {
         nodes {
           ...CommentFields
         }
@@ -59,6 +59,20 @@ export const CommentDelete = graphql(`
       userErrors {
         message
       }
+    }
+  }
+`);
+
+/** Likes of one photo in an album. */
+export const PhotoTalkOf = graphql(`
+  query AlbumTalk($albumId: ID!, $assetId: ID!) {
+    album(id: $albumId) {
+      role
+      talk
+    }
+    albumTalk(albumId: $albumId, assetId: $assetId) {
+      likeCount
+      liked
     }
   }
 `);

@@ -1,4 +1,4 @@
-/** What is said of an album, latest first, kept up to date. */
+/** What is said of an album, or of one photo in it, latest first, kept up to date. */
 
 import { onChanges } from '$lib/api/changes';
 import { request } from '$lib/api/client';
@@ -16,7 +16,10 @@ export class Comments {
   error = $state.raw<unknown>(null);
   private after: string | null = null;
 
-  constructor(private readonly albumId: string) {
+  constructor(
+    private readonly albumId: string,
+    private readonly assetId: string | null = null,
+  ) {
     void this.load();
   }
 
@@ -24,7 +27,7 @@ export class Comments {
   async load(earlier = false): Promise<void> {
     try {
       const after = earlier ? this.after : null;
-      const { albumComments } = await request(CommentsOf, { id: this.albumId, after });
+      const { albumComments } = await request(CommentsOf, { id: this.albumId, assetId: this.assetId, after });
       const { nodes = [], pageInfo } = albumComments ?? {};
       this.all = earlier ? [...(this.all ?? []), ...nodes] : nodes;
       [this.more, this.after, this.error] = [pageInfo?.hasNextPage ?? false, pageInfo?.endCursor ?? null, null];
@@ -48,9 +51,9 @@ export class Comments {
   }
 
   /** Says something; true where that was taken. */
-  async say(text: string, assetId: string | null = null): Promise<boolean> {
+  async say(text: string): Promise<boolean> {
     const why = await refusal(async () => {
-      const input = { albumId: this.albumId, assetId, text };
+      const input = { albumId: this.albumId, assetId: this.assetId, text };
       const { comment, userErrors } = (await request(CommentAdd, { input })).albumCommentAdd;
       if (comment) this.all = [comment, ...(this.all ?? []).filter(({ id }) => id !== comment.id)];
       return userErrors;

@@ -80,8 +80,13 @@ export async function leaveAlbum(id: string, name: string, userId: string): Prom
 }
 
 /** Likes an album, or does so no longer. */
-export async function likeAlbum(albumId: string, likes: boolean): Promise<void> {
-  const input = { albumId, likes };
+export function likeAlbum(albumId: string, likes: boolean): Promise<void> {
+  return likeIn(albumId, null, likes);
+}
+
+/** Likes a photo in an album, or does so no longer. */
+export async function likeIn(albumId: string, assetId: string | null, likes: boolean): Promise<void> {
+  const input = { albumId, assetId, likes };
   const why = await refusal(async () => (await request(AlbumLikeSet, { input })).albumLikeSet.userErrors);
   if (why !== null) failed(why);
 }

@@ -121,6 +121,9 @@ export const albums = {
   },
   comments: {
     title: 'Comments',
+    of: 'Comments on this photo',
+    like: 'Like this photo',
+    unlike: 'Like this photo no longer',
     say: 'Say something',
     send: 'Send',
     none: 'Nothing has been said yet.',

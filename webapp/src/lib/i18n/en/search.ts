@@ -197,6 +197,8 @@ export const search = {
     changed: 'Saved search changed',
     notSaved: (why: string) => `The search isn’t saved. ${why}`,
     notLoaded: 'Your saved searches can’t be shown.',
+    album: (name: string) => `Make a live album of ${name}`,
+    noAlbum: (why: string) => `The album could not be made. ${why}`,
     remove: (name: string) => `Remove the saved search ${name}`,
     removed: (name: string) => `“${name}” is saved no longer`,
     notRemoved: (why: string) => `The search is still saved. ${why}`,
