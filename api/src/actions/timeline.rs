@@ -116,7 +116,8 @@ impl View {
         };
         // Being let into or out of a library or an album changes the timeline, too, and so does what the index has taken in.
         let libraries = self.libraries.iter().map(|id| id.0.cast_unsigned());
-        let members = libraries.chain(self.albums).fold(0u64, |sum, id| sum.wrapping_mul(31).wrapping_add(id));
+        let members =
+            libraries.chain(self.albums).fold(0u64, |sum, id| sum.wrapping_mul(31).wrapping_add(id));
         let indexed = self.indexed.map(|position| format!("-{position}")).unwrap_or_default();
         Ok(format!("{assets}-{members:x}{indexed}"))
     }

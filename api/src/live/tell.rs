@@ -86,9 +86,8 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         Kind::Asset if is_whole(readable, change) => {
             of(ChangeKind::Asset, AssetId(number).to_string(), change.gone)
         }
-        Kind::Asset => asset(albums, AssetId(number), false).and_then(|gone| {
-            of(ChangeKind::Asset, AssetId(number).to_string(), gone)
-        }),
+        Kind::Asset => asset(albums, AssetId(number), false)
+            .and_then(|gone| of(ChangeKind::Asset, AssetId(number).to_string(), gone)),
         Kind::Entry => {
             let id = change.asset_id.filter(|_| sees(readable, change))?;
             let gone = asset(albums, id, true)?;

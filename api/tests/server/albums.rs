@@ -44,7 +44,9 @@ impl Shared {
     }
 
     async fn ask(&self, document: &str) -> Value {
-        self.client().data(document, json!({ "album": self.world.ours.album, "asset": self.world.ours.asset })).await
+        self.client()
+            .data(document, json!({ "album": self.world.ours.album, "asset": self.world.ours.asset }))
+            .await
     }
 }
 
@@ -104,9 +106,12 @@ async fn an_album_tells_nothing_of_the_library_beyond_what_is_in_it() {
              searchFacets(keys: [LIBRARY, FOLDER]) { values { label } } }",
         )
         .await;
-    assert_eq!(answer["asset"], json!({
-        "name": "secret.jpg", "path": null, "paths": [], "sidecar": null, "library": null
-    }));
+    assert_eq!(
+        answer["asset"],
+        json!({
+            "name": "secret.jpg", "path": null, "paths": [], "sidecar": null, "library": null
+        })
+    );
     let told = answer.to_string().replace("secret.jpg", "");
     assert!(!told.contains("ecret"), "{told}");
     assert_eq!((&answer["path"]["totalCount"], &answer["library"]["totalCount"]), (&json!(0), &json!(0)));
@@ -177,7 +182,8 @@ async fn a_membership_gained_or_lost_is_one_change() {
     let client = shared.client();
     let heard = async |after: &Value| {
         shared.world.house.db.level().await.unwrap();
-        let document = "query ($after: String) { changes(after: $after) { position items { kind id gone } } }";
+        let document =
+            "query ($after: String) { changes(after: $after) { position items { kind id gone } } }";
         client.data(document, json!({ "after": after })).await["changes"].clone()
     };
     let start = heard(&Value::Null).await["position"].clone();
@@ -192,11 +198,17 @@ async fn a_membership_gained_or_lost_is_one_change() {
     shared.world.house.forget().await;
     let left = heard(&gained["position"]).await;
     let items = left["items"].as_array().unwrap();
-    assert!(items.contains(&json!({ "kind": "ASSET", "id": shared.world.ours.asset, "gone": true })), "{left}");
+    assert!(
+        items.contains(&json!({ "kind": "ASSET", "id": shared.world.ours.asset, "gone": true })),
+        "{left}"
+    );
     store.restore_to_album(owner, removed.removal).await.unwrap().unwrap();
     let back = heard(&left["position"]).await;
     let items = back["items"].as_array().unwrap();
-    assert!(items.contains(&json!({ "kind": "ASSET", "id": shared.world.ours.asset, "gone": false })), "{back}");
+    assert!(
+        items.contains(&json!({ "kind": "ASSET", "id": shared.world.ours.asset, "gone": false })),
+        "{back}"
+    );
     shared.share(None).await;
     assert_eq!(heard(&back["position"]).await["items"], album(true));
 }
@@ -205,7 +217,8 @@ async fn a_membership_gained_or_lost_is_one_change() {
 async fn comments_are_deleted_by_whoever_made_them_and_by_the_owner() {
     let shared = Shared::new(Some(AlbumRole::Viewer)).await;
     let delete = async |client: &Client, id: &str| {
-        let document = "mutation ($id: ID!) { albumCommentDelete(input: { id: $id }) { userErrors { code } } }";
+        let document =
+            "mutation ($id: ID!) { albumCommentDelete(input: { id: $id }) { userErrors { code } } }";
         let answer = client.data(document, json!({ "id": id })).await;
         answer["albumCommentDelete"]["userErrors"][0]["code"].as_str().unwrap_or("done").to_owned()
     };
@@ -221,7 +234,8 @@ async fn comments_are_deleted_by_whoever_made_them_and_by_the_owner() {
     let again = say(&client).await;
     assert_eq!(delete(&owner, &again).await, "done");
     assert_eq!(delete(&owner, &again).await, "NOT_FOUND");
-    let off = "mutation ($album: ID!) { albumUpdate(input: { id: $album, talk: false }) { userErrors { code } } }";
+    let off =
+        "mutation ($album: ID!) { albumUpdate(input: { id: $album, talk: false }) { userErrors { code } } }";
     owner.data(off, json!({ "album": shared.world.ours.album })).await;
     let document = "mutation ($album: ID!) { albumCommentAdd(input: { albumId: $album, text: \"x\" }) { userErrors { code } } }";
     let refused = client.data(document, json!({ "album": shared.world.ours.album })).await;

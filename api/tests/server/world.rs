@@ -16,7 +16,9 @@ use domain::rendition::Rendition;
 use domain::time::Taken;
 use domain::user::UserRole;
 use domain::{AlbumId, AssetId, CommentId, EditId, LibraryId, RemovalId, UserId};
-use store::{Described, Edited, NewAlbum, NewAsset, NewLocation, NewUpload, Refusal, Rendered, Settled, Written};
+use store::{
+    Described, Edited, NewAlbum, NewAsset, NewLocation, NewUpload, Refusal, Rendered, Settled, Written,
+};
 use tessera_api::auth::password;
 
 use crate::client::Client;

@@ -173,7 +173,11 @@ mod tests {
                 let roles = [Viewer, Contributor, Editor, Owner];
                 roles.map(|role| if album_may(user, role, permission) { 'y' } else { '-' }).iter().collect()
             };
-            assert_eq!((told(UserRole::User), told(UserRole::Guest)), (users.into(), guests.into()), "{permission}");
+            assert_eq!(
+                (told(UserRole::User), told(UserRole::Guest)),
+                (users.into(), guests.into()),
+                "{permission}"
+            );
         }
     }
 }

@@ -95,12 +95,6 @@ fn add_key(filled: &mut TantivyDocument, fields: &Fields, doc: &SearchDoc, key: 
                 filled.add_i64(*field, moment);
             }
         }
-        Kind::Short
-        | Kind::Id
-        | Kind::Near
-        | Kind::Bbox
-        | Kind::Library
-        | Kind::Album
-        | Kind::Sharer => {}
+        Kind::Short | Kind::Id | Kind::Near | Kind::Bbox | Kind::Library | Kind::Album | Kind::Sharer => {}
     }
 }

@@ -35,8 +35,8 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
 pub use albums::{
-    AlbumChange, AlbumEntry, AlbumMember, AlbumRefusal, AlbumSize, Comment, CommentPage, DueRule, Likes, NewAlbum, Removed,
-    Restored,
+    AlbumChange, AlbumEntry, AlbumMember, AlbumRefusal, AlbumSize, Comment, CommentPage, DueRule, Likes,
+    NewAlbum, Removed, Restored,
 };
 pub use assets::insert::{InFolder, Inserted, NewAsset, NewLocation};
 pub use assets::metadata::{Described, Underneath, Written};

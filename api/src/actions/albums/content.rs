@@ -79,7 +79,8 @@ pub async fn remove(cx: &Cx, album: AlbumId, assets: &[AssetId]) -> Outcome<Remo
 /// Brings back what the viewer has taken out.
 pub async fn restore(cx: &Cx, removal: RemovalId) -> Outcome<Restored> {
     let user = cx.user()?.id;
-    let gone = || vec![not_found("removalId", "there is nothing of yours to bring back; it may be back already")];
+    let gone =
+        || vec![not_found("removalId", "there is nothing of yours to bring back; it may be back already")];
     let Some(album) = cx.app.store.album_of_removal(user, removal).await? else { return Ok(Err(gone())) };
     if may(cx, album, Permission::AlbumContribute, "removalId").await?.is_err() {
         return Ok(Err(gone()));
@@ -97,7 +98,8 @@ pub async fn reorder(cx: &Cx, album: AlbumId, assets: &[AssetId], before: Option
     let mut named = assets.to_vec();
     named.extend(before);
     let held = cx.app.store.in_albums(&[album], &named).await?;
-    if named.iter().any(|asset| !held.contains(asset)) || before.is_some_and(|asset| assets.contains(&asset)) {
+    if named.iter().any(|asset| !held.contains(asset)) || before.is_some_and(|asset| assets.contains(&asset))
+    {
         return Ok(Err(vec![not_found("assetIds", "that is not in this album")]));
     }
     cx.app.store.order_album(album, assets, before).await?;

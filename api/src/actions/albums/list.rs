@@ -154,17 +154,11 @@ mod tests {
 
     #[test]
     fn albums_come_in_one_order_page_by_page() {
-        for (sort, expected) in
-            [(AlbumSort::Name, [3, 1, 4, 2]), (AlbumSort::Changed, [2, 1, 4, 3])]
-        {
+        for (sort, expected) in [(AlbumSort::Name, [3, 1, 4, 2]), (AlbumSort::Changed, [2, 1, 4, 3])] {
             let (mut told, mut after) = (Vec::new(), None);
             loop {
-                let albums = vec![
-                    album(1, "Été", 7),
-                    album(2, "Zoo", 9),
-                    album(3, "dogs", 2),
-                    album(4, "ete", 7),
-                ];
+                let albums =
+                    vec![album(1, "Été", 7), album(2, "Zoo", 9), album(3, "dogs", 2), album(4, "ete", 7)];
                 let page = cut(albums, sort, 1, after.as_ref());
                 assert_eq!(page.total, 4);
                 told.extend(page.albums.iter().map(|(_, album)| album.id.0));

@@ -37,7 +37,9 @@ pub async fn delete(cx: &Cx, id: CommentId) -> Outcome<Comment> {
     match may(cx, comment.album, Permission::AlbumRead, "id").await? {
         Err(_) => return Ok(Err(gone())),
         Ok(role) if comment.user != user && role != AlbumRole::Owner => {
-            return Ok(Err(vec![not_allowed("only who wrote it, and the owner of the album, can delete it")]));
+            return Ok(Err(vec![not_allowed(
+                "only who wrote it, and the owner of the album, can delete it",
+            )]));
         }
         Ok(_) => {}
     }
@@ -56,7 +58,11 @@ pub async fn like(cx: &Cx, album: AlbumId, asset: Option<AssetId>, likes: bool) 
     Ok(Ok(()))
 }
 
-async fn may_talk(cx: &Cx, album: AlbumId, asset: Option<AssetId>) -> Result<Result<(), UserError>, ApiError> {
+async fn may_talk(
+    cx: &Cx,
+    album: AlbumId,
+    asset: Option<AssetId>,
+) -> Result<Result<(), UserError>, ApiError> {
     if let Err(error) = may(cx, album, Permission::AlbumTalk, "albumId").await? {
         return Ok(Err(error));
     }

@@ -74,9 +74,7 @@ impl Talk {
         let album: AlbumId = id(&input.album_id)?;
         let asset: Option<AssetId> = input.asset_id.as_ref().map(id).transpose()?;
         Ok(match talk::comment(cx, album, asset, &input.text).await? {
-            Ok(comment) => {
-                AlbumCommentPayload { comment: Some(Comment(comment)), user_errors: Vec::new() }
-            }
+            Ok(comment) => AlbumCommentPayload { comment: Some(Comment(comment)), user_errors: Vec::new() },
             Err(user_errors) => AlbumCommentPayload { comment: None, user_errors },
         })
     }

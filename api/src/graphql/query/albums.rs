@@ -41,7 +41,8 @@ impl Albums {
         let cx = Cx::of(context)?;
         let first = page::first(first, page::MOST)?;
         let AlbumFilter { whose, text, top } = filter.unwrap_or_default();
-        let wanted = Wanted { whose: whose.unwrap_or(AlbumsWhose::All), text, top: top.unwrap_or(false), sort };
+        let wanted =
+            Wanted { whose: whose.unwrap_or(AlbumsWhose::All), text, top: top.unwrap_or(false), sort };
         let found = list::page(cx, &wanted, first, after.as_deref()).await?;
         let edge = |(cursor, album)| AlbumEdge { cursor, node: Album(album) };
         let edges: Vec<AlbumEdge> = found.albums.into_iter().map(edge).collect();
@@ -90,8 +91,7 @@ impl Albums {
             })
             .collect();
         let cursors: Vec<String> = edges.iter().map(|edge| edge.cursor.clone()).collect();
-        let page_info =
-            page::PageInfo { end_cursor: end, ..page::info(&cursors, more, after.is_some()) };
+        let page_info = page::PageInfo { end_cursor: end, ..page::info(&cursors, more, after.is_some()) };
         let nodes = edges.iter().map(|edge| edge.node.clone()).collect();
         Ok(Some(AlbumAssetConnection { edges, nodes, page_info }))
     }

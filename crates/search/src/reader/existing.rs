@@ -145,9 +145,8 @@ fn find(
 fn places(scope: &Scope, key: Key) -> impl Iterator<Item = Place> + '_ {
     let libraries = scope.grants.keys().copied().filter(move |library| scope.reads(*library, key));
     let albums = scope.albums.iter().filter(move |_| Scope::reads_in_albums(key));
-    let albums = albums.flat_map(|(album, grant)| {
-        grant.elsewhere.iter().map(move |library| Place::Album(*album, *library))
-    });
+    let albums = albums
+        .flat_map(|(album, grant)| grant.elsewhere.iter().map(move |library| Place::Album(*album, *library)));
     libraries.map(Place::Library).chain(albums)
 }
 

@@ -237,7 +237,8 @@ pub fn albums(scope: &mut Scope, albums: &[i64]) {
     let elsewhere = (1..=4).map(LibraryId).filter(|library| !scope.grants.contains_key(library)).collect();
     let around = |id: i64| std::iter::successors(Some(id), |id| (id % 2 == 0).then_some(id / 2));
     for id in albums {
-        let shared_with: &[&str] = [&[][..], &["Ana Silva"], &["Ana Silva", MYSELF], &["Rui"]][*id as usize % 4];
+        let shared_with: &[&str] =
+            [&[][..], &["Ana Silva"], &["Ana Silva", MYSELF], &["Rui"]][*id as usize % 4];
         let grant = AlbumGrant {
             name: ["Lisbon 2019", "Holidays", "Été", "Club night", "Lisbon"][*id as usize % 5].to_owned(),
             within: around(*id).filter(|id| albums.contains(id)).map(AlbumId).collect(),

@@ -204,9 +204,12 @@ impl Store {
         }
         let gone = tree::beneath(&mut tx, album.0).await?;
         let before = tell::sights(&mut tx, &gone).await?;
-        sqlx::query!("UPDATE albums SET deleted_at = now() WHERE id = ANY ($1) AND deleted_at IS NULL", &gone)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query!(
+            "UPDATE albums SET deleted_at = now() WHERE id = ANY ($1) AND deleted_at IS NULL",
+            &gone
+        )
+        .execute(&mut *tx)
+        .await?;
         tell::touch_sights(&mut tx, &before, &[]).await?;
         tx.commit().await?;
         Ok(true)
@@ -242,14 +245,19 @@ impl Store {
     /// Forgets albums that were deleted, and what can't be undone any more; answers how many albums.
     pub async fn forget_albums(&self) -> Result<u64> {
         let mut tx = self.pool.begin().await?;
-        sqlx::query!("DELETE FROM album_removals WHERE made_at < now() - make_interval(days => $1)", KEPT_DAYS)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query!(
+            "DELETE FROM album_removals WHERE made_at < now() - make_interval(days => $1)",
+            KEPT_DAYS
+        )
+        .execute(&mut *tx)
+        .await?;
         // Their assets say in the index that they are in it; the number of an album is never given to another.
-        let gone =
-            sqlx::query!("DELETE FROM albums WHERE deleted_at < now() - make_interval(days => $1)", KEPT_DAYS)
-                .execute(&mut *tx)
-                .await?;
+        let gone = sqlx::query!(
+            "DELETE FROM albums WHERE deleted_at < now() - make_interval(days => $1)",
+            KEPT_DAYS
+        )
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
         Ok(gone.rows_affected())
     }

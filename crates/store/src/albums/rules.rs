@@ -125,7 +125,8 @@ impl Store {
 
     /// Up to where rules have followed the feed.
     pub async fn rules_position(&self) -> Result<Option<FeedPosition>> {
-        let row = sqlx::query!("SELECT epoch, xid, seq FROM album_rules_at").fetch_optional(&self.pool).await?;
+        let row =
+            sqlx::query!("SELECT epoch, xid, seq FROM album_rules_at").fetch_optional(&self.pool).await?;
         Ok(row.map(|row| FeedPosition { epoch: row.epoch, xid: row.xid, seq: row.seq }))
     }
 

@@ -75,9 +75,6 @@ impl Store {
         )
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (AlbumId(row.album_id), UserId(row.user), row.assets))
-            .collect())
+        Ok(rows.into_iter().map(|row| (AlbumId(row.album_id), UserId(row.user), row.assets)).collect())
     }
 }

@@ -63,10 +63,8 @@ pub(super) async fn move_to(tx: &mut PgTransaction<'_>, album: i64, parent: Opti
 
 /// How many levels there are from the top down to an album, it included.
 pub(super) async fn depth(tx: &mut PgTransaction<'_>, album: i64) -> Result<usize> {
-    let count = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!" FROM album_ancestors WHERE album_id = $1"#,
-        album
-    );
+    let count =
+        sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM album_ancestors WHERE album_id = $1"#, album);
     Ok(usize::try_from(count.fetch_one(&mut **tx).await?).unwrap_or_default())
 }
 

@@ -93,10 +93,20 @@ async fn an_album_lets_its_members_see_what_is_in_it_and_nothing_else() {
         assert_eq!(allowed.len(), expected, "{permission}");
     }
     // What is in the trash is for the members of its library.
-    shelf.house.db.execute(&format!("UPDATE assets SET state = 'trashed' WHERE id = {}", one.0)).await.unwrap();
+    shelf
+        .house
+        .db
+        .execute(&format!("UPDATE assets SET state = 'trashed' WHERE id = {}", one.0))
+        .await
+        .unwrap();
     assert!(shelf.sees(shelf.ben, &[one]).await.is_empty());
     assert_eq!(shelf.sees(shelf.ann, &[one]).await, [one].into());
-    shelf.house.db.execute(&format!("UPDATE assets SET state = 'active' WHERE id = {}", one.0)).await.unwrap();
+    shelf
+        .house
+        .db
+        .execute(&format!("UPDATE assets SET state = 'active' WHERE id = {}", one.0))
+        .await
+        .unwrap();
     assert!(store.delete_album(album).await.unwrap());
     assert!(shelf.sees(shelf.ben, &[one]).await.is_empty() && shelf.albums_of(shelf.ben).await.is_empty());
     assert!(!store.restore_album(shelf.ben, album).await.unwrap());
@@ -247,7 +257,8 @@ async fn rows_of_a_rule_come_and_go_with_what_it_finds_and_stay_when_it_ends() {
     assert_eq!(store.keep_rule(&rule, None, &assets[..2]).await.unwrap(), 1, "the first is there by hand");
     assert_eq!(store.keep_rule(&rule, None, &assets[..2]).await.unwrap(), 0, "nothing is another way");
     assert_eq!(store.keep_rule(&rule, Some(&assets[1..]), &assets[2..]).await.unwrap(), 2);
-    let held = async || store.in_albums(&[album], &assets).await.unwrap().into_iter().collect::<BTreeSet<_>>();
+    let held =
+        async || store.in_albums(&[album], &assets).await.unwrap().into_iter().collect::<BTreeSet<_>>();
     assert_eq!(held().await, [assets[0], assets[2]].into());
     // What a rule has put there is not taken out by hand.
     let removed = store.remove_from_album(shelf.ann, album, &assets, None).await.unwrap();

@@ -47,9 +47,10 @@ pub fn queries() -> Vec<Row> {
         // Whoever has an account is known by name to those who may share with them. Guests share nothing.
         read("{ personSearch(text: \"secret\") { id name } }", none, "sss yy ... yyy"),
         Row {
-            ask: Ask::Events("subscription ($id: ID!) { albumChanged(id: $id) { gone album { id name } } }", |ids| {
-                json!({ "id": ids.album })
-            }),
+            ask: Ask::Events(
+                "subscription ($id: ID!) { albumChanged(id: $id) { gone album { id name } } }",
+                |ids| json!({ "id": ids.album }),
+            ),
             outcome: OWN,
             writes: false,
         },
