@@ -2,7 +2,7 @@ import { count } from '../format';
 
 export const timeline = {
   pick: {
-    hint: 'Pick (hold Shift to pick all from the last one on)',
+    hint: 'Pick (X; hold Shift to pick all from the last one on)',
     one: (words: string) => `Pick: ${words}`,
     day: (title: string) => `Pick all of ${title}`,
     bar: 'What is picked',
