@@ -1,7 +1,6 @@
 //! What sharing an album lets others see, and what not; and that it ends at once.
 
 use domain::album::AlbumRole;
-use domain::user::UserRole;
 use domain::{AlbumId, AssetId, UserId};
 use reqwest::StatusCode;
 use serde_json::{Value, json};

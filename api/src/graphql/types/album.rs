@@ -20,7 +20,7 @@ pub struct Album(pub album::Album);
 
 /// What somebody may do in an album.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "domain::album::AlbumRole")]
+#[graphql(remote = "album::AlbumRole")]
 pub enum AlbumRole {
     /// Sees, downloads, likes and comments.
     Viewer,
@@ -34,7 +34,7 @@ pub enum AlbumRole {
 
 /// In which order an album shows its assets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "domain::album::AlbumOrder")]
+#[graphql(remote = "album::AlbumOrder")]
 pub enum AlbumOrder {
     /// Taken last first, as the timeline has it.
     Newest,

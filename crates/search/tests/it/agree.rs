@@ -9,8 +9,8 @@ use rand::prelude::*;
 use rand::rngs::StdRng;
 use search::{Reader, Sort, Writer};
 
-use crate::library::{albums, docs, position, read, scope};
-use crate::questions::{naive, question, some_scope};
+use crate::library::{docs, position, read, scope};
+use crate::questions::{albums, naive, question, some_scope};
 use crate::values;
 
 /// An index of several segments with deleted, replaced and changed documents in it.

@@ -1,13 +1,11 @@
 //! A made-up library, the same each time for the same seed, and questions about it.
 
-use std::collections::BTreeSet;
-
 use chrono::{TimeZone, Utc};
 use domain::asset::{AssetLife, ContentHash};
 use domain::cells::cell;
 use domain::feed::FeedPosition;
 use domain::film::Tracks;
-use domain::filter::{AlbumGrant, Clock, Filter, Grant, MYSELF, Scope, parse};
+use domain::filter::{Clock, Filter, Grant, Scope, parse};
 use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
 use domain::metadata::{Format, Position, Words};
@@ -229,24 +227,6 @@ pub fn scope(libraries: &[i64], paths: bool, trash: bool) -> Scope {
     let name = |id: i64| ["Family photos", "Club", "Work"][(id - 1) as usize % 3].to_owned();
     let grant = |id: &i64| (LibraryId(*id), Grant { name: name(*id), paths, trash });
     Scope { grants: libraries.iter().map(grant).collect(), ..Scope::default() }
-}
-
-/// The albums with these numbers, which lie in each other: each even one in that of half its number. What of them is
-/// elsewhere goes by the libraries of the scope.
-pub fn albums(scope: &mut Scope, albums: &[i64]) {
-    let elsewhere = (1..=4).map(LibraryId).filter(|library| !scope.grants.contains_key(library)).collect();
-    let around = |id: i64| std::iter::successors(Some(id), |id| (id % 2 == 0).then_some(id / 2));
-    for id in albums {
-        let shared_with: &[&str] =
-            [&[][..], &["Ana Silva"], &["Ana Silva", MYSELF], &["Rui"]][*id as usize % 4];
-        let grant = AlbumGrant {
-            name: ["Lisbon 2019", "Holidays", "Été", "Club night", "Lisbon"][*id as usize % 5].to_owned(),
-            within: around(*id).filter(|id| albums.contains(id)).map(AlbumId).collect(),
-            shared_with: shared_with.iter().map(|name| (*name).to_owned()).collect(),
-            elsewhere: BTreeSet::clone(&elsewhere),
-        };
-        scope.albums.insert(AlbumId(*id), grant);
-    }
 }
 
 /// Where the feed stands after so many changes.

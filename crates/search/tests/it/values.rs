@@ -10,6 +10,7 @@ use rand::prelude::*;
 use rand::rngs::StdRng;
 
 use crate::library;
+use crate::questions::albums;
 
 /// A value that a key may have.
 pub fn value(rng: &mut StdRng, info: &KeyInfo, docs: &[SearchDoc]) -> Value {
@@ -40,7 +41,7 @@ pub fn value(rng: &mut StdRng, info: &KeyInfo, docs: &[SearchDoc]) -> Value {
         }
         Kind::Library | Kind::Album | Kind::Sharer => {
             let mut scope = library::scope(&[1, 2, 3], true, true);
-            library::albums(&mut scope, &[1, 2, 3, 4, 5, 6]);
+            albums(&mut scope, &[1, 2, 3, 4, 5, 6]);
             let mut said = || {
                 let doc = docs.choose(rng).unwrap();
                 let names = scope.texts(info.key, doc.library, &doc.albums);
