@@ -185,6 +185,7 @@ async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
     stream::make_room(cx).await?;
     cx.store.remove_expired_links().await?;
     cx.store.prune_audit(i32::try_from(cx.settings.audit_days).unwrap_or(i32::MAX)).await?;
+    cx.store.forget_albums().await?;
     cx.store.prune_feed().await?;
     cx.files.sweep().await?;
     Ok(())

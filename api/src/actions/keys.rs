@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ApiKeyId;
-use domain::access::{Permission, Scopes, member_may};
-use domain::library::MemberRole;
+use domain::access::{Permission, Scopes};
 use domain::user::ApiKey;
 use store::NewKey;
 
@@ -27,7 +26,7 @@ pub async fn create(
         problems.push(UserError::of("scopes", UserErrorCode::Required, words));
     }
     // Its person's role is asked at each use, too.
-    if let Some(never) = scopes.iter().find(|scope| !member_may(user.role, MemberRole::Owner, **scope)) {
+    if let Some(never) = scopes.iter().find(|scope| !user.may_somewhere(**scope)) {
         let words = format!("you can't grant {never}, which you may not do yourself");
         problems.push(UserError::of("scopes", UserErrorCode::NotGranted, words));
     }

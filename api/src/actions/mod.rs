@@ -2,6 +2,7 @@
 //! after the commit the bell.
 
 pub mod accounts;
+pub mod albums;
 pub mod audit;
 pub mod edits;
 pub mod facets;

@@ -1,5 +1,7 @@
 //! The one door to each relation: many keys, one statement, only what the viewer may see.
 
+mod albums;
+
 use std::collections::{HashMap, HashSet};
 
 use async_graphql::dataloader;
@@ -10,6 +12,8 @@ use domain::library::{Folder, Library};
 use domain::user::{OwnedLibrary, User};
 use domain::{AssetId, FolderId, LibraryId, UserId};
 use store::{LibrarySize, Refusal, Transcoding};
+
+pub use albums::{AlbumsOf, ContributorsOf, CoverOf, LikesOf, MembersOf, ProfileOf, SpanOf, WithinOf};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -69,6 +73,12 @@ impl Loader {
             .collect())
     }
 
+    /// Those of which the viewer may know where their files lie.
+    async fn located(&self, ids: &[AssetId]) -> Result<Vec<AssetId>, ApiError> {
+        let allowed = self.app.store.allowed_assets(&self.viewer, Permission::AssetLocate, ids).await?;
+        Ok(allowed.into_iter().collect())
+    }
+
     async fn readable(&self, ids: impl Iterator<Item = LibraryId>) -> Result<Vec<LibraryId>, ApiError> {
         let wanted: HashSet<LibraryId> = ids.collect();
         Ok(self.app.libraries(&self.viewer).await?.iter().copied().filter(|id| wanted.contains(id)).collect())
@@ -104,7 +114,7 @@ impl dataloader::Loader<PathsOf> for Loader {
 
     async fn load(&self, keys: &[PathsOf]) -> Found<PathsOf, Vec<String>> {
         let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
-        let ids = self.visible(&ids).await?;
+        let ids = self.located(&ids).await?;
         let mut found: HashMap<PathsOf, Vec<String>> = HashMap::new();
         for (id, path) in self.app.store.folder_paths(&ids).await.map_err(ApiError::from)? {
             found.entry(PathsOf(id)).or_default().push(path);
@@ -143,7 +153,7 @@ impl dataloader::Loader<SidecarOf> for Loader {
 
     async fn load(&self, keys: &[SidecarOf]) -> Found<SidecarOf, String> {
         let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
-        let ids = self.visible(&ids).await?;
+        let ids = self.located(&ids).await?;
         let found = self.app.store.given_sidecars(&ids).await.map_err(ApiError::from)?;
         Ok(found.into_iter().map(|(id, name)| (SidecarOf(id), name)).collect())
     }
@@ -241,7 +251,7 @@ impl dataloader::Loader<UserId> for Loader {
     type Value = User;
     type Error = async_graphql::Error;
 
-    /// People: oneself, until there is sharing.
+    /// Accounts: one's own. What people know of each other is a profile.
     async fn load(&self, ids: &[UserId]) -> Found<UserId, User> {
         let ids: Vec<UserId> = ids.iter().copied().filter(|id| Some(*id) == self.viewer.user_id()).collect();
         let users = self.app.store.users_by_ids(&ids).await.map_err(ApiError::from)?;

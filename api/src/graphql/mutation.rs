@@ -2,6 +2,9 @@
 //! person can cause.
 
 mod accounts;
+mod album_assets;
+mod album_members;
+mod albums;
 mod content;
 mod edits;
 mod films;
@@ -11,6 +14,7 @@ mod passkeys;
 mod searches;
 mod sidecars;
 mod stacks;
+mod talk;
 mod tracks;
 mod two_factor;
 mod users;
@@ -27,6 +31,10 @@ use crate::error::ApiError;
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     accounts::Accounts,
+    albums::Albums,
+    album_assets::AlbumAssets,
+    album_members::AlbumMembers,
+    talk::Talk,
     content::Content,
     edits::Edits,
     films::Films,

@@ -1,6 +1,7 @@
 //! What can be asked.
 
 mod accounts;
+mod albums;
 mod feed;
 mod finding;
 mod places;
@@ -14,6 +15,7 @@ use async_graphql::MergedObject;
 #[derive(Default, MergedObject)]
 pub struct Query(
     root::Root,
+    albums::Albums,
     reads::Reads,
     places::Places,
     finding::Finding,

@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "these are tests throughout")]
 
 mod accounts;
+mod albums;
 mod client;
 mod finding;
 mod get;

@@ -4,10 +4,11 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::album::AlbumOrder;
 use domain::user::UserRole;
-use domain::{AssetId, LibraryId};
+use domain::{AlbumId, AssetId, LibraryId, UserId};
 use serde_json::{Value, json};
-use store::{Refusal, Written};
+use store::{NewAlbum, Refusal, Written};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::set_global_default;
 use tracing::{Event, Metadata, Subscriber};
@@ -37,6 +38,11 @@ const QUESTIONS: [&str; 13] = [
      assets(ids: $ids) { id } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { savedSearches { id name text } searchHistory { text } assets(ids: $ids) { id } \
      libraries(first: $n) { nodes { id } } }",
+    "query ($ids: [ID!]!, $n: Int!) { albums(first: $n) { totalCount nodes { id name assetCount firstDay liked owner { name } \
+     parent { name } albums { name } cover { id name } members { user { name } } contributors { user { name } } } } \
+     assets(ids: $ids) { id albums { name assetCount cover { id } } } }",
+    "query ($ids: [ID!]!, $n: Int!) { albumAssets(albumId: \"album_1\", first: $n) { nodes { id name albums { name } } } \
+     albumComments(albumId: \"album_1\", first: $n) { nodes { text user { name } asset { name } } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \
      libraries(first: $n) { pageInfo { endCursor } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { users(first: $n) { nodes { user { name } hasTotp storage { storedBytes } libraries { \
@@ -111,8 +117,28 @@ async fn fill(house: &House) -> Client {
         house.store.open_session(user, &[number; 32], None, 30, None).await.unwrap();
     }
     house.db.execute("UPDATE stages SET state = 'buried' WHERE stage = 'renditions'").await.unwrap();
+    albums(house, user).await;
     index(house).await;
     house.sign_in(user).await
+}
+
+/// A hundred albums, each with all of the assets and something that was said of one.
+async fn albums(house: &House, user: UserId) {
+    let assets = house.store.asset_ids_after(AssetId(0), 100).await.unwrap();
+    for asset in &assets {
+        let name = format!("{asset}");
+        let new = NewAlbum {
+            owner: user,
+            parent: None,
+            name: &name,
+            description: "",
+            order: AlbumOrder::ByHand,
+            rule: None,
+        };
+        let album = house.store.add_album(&new).await.unwrap().unwrap();
+        house.store.add_to_albums(user, &[album], &assets, 1_000).await.unwrap();
+        house.store.add_comment(AlbumId(1), Some(*asset), user, "words").await.unwrap();
+    }
 }
 
 pub async fn asset(house: &House, library: LibraryId, number: u8) {

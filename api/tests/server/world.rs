@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Permission, Scopes};
+use domain::album::AlbumOrder;
 use domain::asset::ContentHash;
 use domain::audit::Origin;
 use domain::edit::{Change, EditChange};
@@ -16,10 +17,10 @@ use domain::place::Place;
 use domain::rendition::Rendition;
 use domain::time::Taken;
 use domain::user::UserRole;
-use domain::{AssetId, EditId, LibraryId, UserId};
+use domain::{AlbumId, AssetId, CommentId, EditId, LibraryId, RemovalId, UserId};
 use store::{
-    Described, Edited, NewAsset, NewInvitation, NewKey, NewLocation, NewUpload, Refusal, Rendered, Reserved,
-    Settled, Written,
+    Described, Edited, NewAlbum, NewAsset, NewInvitation, NewKey, NewLocation, NewUpload, Refusal, Rendered,
+    Reserved, Settled, Written,
 };
 use tessera_api::auth::password;
 
@@ -76,6 +77,18 @@ pub struct Ids {
     pub bystander: String,
     /// Somebody who is being deleted.
     pub leaving: String,
+    /// An album of the owner's, with the asset in it.
+    pub album: String,
+    /// Another one, with nothing in it.
+    pub shelf: String,
+    /// One that the owner has deleted.
+    pub gone: String,
+    /// What the owner has said of the album.
+    pub comment: String,
+    /// Somebody else who may own albums.
+    pub other: String,
+    /// What the owner has taken out of an album.
+    pub removal: String,
     /// SHA-1 of the asset.
     pub sha1: String,
     /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
@@ -149,6 +162,12 @@ impl World {
             invitation: String::new(),
             bystander: house.user("bystander", UserRole::User).await.to_string(),
             leaving: house.user("leaving", UserRole::User).await.to_string(),
+            album: String::new(),
+            shelf: String::new(),
+            gone: String::new(),
+            comment: String::new(),
+            other: ids[2].to_string(),
+            removal: String::new(),
             sha1: hex(&sha1),
             email: String::new(),
         };
@@ -165,6 +184,12 @@ impl World {
             invitation: "invitation_987654".into(),
             bystander: "user_987654".into(),
             leaving: "user_987655".into(),
+            album: "album_987654".into(),
+            shelf: "album_987655".into(),
+            gone: "album_987656".into(),
+            comment: "comment_987654".into(),
+            other: "user_987655".into(),
+            removal: "removal_987654".into(),
             sha1: "ab".repeat(20),
             email: "nobody.at.all@example.org".into(),
         };
@@ -203,6 +228,7 @@ impl World {
         }
         self.keep_searches().await;
         self.keep_accounts().await;
+        self.keep_albums().await;
         let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();
@@ -273,6 +299,55 @@ impl World {
             self.ours.saved = saved.id.to_string();
         }
         store.remember_search(self.owner, "secret tram").await.unwrap();
+    }
+
+    /// The owner has albums, which nobody else sees, and has said and taken out something there.
+    async fn keep_albums(&mut self) {
+        let owner = self.owner;
+        let House { db, store, app, .. } = &self.house;
+        // What was given away is somebody else's now.
+        let given = format!("DELETE FROM albums WHERE name LIKE 'Secret%' AND owner_id <> {}", owner.0);
+        db.execute(&given).await.unwrap();
+        for (place, name) in
+            [(&mut self.ours.album, "album"), (&mut self.ours.shelf, "shelf"), (&mut self.ours.gone, "past")]
+        {
+            let known = place.parse().map_or(0, |album: AlbumId| album.0);
+            if db.number(&format!("SELECT count(*) FROM albums WHERE id = {known}")).await.unwrap() == 0 {
+                let name = format!("Secret {name}");
+                let new = NewAlbum {
+                    owner,
+                    parent: None,
+                    name: &name,
+                    description: "Secret description",
+                    order: AlbumOrder::Newest,
+                    rule: None,
+                };
+                *place = store.add_album(&new).await.unwrap().unwrap().to_string();
+            }
+        }
+        let id = |text: &String| -> AlbumId { text.parse().unwrap() };
+        let (album, shelf, gone) = (id(&self.ours.album), id(&self.ours.shelf), id(&self.ours.gone));
+        let asset: AssetId = self.ours.asset.parse().unwrap();
+        store.restore_album(owner, album).await.unwrap();
+        store.delete_album(gone).await.unwrap();
+        store.add_to_albums(owner, &[album], &[asset], 10).await.unwrap();
+        let empty = format!("DELETE FROM album_assets WHERE album_id = {}", shelf.0);
+        db.execute(&empty).await.unwrap();
+        let known = self.ours.removal.parse().map_or(0, |removal: RemovalId| removal.0);
+        if db.number(&format!("SELECT count(*) FROM album_removals WHERE id = {known}")).await.unwrap() == 0 {
+            store.add_to_albums(owner, &[shelf], &[asset], 10).await.unwrap();
+            let removed = store.remove_from_album(owner, shelf, &[asset], None).await.unwrap();
+            self.ours.removal = removed.removal.to_string();
+        }
+        let known: Option<CommentId> = self.ours.comment.parse().ok();
+        let said = if let Some(id) = known { store.comment(id).await.unwrap() } else { None };
+        if said.is_none() {
+            let said = store.add_comment(album, Some(asset), owner, "Secret words").await.unwrap();
+            self.ours.comment = said.id.to_string();
+        }
+        db.execute("DELETE FROM album_likes").await.unwrap();
+        db.execute("DELETE FROM album_members").await.unwrap();
+        app.forget_decisions();
     }
 
     /// What only members may find in an answer.

@@ -1,6 +1,7 @@
 //! Who asks, what for, and the one rule that says whether they may (design, section 5).
 //! `store::access` feeds it with memberships; nothing else decides.
 
+use crate::album::AlbumRole;
 use crate::library::MemberRole;
 use crate::user::UserRole;
 use crate::{ApiKeyId, SessionId, UserId};
@@ -59,11 +60,25 @@ impl UserViewer {
     /// The rule for this viewer and a library that the person is a member of: a key grants what both it and its person
     /// may, never more.
     pub fn may(&self, member: MemberRole, permission: Permission) -> bool {
-        let named = match self.by {
+        self.names(permission) && member_may(self.role, member, permission)
+    }
+
+    /// The rule for this viewer and an album in which the person has a role, and for what it lets them see. By an album that
+    /// a key does not see it sees nothing.
+    pub fn may_in_album(&self, role: AlbumRole, permission: Permission) -> bool {
+        self.names(Permission::AlbumRead) && self.names(permission) && album_may(self.role, role, permission)
+    }
+
+    /// Whether the person could do this somewhere, with the highest roles: what they may grant to a key.
+    pub fn may_somewhere(&self, permission: Permission) -> bool {
+        self.may(MemberRole::Owner, permission) || self.may_in_album(AlbumRole::Owner, permission)
+    }
+
+    fn names(&self, permission: Permission) -> bool {
+        match self.by {
             Credential::Session(_) => true,
             Credential::Key(_, scopes) => scopes.contain(permission),
-        };
-        named && member_may(self.role, member, permission)
+        }
     }
 
     /// The session, if the person has signed in themselves: what no scope names is for them alone.
@@ -106,31 +121,86 @@ pub enum Permission {
     AssetUpdate,
     /// Run its stages again.
     AssetProcess,
+    /// Put it into an album, where others may see it.
+    AssetShare,
+    /// Know where its file lies, and what was sent beside it.
+    AssetLocate,
     /// See that a library exists, its name and counts.
     LibraryRead,
     /// Add assets to it, and ask which content it has.
     LibraryUpload,
     /// Change its folders and members.
     LibraryManage,
+    /// See that an album exists, what it is called, what is in it and with whom it is shared.
+    AlbumRead,
+    /// Like and comment it and what is in it.
+    AlbumTalk,
+    /// Put one's own assets into it, and take them out again.
+    AlbumContribute,
+    /// Change what it is called and shows, and take out what others have put there.
+    AlbumUpdate,
+    /// Share, move, transfer and delete it.
+    AlbumManage,
 }
 crate::texts!(Permission {
     AssetRead = "asset.read",
     AssetDownload = "asset.download",
     AssetUpdate = "asset.update",
     AssetProcess = "asset.process",
+    AssetShare = "asset.share",
+    AssetLocate = "asset.locate",
     LibraryRead = "library.read",
     LibraryUpload = "library.upload",
     LibraryManage = "library.manage",
+    AlbumRead = "album.read",
+    AlbumTalk = "album.talk",
+    AlbumContribute = "album.contribute",
+    AlbumUpdate = "album.update",
+    AlbumManage = "album.manage",
 });
 
-/// The rule for a user and a library: what a member's role grants. Guests never write.
-pub fn member_may(user: UserRole, member: MemberRole, permission: Permission) -> bool {
+/// The rule for a user and a library: what a member's role grants. Guests never write. Albums have a rule of their own.
+fn member_may(user: UserRole, member: MemberRole, permission: Permission) -> bool {
     let needed = match permission {
-        Permission::AssetRead | Permission::AssetDownload | Permission::LibraryRead => MemberRole::Viewer,
-        Permission::AssetUpdate | Permission::AssetProcess | Permission::LibraryUpload => MemberRole::Editor,
+        Permission::AssetRead
+        | Permission::AssetDownload
+        | Permission::AssetLocate
+        | Permission::LibraryRead => MemberRole::Viewer,
+        Permission::AssetUpdate
+        | Permission::AssetProcess
+        | Permission::AssetShare
+        | Permission::LibraryUpload => MemberRole::Editor,
         Permission::LibraryManage => MemberRole::Owner,
+        Permission::AlbumRead
+        | Permission::AlbumTalk
+        | Permission::AlbumContribute
+        | Permission::AlbumUpdate
+        | Permission::AlbumManage => return false,
     };
     member >= needed && (needed == MemberRole::Viewer || user != UserRole::Guest)
+}
+
+/// The rule for a user and an album: what a role in it grants there, and to the assets in it. Those are seen and
+/// downloaded, and nothing more: what is shared with somebody is not theirs to change or to share on. Guests never write,
+/// comments included.
+fn album_may(user: UserRole, role: AlbumRole, permission: Permission) -> bool {
+    let (needed, writes) = match permission {
+        Permission::AssetRead | Permission::AssetDownload | Permission::AlbumRead => {
+            (AlbumRole::Viewer, false)
+        }
+        Permission::AlbumTalk => (AlbumRole::Viewer, true),
+        Permission::AlbumContribute => (AlbumRole::Contributor, true),
+        Permission::AlbumUpdate => (AlbumRole::Editor, true),
+        Permission::AlbumManage => (AlbumRole::Owner, true),
+        Permission::AssetUpdate
+        | Permission::AssetProcess
+        | Permission::AssetShare
+        | Permission::AssetLocate
+        | Permission::LibraryRead
+        | Permission::LibraryUpload
+        | Permission::LibraryManage => return false,
+    };
+    role >= needed && !(writes && user == UserRole::Guest)
 }
 
 #[cfg(test)]
@@ -142,7 +212,7 @@ mod tests {
         use MemberRole::{Editor, Owner, Viewer};
         for &permission in Permission::ALL {
             let may = |role| member_may(UserRole::User, role, permission);
-            assert!(may(Owner), "{permission}");
+            assert_eq!(may(Owner), !permission.as_str().starts_with("album."), "{permission}");
             assert!(may(Editor) || !may(Viewer), "{permission}");
         }
         assert!(!member_may(UserRole::User, Viewer, Permission::LibraryUpload));
@@ -172,5 +242,32 @@ mod tests {
         }
         let scopes = Scopes::new([Permission::LibraryRead, Permission::AssetRead, Permission::AssetRead]);
         assert_eq!(scopes.iter().collect::<Vec<_>>(), [Permission::AssetRead, Permission::LibraryRead]);
+    /// Worked out by hand: a row for each permission, a sign for viewer, contributor, editor, owner.
+    #[test]
+    fn albums_grant_sight_of_what_is_in_them_and_nothing_else_of_it() {
+        use AlbumRole::{Contributor, Editor, Owner, Viewer};
+        for (permission, users, guests) in [
+            (Permission::AssetRead, "yyyy", "yyyy"),
+            (Permission::AssetDownload, "yyyy", "yyyy"),
+            (Permission::AssetUpdate, "----", "----"),
+            (Permission::AssetShare, "----", "----"),
+            (Permission::AssetLocate, "----", "----"),
+            (Permission::LibraryRead, "----", "----"),
+            (Permission::AlbumRead, "yyyy", "yyyy"),
+            (Permission::AlbumTalk, "yyyy", "----"),
+            (Permission::AlbumContribute, "-yyy", "----"),
+            (Permission::AlbumUpdate, "--yy", "----"),
+            (Permission::AlbumManage, "---y", "----"),
+        ] {
+            let told = |user| -> String {
+                let roles = [Viewer, Contributor, Editor, Owner];
+                roles.map(|role| if album_may(user, role, permission) { 'y' } else { '-' }).iter().collect()
+            };
+            assert_eq!(
+                (told(UserRole::User), told(UserRole::Guest)),
+                (users.into(), guests.into()),
+                "{permission}"
+            );
+        }
     }
 }

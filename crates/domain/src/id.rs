@@ -95,6 +95,12 @@ ids! {
     InvitationId = "invitation", "an";
     /// Something that happened to an account.
     AuditEntryId = "entry", "an";
+    /// Assets of whatever libraries, put together by people.
+    AlbumId = "album", "an";
+    /// What somebody has said of an album or of something in it.
+    CommentId = "comment", "a";
+    /// What was taken out of an album at one time.
+    RemovalId = "removal", "a";
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What an asset, a library and a viewer *are*, and every rule that needs no I/O.
 
 pub mod access;
+pub mod album;
 pub mod asset;
 pub mod audit;
 pub mod cells;
@@ -34,6 +35,6 @@ pub mod user;
 pub mod zone;
 
 pub use id::{
-    ApiKeyId, AssetId, AuditEntryId, EditId, FolderId, IdError, InvitationId, LibraryId, LocationId,
-    PasskeyId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
+    AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, EditId, FolderId, IdError, InvitationId, LibraryId,
+    LocationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
 };

@@ -5,6 +5,7 @@
 
 mod access;
 mod accounts;
+mod albums;
 pub mod assets;
 mod counts;
 mod edits;
@@ -42,13 +43,17 @@ pub use accounts::quota::Reserved;
 pub use accounts::totp::CodeTry;
 pub use accounts::transfer::Transferred;
 pub use accounts::{AccountChange, Changed};
+pub use albums::{
+    AlbumChange, AlbumEntry, AlbumMember, AlbumRefusal, AlbumSize, Comment, CommentPage, DueRule, Likes,
+    NewAlbum, Removed, Restored,
+};
 pub use assets::insert::{InFolder, Inserted, NewAsset, NewLocation};
 pub use assets::metadata::{Described, Underneath, Written};
 pub use assets::read::{Location, Source};
 pub use assets::renditions::Rendered;
 pub use edits::{Edited, Locate, Said, Undone};
 pub use error::StoreError;
-pub use feed::{Change, ChangeKind, FeedPage};
+pub use feed::{Audience, Change, ChangeKind, FeedPage};
 pub use films::{Transcoding, TranscodingState, WANTED};
 pub use folders::{KnownAsset, KnownFile, Refusal};
 pub use jobs::{Blame, Buried, Claim, Settled, StageCount};

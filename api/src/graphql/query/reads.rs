@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 use domain::access::Permission;
-use domain::{ApiKeyId, AssetId, FolderId, LibraryId, SavedSearchId, SessionId, UserId};
+use domain::{AlbumId, ApiKeyId, AssetId, FolderId, LibraryId, SavedSearchId, SessionId, UserId};
 
 use crate::actions::filters::{self, AssetFilter};
 use crate::actions::timeline::View;
@@ -11,6 +11,7 @@ use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::ids::{id, ids};
 use crate::graphql::page;
+use crate::graphql::types::album::Album;
 use crate::graphql::types::asset::Asset;
 use crate::graphql::types::key::ApiKey;
 use crate::graphql::types::library::{Folder, Library, LibraryConnection, LibraryEdge};
@@ -55,6 +56,9 @@ impl Reads {
         if let Ok(key) = id.parse::<ApiKeyId>() {
             let all = cx.app.store.keys(cx.person()?.id).await.map_err(ApiError::from)?;
             return Ok(all.into_iter().find(|one| one.id == key).map(|key| Node::ApiKey(ApiKey(key))));
+        }
+        if let Ok(album) = id.parse::<AlbumId>() {
+            return Ok(cx.loader.load_one(album).await?.map(|album| Node::Album(Box::new(Album(album)))));
         }
         if let Ok(search) = id.parse::<SavedSearchId>() {
             let found = cx.app.store.saved_search(cx.person()?.id, search).await.map_err(ApiError::from)?;

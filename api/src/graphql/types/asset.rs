@@ -6,6 +6,7 @@ use domain::film::{self, ladder};
 use domain::metadata;
 use domain::metadata::keywords::Keyword;
 
+use super::album::Album;
 use super::edited::EditedField;
 use super::film::{Film, Playback, Streamed};
 use super::library::Library;
@@ -14,7 +15,7 @@ use super::stack::{Live, Stack};
 use super::taken::TakenSource;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{EditOf, HashOf, PathsOf, SidecarOf, StackOf, TranscodingOf};
+use crate::graphql::loaders::{AlbumsOf, EditOf, HashOf, PathsOf, SidecarOf, StackOf, TranscodingOf};
 use crate::graphql::scalars::{LocalDateTime, Long, Moment};
 use crate::http::motion::MOTION;
 use crate::http::stream;
@@ -138,10 +139,18 @@ impl Asset {
         Ok(Cx::of(context)?.loader.load_one(PathsOf(self.0.id)).await?.unwrap_or_default())
     }
 
-    /// The library that it belongs to.
-    async fn library(&self, context: &Context<'_>) -> async_graphql::Result<Library> {
-        let library = Cx::of(context)?.loader.load_one(self.0.library_id).await?;
-        Ok(Library(library.ok_or(ApiError::NotFound)?))
+    /// The library that it belongs to; null for those who see it in an album and are no members of its library.
+    async fn library(&self, context: &Context<'_>) -> async_graphql::Result<Option<Library>> {
+        Ok(Cx::of(context)?.loader.load_one(self.0.library_id).await?.map(Library))
+    }
+
+    /// The albums that it was put into, of those that the viewer may see, by name.
+    async fn albums(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Album>> {
+        let loader = &Cx::of(context)?.loader;
+        let ids = loader.load_one(AlbumsOf(self.0.id)).await?.unwrap_or_default();
+        let mut albums: Vec<Album> = loader.load_many(ids).await?.into_values().map(Album).collect();
+        albums.sort_by_cached_key(|album| (album.0.name.to_lowercase(), album.0.id));
+        Ok(albums)
     }
 
     /// Pixels, upright.

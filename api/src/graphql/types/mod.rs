@@ -1,9 +1,11 @@
 //! What the API shows: newtypes over the domain, which owns the data.
 
 pub mod account;
+pub mod album;
 pub mod asset;
 pub mod audit;
 pub mod changes;
+pub mod comment;
 pub mod edited;
 pub mod facet;
 pub mod film;

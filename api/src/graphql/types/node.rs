@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
+use super::album::Album;
 use super::asset::Asset;
 use super::key::ApiKey;
 use super::library::{Folder, Library};
@@ -24,6 +25,8 @@ pub enum Node {
     Session(Session),
     /// What a program signs in with in the viewer's name.
     ApiKey(ApiKey),
+    /// Assets put together by people.
+    Album(Box<Album>),
     /// A search that the viewer keeps.
     SavedSearch(SavedSearch),
 }

@@ -26,6 +26,8 @@ pub enum UserErrorCode {
     TooLong,
     /// It does not exist, or may not be seen.
     NotFound,
+    /// It is there, but for others to do.
+    NotAllowed,
     /// E-mail address and password do not belong together.
     WrongPassword,
     /// The code of an authenticator app is needed, too.

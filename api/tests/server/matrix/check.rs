@@ -203,6 +203,12 @@ fn name(row: &Row) -> String {
                 invitation: "I".into(),
                 bystander: "B".into(),
                 leaving: "LV".into(),
+                album: "AL".into(),
+                shelf: "SH".into(),
+                gone: "G".into(),
+                comment: "C".into(),
+                other: "O".into(),
+                removal: "R".into(),
                 sha1: "H".into(),
                 email: "E".into(),
             };

@@ -1,6 +1,7 @@
 //! The table.
 
 mod accounts;
+mod albums;
 mod finding;
 
 use reqwest::Method;
@@ -78,8 +79,10 @@ pub fn rows() -> Vec<Row> {
     rows.extend(finding::queries());
     rows.extend(accounts::queries());
     rows.extend(accounts::mutations());
+    rows.extend(albums::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
+    rows.extend(albums::mutations());
     rows.extend(routes());
     rows
 }
@@ -111,7 +114,7 @@ fn queries() -> Vec<Row> {
         ),
         read(
             "query ($id: ID!) { asset(id: $id) { id name path paths takenSource sha1 blake3 title caption keywords creator copyright sidecar edited projection panorama { crop { left } pose { heading } view { heading } } notes thumbhash tag \
-             film { videoCodec } playback { variant reason stream streamSizes } live { assetId } stack { count members { name } } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
+             film { videoCodec } playback { variant reason stream streamSizes } live { assetId } stack { count members { name } } albums { id name } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
             |ids| json!({ "id": ids.asset }),
             MEMBERS,
         ),

@@ -86,6 +86,8 @@ pub enum Key {
     Faces,
     Edited,
     Library,
+    Album,
+    SharedWith,
     State,
     Stack,
     Stacksize,
@@ -106,7 +108,7 @@ crate::texts!(Key {
     Size = "size", Id = "id", Hash = "hash", Copies = "copies", Offline = "offline", Managed = "managed",
     Sidecar = "sidecar", Noted = "noted", Unreadable = "unreadable", Title = "title", Caption = "caption",
     Tag = "tag", Tagcount = "tagcount", Creator = "creator", Copyright = "copyright", Rating = "rating",
-    Faces = "faces", Edited = "edited", Library = "library", State = "state", Stack = "stack",
+    Faces = "faces", Edited = "edited", Library = "library", Album = "album", SharedWith = "shared-with", State = "state", Stack = "stack",
     Stacksize = "stacksize", Has = "has", Is = "is",
 });
 

@@ -9,7 +9,7 @@ use domain::metadata::keywords::Keyword;
 use domain::metadata::{Format, Position, Words};
 use domain::place::Place;
 use domain::search_doc::{FileState, SearchDoc};
-use domain::{AssetId, LibraryId, endings};
+use domain::{AlbumId, AssetId, LibraryId, endings};
 
 use crate::error::{hash, text};
 use crate::{Result, Store, StoreError, sidecars};
@@ -37,6 +37,7 @@ impl Store {
                       EXISTS (SELECT FROM given_sidecars g WHERE g.asset_id = a.id) AS "given!",
                       (SELECT count(*) FROM assets o WHERE o.stack_id = a.stack_id AND o.state <> 'trashed')
                           AS "stack!",
+                      ARRAY(SELECT e.album_id FROM album_assets e WHERE e.asset_id = a.id ORDER BY 1) AS "albums!",
                       v.blake3 AS "blake3?", v.sha1 AS "sha1?", l.path AS "path?", p.copies AS "copies!",
                       p.managed AS "managed!", p.mtime_ns
                FROM assets a LEFT JOIN versions v ON v.asset_id = a.id AND v.current
@@ -129,6 +130,7 @@ struct Row {
     edited: bool,
     given: bool,
     stack: i64,
+    albums: Vec<i64>,
     blake3: Option<Vec<u8>>,
     sha1: Option<Vec<u8>>,
     path: Option<Vec<u8>>,
@@ -147,6 +149,7 @@ impl TryFrom<Row> for SearchDoc {
         Ok(Self {
             asset: AssetId(row.id),
             library: LibraryId(row.library_id),
+            albums: std::mem::take(&mut row.albums).into_iter().map(AlbumId).collect(),
             kind: text("assets", row.id, &row.kind)?,
             format,
             taken: row.taken_at.timestamp(),

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod albums;
 mod away;
 mod content;
 mod counts;

@@ -103,6 +103,8 @@ const OTHERS = [
   { key: 'unreadable', group: 'library', also: ['broken'], example: 'unreadable:yes' },
   { key: 'edited', group: 'library', example: 'edited:yes' },
   { key: 'library', group: 'library', example: 'library:family' },
+  { key: 'album', group: 'library', also: ['albums'], example: 'album:lisbon' },
+  { key: 'shared-with', group: 'library', also: ['sharedwith', 'shared'], example: 'shared-with:ana' },
   { key: 'state', group: 'library', example: 'state:trashed' },
   { key: 'stack', group: 'library', also: ['stacks'], example: 'stack:yes' },
   { key: 'stacksize', group: 'library', also: ['stackcount'], example: 'stacksize:>=3' },

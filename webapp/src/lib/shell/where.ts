@@ -1,5 +1,6 @@
 /** The places of the app, in the order of the rail. Only what exists. */
 import Image from '@lucide/svelte/icons/image';
+import Images from '@lucide/svelte/icons/images';
 import Library from '@lucide/svelte/icons/library';
 import MapIcon from '@lucide/svelte/icons/map';
 import Search from '@lucide/svelte/icons/search';
@@ -10,6 +11,7 @@ export const places = [
   { href: '/photos', label: t.shell.nav.photos, icon: Image, phone: true },
   { href: '/search', label: t.shell.nav.search, icon: Search, phone: true },
   { href: '/map', label: t.shell.nav.map, icon: MapIcon, phone: true },
+  { href: '/albums', label: t.shell.nav.albums, icon: Images, phone: true },
   { href: '/libraries', label: t.shell.nav.libraries, icon: Library, phone: true },
   { href: '/uploads', label: t.shell.nav.uploads, icon: Upload, phone: false },
 ] as const;

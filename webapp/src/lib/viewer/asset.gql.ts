@@ -77,6 +77,10 @@ export const ViewedFields = graphql(`
       name
       role
     }
+    albums {
+      id
+      name
+    }
     camera {
       make
       model

@@ -1,6 +1,7 @@
-//! The words of `has:` and `is:`.
+//! The words of `has:`, `is:` and `shared-with:`.
 
 use super::{Choice, Key, Short, short, word};
+use crate::filter::scope::MYSELF;
 
 /// `gps`, and every key that an asset may be without.
 pub(super) const HAS: &[Choice] = &[
@@ -53,6 +54,7 @@ pub(super) const HAS_SHORT: &[Short] = &[
     short("copies", &["duplicates"], Key::Copies, ">1"),
     short("stack", &[], Key::Stack, "yes"),
     short("film", &["motion"], Key::Live, "yes"),
+    short("album", &["albums"], Key::Album, "any"),
 ];
 
 /// What one would say that something is.
@@ -83,4 +85,8 @@ pub(super) const IS: &[Short] = &[
     short("managed", &["copied", "stored"], Key::Managed, "yes"),
     short("noted", &["damaged"], Key::Noted, "yes"),
     short("unreadable", &["broken"], Key::Unreadable, "yes"),
+    short("shared", &[], Key::SharedWith, "any"),
 ];
+
+/// Whoever asks, among those that something is shared with.
+pub(super) const SHARED_WITH: &[Short] = &[short(MYSELF, &["myself"], Key::SharedWith, "=me")];

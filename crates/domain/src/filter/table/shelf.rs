@@ -1,7 +1,7 @@
 //! Keys for where something stands in its library, and short ways to say what others say.
 
-use super::known::{HAS, HAS_SHORT, IS};
-use super::{KeyInfo, Kind, number, row, word, yes_no};
+use super::known::{HAS, HAS_SHORT, IS, SHARED_WITH};
+use super::{KeyInfo, Kind, number, optional, row, word, yes_no};
 use crate::filter::key::Key;
 use crate::filter::kind::Choice;
 use crate::filter::unit::Unit;
@@ -11,6 +11,23 @@ const STATES: &[Choice] =
 
 pub(super) const KEYS: &[KeyInfo] = &[
     row(Key::Library, &[], Kind::Library, "Library it belongs to, by name or id.", "library:family"),
+    optional(row(
+        Key::Album,
+        &["albums"],
+        Kind::Album,
+        "Album that it is in, by name or id; those that lie in that one count, too. Only albums that you may see.",
+        "album:lisbon",
+    )),
+    KeyInfo {
+        shorts: SHARED_WITH,
+        ..optional(row(
+            Key::SharedWith,
+            &["sharedwith", "shared"],
+            Kind::Sharer,
+            "Who else sees it in an album that you may see, by name; `me` finds what others share with you so.",
+            "shared-with:ana",
+        ))
+    },
     row(
         Key::State,
         &[],

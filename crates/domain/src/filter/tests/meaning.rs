@@ -1,4 +1,4 @@
-use super::super::{Filter, Grant, Scope, matches, parse, relevance};
+use super::super::{AlbumGrant, Filter, Grant, MYSELF, Scope, matches, parse, relevance};
 use super::clock;
 use crate::asset::{AssetLife, ContentHash};
 use crate::film::Tracks;
@@ -7,7 +7,7 @@ use crate::metadata::keywords::Keyword;
 use crate::metadata::{AssetType, Format, Position, Words};
 use crate::place::Place;
 use crate::search_doc::{FileState, SearchDoc};
-use crate::{AssetId, LibraryId};
+use crate::{AlbumId, AssetId, LibraryId};
 
 /// A picture in Lisbon, Saturday 17 June 2023, half past nine in the evening.
 fn doc() -> SearchDoc {
@@ -15,6 +15,7 @@ fn doc() -> SearchDoc {
     SearchDoc {
         asset: AssetId(7),
         library: LibraryId(1),
+        albums: vec![AlbumId(5), AlbumId(8)],
         kind: AssetType::Image,
         format: Format::Jpeg,
         taken: 1_687_033_800,
@@ -78,7 +79,7 @@ fn doc() -> SearchDoc {
 
 fn scope(paths: bool, trash: bool) -> Scope {
     let grant = |name: &str| Grant { name: name.to_owned(), paths, trash };
-    Scope { grants: [(LibraryId(1), grant("Family photos"))].into() }
+    Scope { grants: [(LibraryId(1), grant("Family photos"))].into(), ..Scope::default() }
 }
 
 #[test]
@@ -344,6 +345,59 @@ fn nothing_is_found_outside_the_scope() {
     assert!(!find("lisbon state:trashed", &doc, &scope(true, false)));
     doc.library = LibraryId(2);
     assert!(!find("state:trashed", &doc, &scope(true, true)));
+}
+
+/// Album 5 lies in 4; 8 is somebody else's, and not to be known of.
+fn albums() -> Scope {
+    let within = |ids: &[i64]| ids.iter().map(|id| AlbumId(*id)).collect();
+    let album = |name: &str, ids: &[i64], shared_with: &[&str]| AlbumGrant {
+        name: name.to_owned(),
+        within: within(ids),
+        shared_with: shared_with.iter().map(|name| (*name).to_owned()).collect(),
+        elsewhere: [LibraryId(1)].into(),
+    };
+    let albums = [
+        (AlbumId(4), album("Holidays", &[4], &[])),
+        (AlbumId(5), album("Lisbon 2023", &[5, 4], &["Ana Silva", MYSELF])),
+        (AlbumId(6), album("Porto", &[6, 4], &["Rui"])),
+    ];
+    Scope { albums: albums.into(), ..Scope::default() }
+}
+
+#[test]
+fn albums_are_found_by_and_let_others_find_what_is_in_them() {
+    let doc = doc();
+    let find = |text: &str, scope: &Scope| matches(&parse(text, &clock()).unwrap(), &doc, scope);
+    let (inside, both) = (albums(), Scope { grants: scope(true, true).grants, ..albums() });
+    for text in [
+        "",
+        "tram",
+        "album:lisbon",
+        "album:holidays",
+        "album:=album_4",
+        "album:any",
+        "has:album",
+        "-album:porto",
+        "shared-with:ana",
+        "shared-with:me",
+        "is:shared",
+        "tag:lisbon",
+    ] {
+        assert!(find(text, &inside) && find(text, &both), "{text}");
+    }
+    for text in ["album:porto", "album:=album_8", "album:none", "shared-with:rui", "shared-with:none"] {
+        assert!(!find(text, &inside) && !find(text, &both), "{text}");
+    }
+    // Where the file lies, and what its library is called, is for the members of the library.
+    for text in ["path:holidays", "path:any", "library:family", "library:=library_1", "holidays path:any"] {
+        assert!(!find(text, &inside) && (find(text, &both)), "{text}");
+    }
+    // Who sees no album sees that it is in none.
+    let elsewhere = scope(true, true);
+    assert!(find("album:none shared-with:none", &elsewhere) && !find("album:any", &elsewhere));
+    let mut doc = doc;
+    doc.life = AssetLife::Trashed;
+    assert!(!matches(&parse("state:trashed", &clock()).unwrap(), &doc, &inside));
 }
 
 #[test]

@@ -7,6 +7,7 @@ export const shell = {
     photos: 'Photos',
     search: 'Search',
     map: 'Map',
+    albums: 'Albums',
     libraries: 'Libraries',
     uploads: 'Uploads',
     settings: 'Settings',

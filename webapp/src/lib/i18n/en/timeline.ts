@@ -1,4 +1,15 @@
+import { count } from '../format';
+
 export const timeline = {
+  pick: {
+    hint: 'Pick (X; hold Shift to pick all from the last one on)',
+    one: (words: string) => `Pick: ${words}`,
+    day: (title: string) => `Pick all of ${title}`,
+    bar: 'What is picked',
+    count: (n: number) => `${count(n)} picked`,
+    clear: 'Let go of all',
+    add: 'Add to album',
+  },
   label: 'Photos by day',
   scrubber: 'Scroll by date',
   tile: {
