@@ -6,7 +6,7 @@ use std::time::Duration;
 use boot::{Settings, Shutdown};
 use chrono::NaiveDate;
 use domain::access::{Permission, Viewer};
-use domain::filter::{Clock, Grant, Scope};
+use domain::filter::{Clock, Filter, Grant, Key, Scope};
 use domain::{AssetId, LibraryId};
 use files::Index;
 use moka::sync::Cache;
@@ -186,9 +186,18 @@ impl App {
         let libraries = self.store.libraries_with(viewer, Permission::AssetRead).await?;
         let grant = |name| Grant { name, paths: true, trash: true };
         let grants = libraries.into_iter().map(|library| (library.id, grant(library.name))).collect();
-        let scope = Arc::new(Scope { grants });
+        let scope = Arc::new(Scope { grants, ..Scope::default() });
         self.cache.scopes.insert(viewer.clone(), Arc::clone(&scope));
         Ok(scope)
+    }
+
+    /// The same, with the viewer's favourites where a filter asks for them.
+    pub async fn scope_for(&self, viewer: &Viewer, filter: &Filter) -> Result<Arc<Scope>, ApiError> {
+        let scope = self.scope(viewer).await?;
+        match viewer.user_id().filter(|_| filter.mentions(Key::Favourite)) {
+            Some(user) => Ok(Arc::new(Scope { favourites: self.store.favourites(user).await?, ..(*scope).clone() })),
+            None => Ok(scope),
+        }
     }
 
     /// Whether a viewer may see an asset's pictures.

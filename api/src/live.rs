@@ -49,12 +49,15 @@ fn read_position(text: &str) -> Result<FeedPosition, ApiError> {
 async fn page(app: &App, viewer: &Viewer, after: FeedPosition, first: usize) -> Result<FeedPage, ApiError> {
     let readable = app.readable(viewer).await?;
     let mut page = app.store.feed_after(after, Some(&readable.known), first as i64).await?;
-    page.changes.retain(|change| may_hear(&readable, change));
+    page.changes.retain(|change| may_hear(viewer, &readable, change));
     Ok(page)
 }
 
-/// Of an asset hears who may see it; of all else who may know of the library.
-fn may_hear(readable: &Readable, change: &store::Change) -> bool {
+/// Of an asset hears who may see it; of all else who may know of the library; and of what is one person's, they alone.
+fn may_hear(viewer: &Viewer, readable: &Readable, change: &store::Change) -> bool {
+    if change.user.is_some() && change.user != viewer.user_id() {
+        return false;
+    }
     let libraries = match change.kind {
         store::ChangeKind::Asset => &readable.whole,
         _ => &readable.known,
@@ -102,7 +105,7 @@ pub fn follow(
                     Ok(span) => {
                         let readable = app.live.readable(&app, &viewer, &span).await?;
                         let readable = readable.ok_or(ApiError::Unauthenticated)?;
-                        span.goes_on_from(at).then(|| rest(&span.page, at, &readable))
+                        span.goes_on_from(at).then(|| rest(&span.page, at, &viewer, &readable))
                     }
                 }
             };
@@ -121,8 +124,9 @@ pub fn follow(
 }
 
 /// What of a page comes after a position and is for this viewer.
-fn rest(page: &FeedPage, after: FeedPosition, readable: &Readable) -> FeedPage {
-    let new = page.changes.iter().filter(|change| change.position > after && may_hear(readable, change));
+fn rest(page: &FeedPage, after: FeedPosition, viewer: &Viewer, readable: &Readable) -> FeedPage {
+    let new = |change: &&store::Change| change.position > after && may_hear(viewer, readable, change);
+    let new = page.changes.iter().filter(new);
     // If there is more, it comes by itself.
     FeedPage {
         changes: new.cloned().collect(),

@@ -165,7 +165,7 @@ async fn open(app: &App, user: &User, client: Option<&str>) -> Result<Opened, Ap
     let days = i32::try_from(app.settings.session_days).unwrap_or(i32::MAX);
     let client: Option<String> = client.map(|client| client.chars().take(200).collect());
     let session_id = app.store.open_session(user.id, &hash, client.as_deref(), days).await?;
-    let viewer = UserViewer { id: user.id, role: user.role, session_id };
+    let viewer = UserViewer { id: user.id, role: user.role, session_id, locked_open: false };
     app.cache.viewers.insert(hash, Viewer::User(viewer.clone()));
     Ok(Opened { viewer, token })
 }

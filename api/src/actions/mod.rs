@@ -2,12 +2,14 @@
 //! after the commit the bell.
 
 pub mod accounts;
+pub mod deeds;
 pub mod edits;
 pub mod facets;
 pub mod films;
 pub mod filters;
 pub mod jobs;
 pub mod libraries;
+pub mod locked;
 pub mod map;
 pub mod places;
 pub mod search;
@@ -17,6 +19,7 @@ pub mod stacks;
 pub mod suggestions;
 pub mod timeline;
 pub mod tracks;
+pub mod trash;
 pub mod uploads;
 
 use domain::AssetId;

@@ -1,7 +1,7 @@
 //! What could stand at the cursor of a search text that is being typed.
 
 use domain::facet::{NAMED, label, suggested_for};
-use domain::filter::{Key, KeyInfo, MAX_BYTES, Scope, Text};
+use domain::filter::{Filter, Key, KeyInfo, MAX_BYTES, Scope, Text};
 use domain::suggest::{
     Part, Place, Suggestion, SuggestionKind, at, bytes_until, existing, keys_for, mended, words_for,
 };
@@ -24,7 +24,7 @@ pub async fn suggestions(
     let mut found: Vec<Suggestion> = mended(&text, &cx.app.clock()).into_iter().collect();
     let place = at(&text, cursor);
     let question = move |reader: &Reader, scope: &Scope| here(reader, scope, &place, first);
-    found.extend(cx.app.search.look_up(cx, question).await?);
+    found.extend(cx.app.search.look_up(cx, &Filter::everything(), question).await?);
     let mut written = Vec::new();
     found.retain(|one| {
         let place = (one.replacement.clone(), one.span.clone());

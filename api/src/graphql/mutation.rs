@@ -3,12 +3,15 @@
 
 mod accounts;
 mod content;
+mod deeds;
 mod edits;
 mod films;
+mod locked;
 mod searches;
 mod sidecars;
 mod stacks;
 mod tracks;
+mod trash;
 
 use async_graphql::MergedObject;
 use domain::AssetId;
@@ -23,12 +26,15 @@ use crate::error::ApiError;
 pub struct Mutation(
     accounts::Accounts,
     content::Content,
+    deeds::Deeds,
     edits::Edits,
     films::Films,
+    locked::LockedFolders,
     searches::Searches,
     sidecars::Sidecars,
     stacks::Stacks,
     tracks::Tracks,
+    trash::TrashActs,
 );
 
 /// The assets as they stand after a change, in the order of their ids; or what a person can do about its failure.

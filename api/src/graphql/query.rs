@@ -5,6 +5,7 @@ mod finding;
 mod places;
 mod reads;
 mod root;
+mod shelves;
 mod tracks;
 
 use async_graphql::MergedObject;
@@ -16,6 +17,7 @@ pub struct Query(
     reads::Reads,
     places::Places,
     finding::Finding,
+    shelves::Shelves,
     tracks::TrackPreviews,
     feed::Feed,
 );

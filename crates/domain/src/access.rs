@@ -23,6 +23,8 @@ pub struct UserViewer {
     pub role: UserRole,
     /// By which session.
     pub session_id: SessionId,
+    /// Whether that session has this person's locked folder open.
+    pub locked_open: bool,
 }
 
 impl Viewer {
@@ -47,8 +49,14 @@ pub enum Permission {
     AssetRead,
     /// Get the original file.
     AssetDownload,
-    /// Change what is said about it, and what it is stacked with.
+    /// Change what is said about it, what it is stacked with, and whether it is in the archive.
     AssetUpdate,
+    /// Put it into the trash, and take it out again.
+    AssetTrash,
+    /// Delete it for good.
+    AssetDelete,
+    /// Put it into one's locked folder, where nobody else sees it, and take it out again.
+    AssetLock,
     /// Run its stages again.
     AssetProcess,
     /// See that a library exists, its name and counts.
@@ -62,6 +70,9 @@ crate::texts!(Permission {
     AssetRead = "asset.read",
     AssetDownload = "asset.download",
     AssetUpdate = "asset.update",
+    AssetTrash = "asset.trash",
+    AssetDelete = "asset.delete",
+    AssetLock = "asset.lock",
     AssetProcess = "asset.process",
     LibraryRead = "library.read",
     LibraryUpload = "library.upload",
@@ -72,8 +83,11 @@ crate::texts!(Permission {
 pub fn member_may(user: UserRole, member: MemberRole, permission: Permission) -> bool {
     let needed = match permission {
         Permission::AssetRead | Permission::AssetDownload | Permission::LibraryRead => MemberRole::Viewer,
-        Permission::AssetUpdate | Permission::AssetProcess | Permission::LibraryUpload => MemberRole::Editor,
-        Permission::LibraryManage => MemberRole::Owner,
+        Permission::AssetUpdate
+        | Permission::AssetTrash
+        | Permission::AssetProcess
+        | Permission::LibraryUpload => MemberRole::Editor,
+        Permission::AssetDelete | Permission::AssetLock | Permission::LibraryManage => MemberRole::Owner,
     };
     member >= needed && (needed == MemberRole::Viewer || user != UserRole::Guest)
 }
@@ -92,6 +106,8 @@ mod tests {
         }
         assert!(!member_may(UserRole::User, Viewer, Permission::LibraryUpload));
         assert!(!member_may(UserRole::User, Editor, Permission::LibraryManage));
+        assert!(!member_may(UserRole::User, Editor, Permission::AssetDelete));
+        assert!(!member_may(UserRole::User, Editor, Permission::AssetLock));
         assert!(!member_may(UserRole::Guest, Owner, Permission::LibraryUpload));
         assert!(member_may(UserRole::Guest, Viewer, Permission::AssetDownload));
     }

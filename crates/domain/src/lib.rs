@@ -3,6 +3,7 @@
 pub mod access;
 pub mod asset;
 pub mod cells;
+pub mod deed;
 pub mod edit;
 pub mod endings;
 pub mod facet;
@@ -33,6 +34,6 @@ pub mod user;
 pub mod zone;
 
 pub use id::{
-    AssetId, EditId, FolderId, IdError, LibraryId, LocationId, SavedSearchId, SessionId, UploadId, UserId,
-    VersionId,
+    ActId, AssetId, EditId, FolderId, IdError, LibraryId, LocationId, SavedSearchId, SessionId, UploadId,
+    UserId, VersionId,
 };

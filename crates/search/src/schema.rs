@@ -15,7 +15,7 @@ use crate::tokenizer::{WORDS, Words};
 
 /// Raised whenever documents are written in another way (also by a change of `domain::filter::text`):
 /// an index of another version is built anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Names of the columns that answers are sorted, grouped and cut by.
 pub(crate) mod column {
@@ -159,6 +159,9 @@ pub(crate) fn scope_number(library: LibraryId, life: AssetLife) -> i64 {
         AssetLife::Active => 0,
         AssetLife::Trashed => 1,
         AssetLife::Stacked => 2,
+        AssetLife::Archived => 3,
+        // Never in the index.
+        AssetLife::Locked => 4,
     };
     // Room for more states; ids come from a sequence and are far from the end of the range.
     library.0.wrapping_mul(8) | life

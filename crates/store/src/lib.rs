@@ -6,6 +6,7 @@
 mod access;
 pub mod assets;
 mod counts;
+mod deeds;
 mod edits;
 mod error;
 mod feed;
@@ -13,6 +14,7 @@ mod films;
 mod folders;
 mod jobs;
 mod libraries;
+mod locked;
 mod map;
 mod places;
 mod recount;
@@ -25,6 +27,7 @@ mod stacks;
 mod streams;
 mod timeline;
 mod tracks;
+mod trash;
 mod uploads;
 mod users;
 
@@ -37,6 +40,7 @@ pub use assets::insert::{InFolder, Inserted, NewAsset, NewLocation};
 pub use assets::metadata::{Described, Underneath, Written};
 pub use assets::read::{Location, Source};
 pub use assets::renditions::Rendered;
+pub use deeds::{DEED_BATCH, FavouritesVersion};
 pub use edits::{Edited, Locate, Said, Undone};
 pub use error::StoreError;
 pub use feed::{Change, ChangeKind, FeedPage};
@@ -44,6 +48,7 @@ pub use films::{Transcoding, TranscodingState, WANTED};
 pub use folders::{KnownAsset, KnownFile, Refusal};
 pub use jobs::{Blame, Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
+pub use locked::LockedPlace;
 pub use map::{MapCell, MapPoint};
 pub use places::PlaceCount;
 pub use redo::BATCH;
@@ -54,6 +59,7 @@ pub use stacks::Stack;
 pub use streams::Streaming;
 pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};
 pub use tracks::{TakenAt, TakenWithin};
+pub use trash::{DELETE_BATCH, Remains, TrashPlace};
 pub use uploads::{NewUpload, UploadRow};
 
 /// The schema, as plain SQL compiled into the binary.

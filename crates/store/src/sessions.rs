@@ -34,7 +34,8 @@ impl Store {
     /// minutes.
     pub async fn viewer_by_token(&self, token_hash: &[u8; 32], days: i32) -> Result<Option<(Viewer, bool)>> {
         let row = sqlx::query!(
-            r#"SELECT s.id, s.user_id, u.role, s.last_seen_at < now() - interval '5 minutes' AS "stale!"
+            r#"SELECT s.id, s.user_id, u.role, s.last_seen_at < now() - interval '5 minutes' AS "stale!",
+                      coalesce(s.locked_open_until > now(), false) AS "locked_open!"
                FROM sessions s JOIN users u ON u.id = s.user_id
                WHERE s.token_hash = $1 AND s.expires_at > now() AND u.disabled_at IS NULL"#,
             token_hash.as_slice()
@@ -53,7 +54,12 @@ impl Store {
             .await?;
         }
         let role = text("users", row.user_id, &row.role)?;
-        let user = UserViewer { id: UserId(row.user_id), role, session_id: SessionId(row.id) };
+        let user = UserViewer {
+            id: UserId(row.user_id),
+            role,
+            session_id: SessionId(row.id),
+            locked_open: row.locked_open,
+        };
         Ok(Some((Viewer::User(user), row.stale)))
     }
 

@@ -12,6 +12,7 @@ pub mod node;
 pub mod panorama;
 pub mod place;
 pub mod saved_search;
+pub mod shelf;
 pub mod stack;
 pub mod suggestion;
 pub mod taken;

@@ -28,6 +28,8 @@ pub enum UserErrorCode {
     NotFound,
     /// E-mail address and password do not belong together.
     WrongPassword,
+    /// It is not the PIN of the locked folder.
+    WrongPin,
     /// The one-time address has been used, replaced, or never existed.
     WrongToken,
     /// Too many tries.

@@ -87,6 +87,9 @@ pub enum Key {
     Edited,
     Library,
     State,
+    Archived,
+    Trashed,
+    Favourite,
     Stack,
     Stacksize,
     Has,
@@ -106,8 +109,9 @@ crate::texts!(Key {
     Size = "size", Id = "id", Hash = "hash", Copies = "copies", Offline = "offline", Managed = "managed",
     Sidecar = "sidecar", Noted = "noted", Unreadable = "unreadable", Title = "title", Caption = "caption",
     Tag = "tag", Tagcount = "tagcount", Creator = "creator", Copyright = "copyright", Rating = "rating",
-    Faces = "faces", Edited = "edited", Library = "library", State = "state", Stack = "stack",
-    Stacksize = "stacksize", Has = "has", Is = "is",
+    Faces = "faces", Edited = "edited", Library = "library", State = "state", Archived = "archived",
+    Trashed = "trashed", Favourite = "favourite", Stack = "stack", Stacksize = "stacksize", Has = "has",
+    Is = "is",
 });
 
 impl Key {

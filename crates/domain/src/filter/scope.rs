@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::key::Key;
 use super::tree::Filter;
-use crate::LibraryId;
 use crate::asset::AssetLife;
+use crate::{AssetId, LibraryId};
 
 /// The libraries that a viewer may search, and what of them. Whoever asks the index must say this;
 /// an empty scope finds nothing.
@@ -13,6 +13,9 @@ use crate::asset::AssetLife;
 pub struct Scope {
     /// What the viewer may read, by library.
     pub grants: BTreeMap<LibraryId, Grant>,
+    /// The viewer's own favourites, ascending. They are no part of any document (ADR 18): needed where a filter asks for
+    /// them, and told to nobody else.
+    pub favourites: Vec<AssetId>,
 }
 
 /// What a viewer may read of one library.
@@ -27,14 +30,22 @@ pub struct Grant {
 }
 
 impl Scope {
-    /// Whether assets of this library in this state can be found with this filter: what is stacked
-    /// only if the filter speaks of states, trash only if the viewer may see it, too.
+    /// Whether assets of this library in this state can be found with this filter: what is stacked or archived
+    /// only if the filter speaks of that, trash only if the viewer may see it, too; what is locked never.
     pub fn sees(&self, library: LibraryId, life: AssetLife, filter: &Filter) -> bool {
+        let asked = |key: Key| filter.mentions(Key::State) || filter.mentions(key);
         self.grants.get(&library).is_some_and(|grant| match life {
             AssetLife::Active => true,
-            AssetLife::Stacked => filter.mentions(Key::State),
-            AssetLife::Trashed => grant.trash && filter.mentions(Key::State),
+            AssetLife::Stacked => asked(Key::State),
+            AssetLife::Archived => asked(Key::Archived),
+            AssetLife::Trashed => grant.trash && asked(Key::Trashed),
+            AssetLife::Locked => false,
         })
+    }
+
+    /// Whether an asset is one of the viewer's own favourites.
+    pub fn favours(&self, asset: AssetId) -> bool {
+        self.favourites.binary_search(&asset).is_ok()
     }
 
     /// Whether the values of a key may be read in this library. Values that belong to one person

@@ -25,6 +25,7 @@ impl Compiler<'_> {
             }
             (Value::Text(text), Kind::Library) => self.library(text),
             (Value::Text(text), _) => self.text(key, text),
+            (Value::Choice(choice), _) if key == Key::Favourite => self.favourite(choice == "yes"),
             (Value::Choice(choice), _) => term(self.fields.choice_term(key, choice)),
             (Value::Number(compare), Kind::Number { unit, about }) => match self.fields.number.get(&key) {
                 Some(field) => any(compare.bounds(unit, about).map(|bounds| range(*field, bounds)).collect()),
@@ -52,6 +53,12 @@ impl Compiler<'_> {
             (Text::Like(pattern), _, Some(field)) => boxed(GlobQuery::new(*field, folded_steps(pattern))),
             _ => nothing(),
         }
+    }
+
+    /// Favourites stand in the scope, not in the index: they are the viewer's alone.
+    fn favourite(&self, yes: bool) -> Part {
+        let favourites = scope::of_assets(&self.scope.favourites);
+        if yes { favourites } else { boolean(vec![(Occur::Must, everything()), (Occur::MustNot, favourites)]) }
     }
 
     /// Names of libraries stand in the scope, not in the index: they differ from viewer to viewer.

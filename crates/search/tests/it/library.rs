@@ -149,6 +149,7 @@ pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
         life: match rng.random_range(0..10) {
             0 => AssetLife::Trashed,
             1 => AssetLife::Stacked,
+            2 => AssetLife::Archived,
             _ => AssetLife::Active,
         },
         unreadable: rng.random_bool(0.05),
@@ -225,7 +226,7 @@ pub fn read(text: &str) -> Filter {
 pub fn scope(libraries: &[i64], paths: bool, trash: bool) -> Scope {
     let name = |id: i64| ["Family photos", "Club", "Work"][(id - 1) as usize % 3].to_owned();
     let grant = |id: &i64| (LibraryId(*id), Grant { name: name(*id), paths, trash });
-    Scope { grants: libraries.iter().map(grant).collect() }
+    Scope { grants: libraries.iter().map(grant).collect(), ..Scope::default() }
 }
 
 /// Where the feed stands after so many changes.

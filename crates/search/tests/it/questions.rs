@@ -1,5 +1,6 @@
 //! Questions about the made-up library, and what the answers should be.
 
+use domain::AssetId;
 use domain::filter::{Filter, Scope, matches};
 use domain::search_doc::SearchDoc;
 use rand::prelude::*;
@@ -307,6 +308,16 @@ fn other_field(rng: &mut StdRng) -> String {
             "state:active,trashed",
             "state:stacked",
             "-state:stacked",
+            "state:archived,active",
+            "archived:yes",
+            "archived:no",
+            "is:archived trashed:yes,no",
+            "-trashed:yes",
+            "favourite:yes",
+            "favourite:no",
+            "favourite:yes,no",
+            "-is:favourite",
+            "favourite:yes archived:yes,no",
             "library:family",
             "library:club,family",
             "library:=library_2",
@@ -316,7 +327,8 @@ fn other_field(rng: &mut StdRng) -> String {
 
 /// A scope that leaves something out.
 pub fn some_scope(rng: &mut StdRng) -> Scope {
-    let mut scope = Scope::default();
+    let favourites = (1..=2_000).filter(|_| rng.random_bool(0.3)).map(AssetId).collect();
+    let mut scope = Scope { favourites, ..Scope::default() };
     for id in 1..=4 {
         if rng.random_bool(0.7) {
             scope.grants.extend(library::scope(&[id], rng.random_bool(0.7), rng.random_bool(0.5)).grants);

@@ -15,7 +15,7 @@ use crate::error::{hash, text};
 use crate::{Result, Store, StoreError, sidecars};
 
 impl Store {
-    /// The documents of these assets, in no order. Those that are gone, or whose metadata has not been read yet,
+    /// The documents of these assets, in no order. Those that are gone or locked, or whose metadata has not been read yet,
     /// are left out: they are not in the index.
     pub async fn search_docs(&self, ids: &[AssetId]) -> Result<Vec<SearchDoc>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
@@ -35,8 +35,8 @@ impl Store {
                       a.metadata_notes <> '{}' OR a.rendition_notes <> '{}' AS "noted!",
                       EXISTS (SELECT FROM asset_edits e WHERE e.asset_id = a.id AND e.said <> '{}') AS "edited!",
                       EXISTS (SELECT FROM given_sidecars g WHERE g.asset_id = a.id) AS "given!",
-                      (SELECT count(*) FROM assets o WHERE o.stack_id = a.stack_id AND o.state <> 'trashed')
-                          AS "stack!",
+                      (SELECT count(*) FROM assets o
+                       WHERE o.stack_id = a.stack_id AND o.state NOT IN ('trashed', 'locked')) AS "stack!",
                       v.blake3 AS "blake3?", v.sha1 AS "sha1?", l.path AS "path?", p.copies AS "copies!",
                       p.managed AS "managed!", p.mtime_ns
                FROM assets a LEFT JOIN versions v ON v.asset_id = a.id AND v.current
@@ -47,7 +47,7 @@ impl Store {
                    SELECT count(*) FILTER (WHERE l.missing_since IS NULL) AS copies,
                           coalesce(bool_or(l.folder_id IS NULL), false) AS managed, min(l.mtime_ns) AS mtime_ns
                    FROM locations l WHERE l.version_id = v.id) p ON true
-               WHERE a.id = ANY ($1) AND a.taken_at IS NOT NULL AND a.local_at IS NOT NULL"#,
+               WHERE a.id = ANY ($1) AND a.taken_at IS NOT NULL AND a.local_at IS NOT NULL AND a.state <> 'locked'"#,
             &ids
         )
         .fetch_all(&mut *tx)

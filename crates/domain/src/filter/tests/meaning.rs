@@ -78,7 +78,7 @@ fn doc() -> SearchDoc {
 
 fn scope(paths: bool, trash: bool) -> Scope {
     let grant = |name: &str| Grant { name: name.to_owned(), paths, trash };
-    Scope { grants: [(LibraryId(1), grant("Family photos"))].into() }
+    Scope { grants: [(LibraryId(1), grant("Family photos"))].into(), ..Scope::default() }
 }
 
 #[test]
@@ -344,6 +344,41 @@ fn nothing_is_found_outside_the_scope() {
     assert!(!find("lisbon state:trashed", &doc, &scope(true, false)));
     doc.library = LibraryId(2);
     assert!(!find("state:trashed", &doc, &scope(true, true)));
+}
+
+#[test]
+fn each_shelf_is_found_by_those_who_ask_for_it_and_what_is_locked_by_nobody() {
+    use AssetLife::{Active, Archived, Locked, Stacked, Trashed};
+    for (text, found) in [
+        ("lisbon", &[Active][..]),
+        ("archived:yes", &[Archived]),
+        ("archived:no", &[Active]),
+        ("archived:yes,no", &[Active, Archived]),
+        ("trashed:yes", &[Trashed]),
+        ("-trashed:yes", &[Active]),
+        ("is:archived or is:trashed", &[Archived, Trashed]),
+        ("state:archived,stacked", &[Archived, Stacked]),
+        ("-state:active", &[Archived, Stacked, Trashed]),
+        ("favourite:yes", &[]),
+        ("favourite:no", &[Active]),
+    ] {
+        let filter = parse(text, &clock()).unwrap();
+        for life in [Active, Archived, Locked, Stacked, Trashed] {
+            let doc = SearchDoc { life, ..doc() };
+            assert_eq!(matches(&filter, &doc, &scope(true, true)), found.contains(&life), "{text} {life}");
+        }
+    }
+}
+
+#[test]
+fn a_favourite_is_the_viewers_own() {
+    let (doc, mut scope) = (doc(), scope(true, true));
+    let filter = parse("is:favourite", &clock()).unwrap();
+    assert!(!matches(&filter, &doc, &scope));
+    scope.favourites.push(doc.asset);
+    scope.favourites.sort_unstable();
+    assert!(matches(&filter, &doc, &scope));
+    assert!(!matches(&Filter::not(filter), &doc, &scope));
 }
 
 #[test]
