@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::asset::ContentHash;
+use domain::deed::Deed;
 use domain::edit::{Change, EditChange};
 use domain::job::{Job, Priority, Stage};
 use domain::metadata::Camera;
@@ -14,7 +15,7 @@ use domain::place::Place;
 use domain::rendition::Rendition;
 use domain::time::Taken;
 use domain::user::UserRole;
-use domain::{AssetId, EditId, LibraryId, UserId};
+use domain::{ActId, AssetId, EditId, LibraryId, UserId};
 use store::{Described, Edited, NewAsset, NewLocation, NewUpload, Refusal, Rendered, Settled, Written};
 use tessera_api::auth::password;
 
@@ -63,6 +64,10 @@ pub struct Ids {
     pub edit: String,
     /// A search that the owner keeps.
     pub saved: String,
+    /// Something that the owner did.
+    pub act: String,
+    /// Another asset, which is in the trash.
+    pub trashed: String,
     /// SHA-1 of the asset.
     pub sha1: String,
     /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
@@ -130,6 +135,8 @@ impl World {
             upload: String::new(),
             edit: String::new(),
             saved: String::new(),
+            act: String::new(),
+            trashed: String::new(),
             sha1: hex(&sha1),
             email: String::new(),
         };
@@ -142,6 +149,8 @@ impl World {
             upload: "upload_987654".into(),
             edit: "edit_987654".into(),
             saved: "search_987654".into(),
+            act: "act_987654".into(),
+            trashed: "asset_987655".into(),
             sha1: "ab".repeat(20),
             email: "nobody.at.all@example.org".into(),
         };
@@ -178,6 +187,7 @@ impl World {
             }
         }
         self.keep_searches().await;
+        self.keep_shelves().await;
         let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();
@@ -198,6 +208,44 @@ impl World {
         }
     }
 
+    /// The asset is in the timeline, another one is in the trash, and the owner has done something that can be undone.
+    async fn keep_shelves(&mut self) {
+        let House { db, store, .. } = &self.house;
+        db.execute("UPDATE users SET pin_hash = password_hash WHERE pin_hash IS NULL").await.unwrap();
+        let asset: AssetId = self.ours.asset.parse().unwrap();
+        for deed in [Deed::Unlock, Deed::Restore, Deed::Unarchive] {
+            let act = store.begin_act(self.owner, deed).await.unwrap();
+            store.act(act, self.owner, deed, &[asset], Utc::now()).await.unwrap();
+        }
+        let known: i64 = self.ours.trashed.parse().map_or(0, |asset: AssetId| asset.0);
+        let there = format!("SELECT count(*) FROM assets WHERE id = {known}");
+        if db.number(&there).await.unwrap() == 0 {
+            let library = self.ours.library.parse().unwrap();
+            let hash = ContentHash { blake3: rand_hash(), sha1: [self.turn as u8; 20] };
+            let new = NewAsset {
+                library,
+                added_by: None,
+                name: "secret old.jpg".into(),
+                hash,
+                size: 1,
+                modified_at: DateTime::UNIX_EPOCH,
+                location: NewLocation::Stored,
+                priority: Priority::Bulk,
+            };
+            self.ours.trashed = store.insert_asset(&new).await.unwrap().asset().to_string();
+        }
+        let trashed: AssetId = self.ours.trashed.parse().unwrap();
+        let act = store.begin_act(self.owner, Deed::Trash).await.unwrap();
+        store.act(act, self.owner, Deed::Trash, &[trashed], Utc::now()).await.unwrap();
+        let made = self.ours.act.parse().map_or(0, |act: ActId| act.0);
+        let stands = format!("SELECT count(*) FROM acts WHERE undone_at IS NULL AND id = {made}");
+        if db.number(&stands).await.unwrap() == 0 {
+            let act = store.begin_act(self.owner, Deed::Favourite).await.unwrap();
+            store.act(act, self.owner, Deed::Favourite, &[asset], Utc::now()).await.unwrap();
+            self.ours.act = act.to_string();
+        }
+    }
+
     /// The owner keeps a search, and has made one.
     async fn keep_searches(&mut self) {
         let store = &self.house.store;
@@ -213,7 +261,7 @@ impl World {
 
     /// What only members may find in an answer.
     pub fn marks(&self) -> Vec<String> {
-        let ids = [&self.ours.library, &self.ours.asset, &self.ours.folder];
+        let ids = [&self.ours.library, &self.ours.asset, &self.ours.trashed, &self.ours.folder];
         ids.iter().map(|id| format!("\"{id}\"")).chain(["ecret".to_owned()]).collect()
     }
 }

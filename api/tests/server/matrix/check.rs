@@ -178,6 +178,8 @@ fn name(row: &Row) -> String {
                 upload: "UP".into(),
                 edit: "ED".into(),
                 saved: "SS".into(),
+                act: "AC".into(),
+                trashed: "T".into(),
                 sha1: "H".into(),
                 email: "E".into(),
             };

@@ -1,6 +1,7 @@
 //! The table.
 
 mod finding;
+mod states;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -75,8 +76,10 @@ fn speaks(_: &Ids) -> Vec<(&'static str, String)> {
 pub fn rows() -> Vec<Row> {
     let mut rows = queries();
     rows.extend(finding::queries());
+    rows.extend(states::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
+    rows.extend(states::mutations());
     rows.extend(routes());
     rows
 }

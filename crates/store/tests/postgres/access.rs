@@ -11,10 +11,13 @@ use crate::house::House;
 const ROLES: [Option<&str>; 4] = [None, Some("viewer"), Some("editor"), Some("owner")];
 
 /// Who may, by the role in the library (none, viewer, editor, owner), for users and administrators, and for guests.
-const RULE: [(Permission, [u8; 4], [u8; 4]); 7] = [
+const RULE: [(Permission, [u8; 4], [u8; 4]); 10] = [
     (Permission::AssetRead, [0, 1, 1, 1], [0, 1, 1, 1]),
     (Permission::AssetDownload, [0, 1, 1, 1], [0, 1, 1, 1]),
     (Permission::AssetUpdate, [0, 0, 1, 1], [0, 0, 0, 0]),
+    (Permission::AssetTrash, [0, 0, 1, 1], [0, 0, 0, 0]),
+    (Permission::AssetDelete, [0, 0, 0, 1], [0, 0, 0, 0]),
+    (Permission::AssetLock, [0, 0, 0, 1], [0, 0, 0, 0]),
     (Permission::AssetProcess, [0, 0, 1, 1], [0, 0, 0, 0]),
     (Permission::LibraryRead, [0, 1, 1, 1], [0, 1, 1, 1]),
     (Permission::LibraryUpload, [0, 0, 1, 1], [0, 0, 0, 0]),
