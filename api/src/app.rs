@@ -195,7 +195,9 @@ impl App {
     pub async fn scope_for(&self, viewer: &Viewer, filter: &Filter) -> Result<Arc<Scope>, ApiError> {
         let scope = self.scope(viewer).await?;
         match viewer.user_id().filter(|_| filter.mentions(Key::Favourite)) {
-            Some(user) => Ok(Arc::new(Scope { favourites: self.store.favourites(user).await?, ..(*scope).clone() })),
+            Some(user) => {
+                Ok(Arc::new(Scope { favourites: self.store.favourites(user).await?, ..(*scope).clone() }))
+            }
             None => Ok(scope),
         }
     }

@@ -55,6 +55,10 @@ async fn clear(cx: &Cx, remains: &Remains) -> anyhow::Result<()> {
     let gone = remains.again
         && (cx.store.is_needed(&remains.blake3).await?
             || cx.files.blobs().remove(&remains.blake3, before).await?);
-    if gone { cx.store.forget_remains(remains).await? } else { cx.store.put_off_remains(remains, AGAIN).await? }
+    if gone {
+        cx.store.forget_remains(remains).await?
+    } else {
+        cx.store.put_off_remains(remains, AGAIN).await?
+    }
     Ok(())
 }

@@ -14,8 +14,8 @@ use files::{FilesError, Index, Stream};
 use store::{Source, Streaming};
 use tokio::time::Instant;
 
-use super::{film, media};
 use super::ranged::{self, Described};
+use super::{film, media};
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;

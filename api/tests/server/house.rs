@@ -160,5 +160,10 @@ impl Drop for House {
 
 /// Who a viewer is, for questions that are put without the server.
 pub fn viewer(id: UserId, role: UserRole) -> Viewer {
-    Viewer::User(domain::access::UserViewer { id, role, session_id: domain::SessionId(1), locked_open: false })
+    Viewer::User(domain::access::UserViewer {
+        id,
+        role,
+        session_id: domain::SessionId(1),
+        locked_open: false,
+    })
 }

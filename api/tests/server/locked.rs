@@ -25,7 +25,8 @@ async fn a_locked_picture_is_seen_by_its_owner_alone_while_the_folder_is_open() 
     let asset = world.ours.asset.as_str();
     let set = "mutation ($input: LockedFolderSetPinInput!) { lockedFolderSetPin(input: $input) { userErrors { code } } }";
     owner.data(set, json!({ "input": { "password": PASSWORD, "pin": PIN } })).await;
-    let lock = "mutation ($ids: [ID!]!) { assetsLock(input: { assetIds: $ids }) { count userErrors { message } } }";
+    let lock =
+        "mutation ($ids: [ID!]!) { assetsLock(input: { assetIds: $ids }) { count userErrors { message } } }";
     let locked = owner.data(lock, json!({ "ids": [asset] })).await;
     assert_eq!(locked["assetsLock"]["count"], 1, "{locked}");
     tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
@@ -43,7 +44,11 @@ async fn a_locked_picture_is_seen_by_its_owner_alone_while_the_folder_is_open() 
     assert!(opened["lockedFolderOpen"]["openUntil"].is_string(), "{opened}");
 
     let inside = folder(owner).await;
-    assert_eq!((&inside["count"], &inside["assets"]["nodes"][0]["id"]), (&json!(1), &json!(asset)), "{inside}");
+    assert_eq!(
+        (&inside["count"], &inside["assets"]["nodes"][0]["id"]),
+        (&json!(1), &json!(asset)),
+        "{inside}"
+    );
     let seen = picture(owner, asset).await;
     assert_eq!((seen.status.as_u16(), seen.body.as_slice()), (200, THUMBNAIL));
     assert_eq!((seen.header("cache-control"), seen.header("etag")), ("no-store", ""));

@@ -64,11 +64,13 @@ pub const LOCKED_KEPT_OPEN_MINUTES: i32 = 5;
 
 /// What is wrong with a PIN, if anything.
 pub fn pin_problem(pin: &str) -> Option<String> {
-    let digits = (PIN_MIN_DIGITS..=PIN_MAX_DIGITS).contains(&pin.len()) && pin.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        (PIN_MIN_DIGITS..=PIN_MAX_DIGITS).contains(&pin.len()) && pin.bytes().all(|b| b.is_ascii_digit());
     if !digits {
         return Some(format!("a PIN has {PIN_MIN_DIGITS} to {PIN_MAX_DIGITS} digits, and nothing else"));
     }
-    let steps: Vec<i32> = pin.as_bytes().windows(2).map(|two| i32::from(two[1]) - i32::from(two[0])).collect();
+    let steps: Vec<i32> =
+        pin.as_bytes().windows(2).map(|two| i32::from(two[1]) - i32::from(two[0])).collect();
     let guessed = [0, 1, -1].iter().any(|by| steps.iter().all(|step| step == by));
     guessed.then(|| "this PIN is one of the first that anybody would try".to_owned())
 }
@@ -82,7 +84,8 @@ mod tests {
         for good in ["271828", "314159265358", "112233"] {
             assert_eq!(pin_problem(good), None, "{good}");
         }
-        for bad in ["", "12345", "27182a", "３１４１５９", "1234567890123", "000000", "123456", "987654"] {
+        for bad in ["", "12345", "27182a", "３１４１５９", "1234567890123", "000000", "123456", "987654"]
+        {
             assert!(pin_problem(bad).is_some(), "{bad}");
         }
     }

@@ -70,7 +70,8 @@ pub(crate) fn set_aside(data: &Data, blake3: &[u8; 32], before: SystemTime) -> R
 /// See [`crate::Blobs::remove`]. By way of where lost originals lie: only there nobody comes to store it.
 pub(crate) fn remove(data: &Data, blake3: &[u8; 32], before: SystemTime) -> Result<bool, FilesError> {
     let original = data.original(blake3);
-    if !set_aside(data, blake3, before)? && if_there(fs::symlink_metadata(&original).at(&original))?.is_some() {
+    if !set_aside(data, blake3, before)? && if_there(fs::symlink_metadata(&original).at(&original))?.is_some()
+    {
         return Ok(false);
     }
     let aside = aside(data, blake3);

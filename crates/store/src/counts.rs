@@ -161,8 +161,7 @@ struct CellMove {
 async fn change_cells(tx: &mut PgTransaction<'_>, moves: &[CellMove]) -> Result<()> {
     let each =
         moves.iter().flat_map(|change| cells::parents(change.spot.cell).map(move |cell| (cell, change)));
-    let (busy, quiet): (Vec<_>, Vec<_>) =
-        each.partition(|(cell, _)| cell.resolution().number() <= BUSIEST);
+    let (busy, quiet): (Vec<_>, Vec<_>) = each.partition(|(cell, _)| cell.resolution().number() <= BUSIEST);
     add_deltas(tx, &busy).await?;
     // In one order, as every transaction does, so that none waits in a circle.
     let mut sums: BTreeMap<(LibraryId, Cell), CellChange> = BTreeMap::new();

@@ -115,9 +115,12 @@ async fn leave(
     members: &[AssetId],
 ) -> Result<()> {
     let ids: Vec<i64> = members.iter().map(|id| id.0).collect();
-    sqlx::query!("UPDATE assets SET stack_id = NULL, live = false, together = false WHERE id = ANY ($1)", &ids)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!(
+        "UPDATE assets SET stack_id = NULL, live = false, together = false WHERE id = ANY ($1)",
+        &ids
+    )
+    .execute(&mut **tx)
+    .await?;
     let mut moves = Vec::new();
     for member in members {
         moves.extend(show_alone(tx, *member).await?);
@@ -159,13 +162,10 @@ pub(crate) async fn show_alone(tx: &mut PgTransaction<'_>, asset: AssetId) -> Re
 /// still to be moved.
 async fn show(tx: &mut PgTransaction<'_>, asset: AssetId, life: AssetLife) -> Result<Option<Move>> {
     let Some(before) = counts::placement(tx, asset).await? else { return Ok(None) };
-    let changed = sqlx::query!(
-        "UPDATE assets SET state = $2 WHERE id = $1 AND state <> $2",
-        asset.0,
-        life.as_str()
-    )
-    .execute(&mut **tx)
-    .await?;
+    let changed =
+        sqlx::query!("UPDATE assets SET state = $2 WHERE id = $1 AND state <> $2", asset.0, life.as_str())
+            .execute(&mut **tx)
+            .await?;
     if changed.rows_affected() == 0 {
         return Ok(None);
     }

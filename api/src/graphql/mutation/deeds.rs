@@ -118,11 +118,7 @@ impl Deeds {
     }
 
     /// Puts assets into the viewer's locked folder: nobody sees them but the viewer, while the folder is open. Owners only.
-    async fn assets_lock(
-        &self,
-        context: &Context<'_>,
-        input: ActInput,
-    ) -> async_graphql::Result<ActPayload> {
+    async fn assets_lock(&self, context: &Context<'_>, input: ActInput) -> async_graphql::Result<ActPayload> {
         act(context, Deed::Lock, input).await
     }
 

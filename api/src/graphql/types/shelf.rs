@@ -149,9 +149,7 @@ async fn connection(
     let mut assets = cx.loader.load_many(found.iter().map(|(_, asset)| *asset)).await?;
     let edges: Vec<ShelfEdge> = found
         .iter()
-        .filter_map(|place| {
-            Some(ShelfEdge { cursor: write(place), node: Asset(assets.remove(&place.1)?) })
-        })
+        .filter_map(|place| Some(ShelfEdge { cursor: write(place), node: Asset(assets.remove(&place.1)?) }))
         .collect();
     let cursors: Vec<String> = edges.iter().map(|edge| edge.cursor.clone()).collect();
     let page_info = PageInfo { end_cursor: found.last().map(write), ..page::info(&cursors, more, after) };

@@ -58,7 +58,11 @@ impl Compiler<'_> {
     /// Favourites stand in the scope, not in the index: they are the viewer's alone.
     fn favourite(&self, yes: bool) -> Part {
         let favourites = scope::of_assets(&self.scope.favourites);
-        if yes { favourites } else { boolean(vec![(Occur::Must, everything()), (Occur::MustNot, favourites)]) }
+        if yes {
+            favourites
+        } else {
+            boolean(vec![(Occur::Must, everything()), (Occur::MustNot, favourites)])
+        }
     }
 
     /// Names of libraries stand in the scope, not in the index: they differ from viewer to viewer.

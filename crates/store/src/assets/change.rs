@@ -20,7 +20,9 @@ impl Store {
         lock_content(&mut tx, new.library, &new.hash).await?;
         let inserted = match known_content(&mut tx, new, Some(known)).await? {
             Some(inserted) => inserted,
-            None if lies_only_there(&mut tx, known, &new.location).await? && !trashed(&mut tx, known).await? => {
+            None if lies_only_there(&mut tx, known, &new.location).await?
+                && !trashed(&mut tx, known).await? =>
+            {
                 sqlx::query!("UPDATE versions SET current = false WHERE asset_id = $1", known.0)
                     .execute(&mut *tx)
                     .await?;

@@ -54,11 +54,7 @@ impl Snapshot {
     }
 }
 
-async fn among(
-    database: impl PgExecutor<'_>,
-    user: UserId,
-    assets: &[AssetId],
-) -> Result<HashSet<AssetId>> {
+async fn among(database: impl PgExecutor<'_>, user: UserId, assets: &[AssetId]) -> Result<HashSet<AssetId>> {
     let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
     let found = sqlx::query_scalar!(
         "SELECT asset_id FROM favourites WHERE user_id = $1 AND asset_id = ANY ($2)",

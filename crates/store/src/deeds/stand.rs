@@ -50,12 +50,8 @@ pub async fn stand(tx: &mut PgTransaction<'_>, assets: &[AssetId]) -> Result<Vec
         .map(|row| {
             let by = UserId(row.locked_by.unwrap_or_default());
             let locked = row.locked_at.map(|at| Locked { by, at });
-            let standing = Standing {
-                favourite: false,
-                archived: row.archived,
-                trashed_at: row.trashed_at,
-                locked,
-            };
+            let standing =
+                Standing { favourite: false, archived: row.archived, trashed_at: row.trashed_at, locked };
             Ok(Stood {
                 id: AssetId(row.id),
                 library: LibraryId(row.library_id),

@@ -24,10 +24,8 @@ impl Store {
         )
         .fetch_optional(&self.pool)
         .await?;
-        row.map(|row| {
-            Ok((text("acts", act.0, &row.deed)?, row.assets.into_iter().map(AssetId).collect()))
-        })
-        .transpose()
+        row.map(|row| Ok((text("acts", act.0, &row.deed)?, row.assets.into_iter().map(AssetId).collect())))
+            .transpose()
     }
 
     /// Notes that a person undoes an act. False where there is no such act of theirs, or it is undone already.

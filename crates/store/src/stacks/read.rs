@@ -38,10 +38,7 @@ impl Store {
 }
 
 /// Which member is shown of each of those of these stacks that a person has made: they chose it.
-pub(crate) async fn chosen(
-    tx: &mut PgTransaction<'_>,
-    stacks: &[i64],
-) -> Result<HashMap<i64, AssetId>> {
+pub(crate) async fn chosen(tx: &mut PgTransaction<'_>, stacks: &[i64]) -> Result<HashMap<i64, AssetId>> {
     let rows = sqlx::query!(
         r#"SELECT DISTINCT ON (s.id) s.id, a.id AS asset_id FROM stacks s JOIN assets a ON a.stack_id = s.id
            WHERE s.id = ANY ($1) AND s.by_hand AND a.state IN ('active', 'archived') ORDER BY s.id, a.state, a.id"#,

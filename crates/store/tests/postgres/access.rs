@@ -36,7 +36,10 @@ async fn every_viewer_may_with_every_asset_what_the_rule_says() {
     let mut viewers = Vec::new();
     for role in [UserRole::Admin, UserRole::User, UserRole::Guest] {
         let id = house.user(role.as_str(), role).await;
-        viewers.push((role, Viewer::User(UserViewer { id, role, session_id: SessionId(1), locked_open: false })));
+        viewers.push((
+            role,
+            Viewer::User(UserViewer { id, role, session_id: SessionId(1), locked_open: false }),
+        ));
         for ((library, _), member) in places.iter().zip(ROLES) {
             if let Some(member) = member {
                 house.member(*library, id, member).await;

@@ -51,8 +51,10 @@ async fn states(house: &House) -> Vec<String> {
 async fn a_heart_is_its_givers_alone_and_changes_no_timeline() {
     let house = House::new().await;
     let (library, ann, bob) = family(&house).await;
-    let assets =
-        [house.described(library, &taken(1, 0, None)).await, house.described(library, &taken(2, 0, None)).await];
+    let assets = [
+        house.described(library, &taken(1, 0, None)).await,
+        house.described(library, &taken(2, 0, None)).await,
+    ];
     house.db.level().await.unwrap();
     let before = house.store.feed_position().await.unwrap();
     let version =
@@ -158,8 +160,10 @@ async fn no_stack_is_covered_by_what_is_in_the_trash_or_the_archive() {
 async fn undoing_leaves_alone_what_was_changed_since() {
     let house = House::new().await;
     let (library, ann, _) = family(&house).await;
-    let both =
-        [house.described(library, &taken(1, 0, None)).await, house.described(library, &taken(2, 0, None)).await];
+    let both = [
+        house.described(library, &taken(1, 0, None)).await,
+        house.described(library, &taken(2, 0, None)).await,
+    ];
     let (act, _) = house.act(ann, Deed::Archive, &both).await;
     house.act(ann, Deed::Trash, &both[..1]).await;
     assert_eq!(house.undo(ann, act).await, both[1..]);

@@ -2,9 +2,9 @@
 
 use chrono::{TimeDelta, Utc};
 use domain::AssetId;
+use domain::deed::Deed;
 use domain::edit::{Change, EditChange, EditedPosition};
 use domain::place::Place;
-use domain::deed::Deed;
 use domain::user::UserRole;
 use store::{Described, Edited, TakenWithin};
 

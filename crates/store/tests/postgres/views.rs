@@ -197,7 +197,12 @@ impl Town {
     async fn look(&self, view: &View, zoom: u8, folded: bool, when: &str) -> i64 {
         let mut most = 0;
         for (user, role) in &self.viewers {
-            let viewer = Viewer::User(UserViewer { id: *user, role: *role, session_id: SessionId(1), locked_open: false });
+            let viewer = Viewer::User(UserViewer {
+                id: *user,
+                role: *role,
+                session_id: SessionId(1),
+                locked_open: false,
+            });
             let (seen, told) = self.shown(&viewer, view, zoom).await;
             let (right, truth) = self.recounted(*user, view).await;
             let context = format!("{} at zoom {zoom} for {role}, {when}, folded {folded}", view.name);
