@@ -56,6 +56,7 @@ export const shelves = {
     newPin: 'New PIN',
     pinHint: '6 to 12 digits',
     password: 'Your password',
+    needed: 'This is needed.',
     lockNow: 'Lock now',
     closed: 'The folder is locked again',
   },
