@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::world::{described, index};
 
 /// What is asked, with how many of a thing there are.
-const QUESTIONS: [&str; 11] = [
+const QUESTIONS: [&str; 12] = [
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path paths sha1 blake3 library { id name role \
      assetCount bytes folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
@@ -37,6 +37,8 @@ const QUESTIONS: [&str; 11] = [
      assets(ids: $ids) { id } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { savedSearches { id name text } searchHistory { text } assets(ids: $ids) { id } \
      libraries(first: $n) { nodes { id } } }",
+    "query ($ids: [ID!]!, $n: Int!) { trash { count assets(first: $n) { nodes { id } } } assets(ids: $ids) { life \
+     favourite trashedAt trashedUntil } }",
     "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \
      libraries(first: $n) { pageInfo { endCursor } } assets(ids: $ids) { id } }",
 ];

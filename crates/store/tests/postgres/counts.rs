@@ -121,7 +121,7 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
         let path = format!("{task}/{round}.jpg").into_bytes();
         let mut file = new(library, task * 10_000 + round);
         file.location = NewLocation::InFolder(InFolder { folder, path: path.clone() });
-        let what = random.random_range(0..12);
+        let what = random.random_range(0..16);
         match mine.choose(&mut random).cloned() {
             Some((asset, ..)) if what < 5 => {
                 store.redo(asset, Stage::Metadata).await.unwrap();
@@ -134,7 +134,7 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
                 changed.location = NewLocation::InFolder(InFolder { folder, path });
                 store.content_changed(asset, &changed).await.unwrap();
             }
-            Some(_) if what > 9 => {
+            Some(_) if what == 10 || what == 11 => {
                 let some: Vec<AssetId> =
                     mine.choose_multiple(&mut random, 3).map(|(asset, ..)| *asset).collect();
                 edit(&house, user, &some, &mut random).await;
@@ -143,14 +143,15 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
                 store.mark_missing(folder, library, std::slice::from_ref(&path)).await.unwrap();
                 store.mark_found(folder, library, &[path]).await.unwrap();
             }
-            Some(_) if what > 6 && what < 10 => {
+            Some(_) if (7..10).contains(&what) => {
                 let some: Vec<AssetId> =
                     mine.choose_multiple(&mut random, 4).map(|(asset, ..)| *asset).collect();
-                shelve(&house, user, &some, &mut random).await;
+                let deleted = shelve(&house, user, &some, &mut random).await;
+                mine.retain(|(asset, ..)| !deleted.contains(asset));
             }
             _ => {
                 let asset = store.insert_asset(&file).await.unwrap().asset();
-                if what == 9 {
+                if what == 15 {
                     house.act(user, Deed::Trash, &[asset]).await;
                 }
                 mine.push((asset, library, folder, path));
@@ -159,16 +160,15 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
     }
 }
 
-/// Puts some aside, or brings them back; takes that back now and then; and deletes one for good.
-async fn shelve(house: &House, user: UserId, assets: &[AssetId], random: &mut StdRng) {
+/// Puts some aside, or brings them back; takes that back now and then; and deletes what is in the trash for good, which it
+/// answers.
+async fn shelve(house: &House, user: UserId, assets: &[AssetId], random: &mut StdRng) -> Vec<AssetId> {
     let deed = *Deed::ALL.choose(random).unwrap();
     let (act, _) = house.act(user, deed, assets).await;
     if random.random_bool(0.3) {
         house.undo(user, act).await;
     }
-    if random.random_bool(0.1) {
-        house.store.delete_assets(&assets[..1]).await.unwrap();
-    }
+    if random.random_bool(0.15) { house.store.delete_assets(&assets[..1]).await.unwrap() } else { Vec::new() }
 }
 
 async fn edit(house: &House, user: UserId, assets: &[AssetId], random: &mut StdRng) {
