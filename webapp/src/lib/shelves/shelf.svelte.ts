@@ -24,7 +24,11 @@ export class Shelf {
   #after: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly ask: (after: string | null) => Promise<ShelfPage | null>) {}
+  /** `news`: whether it is read again whenever something changes. */
+  constructor(
+    private readonly ask: (after: string | null) => Promise<ShelfPage | null>,
+    private readonly news = true,
+  ) {}
 
   /** The next page. */
   next(): Promise<void> {
@@ -50,6 +54,7 @@ export class Shelf {
 
   /** Reads again after changes, until the answer is called. */
   follow(): () => void {
+    if (!this.news) return () => undefined;
     let soon: ReturnType<typeof setTimeout> | undefined;
     const stop = onChanges(({ items, reset }) => {
       if (!reset && !items.some(({ kind }) => kind === 'ASSET' || kind === 'LIBRARY')) return;
