@@ -1,7 +1,7 @@
 //! What the search index holds of an asset.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use domain::asset::{ContentHash, Readable};
+use domain::asset::{AssetLife, ContentHash, Readable};
 use domain::cells::Cell;
 use domain::film::Tracks;
 use domain::metadata::Camera;
@@ -47,7 +47,7 @@ impl Store {
                    SELECT count(*) FILTER (WHERE l.missing_since IS NULL) AS copies,
                           coalesce(bool_or(l.folder_id IS NULL), false) AS managed, min(l.mtime_ns) AS mtime_ns
                    FROM locations l WHERE l.version_id = v.id) p ON true
-               WHERE a.id = ANY ($1) AND a.taken_at IS NOT NULL AND a.local_at IS NOT NULL AND a.state <> 'locked'"#,
+               WHERE a.id = ANY ($1) AND a.taken_at IS NOT NULL AND a.local_at IS NOT NULL"#,
             &ids
         )
         .fetch_all(&mut *tx)
@@ -55,6 +55,7 @@ impl Store {
         let beside = sidecars::beside(&mut tx, &ids).await?;
         tx.commit().await?;
         rows.into_iter()
+            .filter(|row| row.state != AssetLife::Locked.as_str())
             .map(|row| {
                 let mut doc = SearchDoc::try_from(row)?;
                 doc.file.sidecar |= beside.contains(&doc.asset.0);
