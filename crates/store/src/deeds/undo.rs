@@ -15,7 +15,7 @@ impl Store {
     /// What a person did by an act that is not undone yet, and to which assets.
     pub async fn act_of(&self, user: UserId, act: ActId) -> Result<Option<(Deed, Vec<AssetId>)>> {
         let row = sqlx::query!(
-            r#"SELECT a.deed, coalesce(array_agg(s.asset_id ORDER BY s.asset_id) FILTER (WHERE s.asset_id IS NOT NULL), '{}')
+            r#"SELECT a.deed AS "deed!", coalesce(array_agg(s.asset_id ORDER BY s.asset_id) FILTER (WHERE s.asset_id IS NOT NULL), '{}')
                    AS "assets!"
                FROM acts a LEFT JOIN act_steps s ON s.act_id = a.id
                WHERE a.id = $1 AND a.user_id = $2 AND a.undone_at IS NULL GROUP BY a.id"#,
