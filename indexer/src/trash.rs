@@ -33,10 +33,10 @@ async fn delete_overdue(cx: &Cx) -> anyhow::Result<()> {
     let days = i32::try_from(cx.settings.trash_days).unwrap_or(i32::MAX);
     while days > 0 && !cx.shutdown.is_requested() {
         let overdue = cx.store.overdue_trash(days, BATCH).await?;
-        if overdue.is_empty() {
+        let deleted = cx.store.delete_assets(&overdue).await?;
+        if deleted.is_empty() {
             break;
         }
-        let deleted = cx.store.delete_assets(&overdue).await?;
         tracing::info!(assets = deleted.len(), "assets were deleted after {days} days in the trash");
         cx.bell.changed();
     }
