@@ -56,9 +56,9 @@ async fn clear(cx: &Cx, remains: &Remains) -> anyhow::Result<()> {
         && (cx.store.is_needed(&remains.blake3).await?
             || cx.files.blobs().remove(&remains.blake3, before).await?);
     if gone {
-        cx.store.forget_remains(remains).await?
+        cx.store.forget_remains(remains).await?;
     } else {
-        cx.store.put_off_remains(remains, AGAIN).await?
+        cx.store.put_off_remains(remains, AGAIN).await?;
     }
     Ok(())
 }
