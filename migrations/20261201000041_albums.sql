@@ -103,7 +103,6 @@ CREATE TABLE sights (
 ALTER TABLE changes
     ADD COLUMN album_id bigint,
     ADD COLUMN asset_id bigint, -- of an entry
-    ADD COLUMN user_id  bigint, -- of a sight
     DROP CONSTRAINT changes_kind_check,
     ADD CONSTRAINT changes_kind_check CHECK (kind IN ('asset', 'library', 'folder', 'user', 'album', 'sight', 'entry'));
 
@@ -113,7 +112,7 @@ BEGIN
     INSERT INTO changes (kind, object_id, gone, album_id, asset_id)
     SELECT 'entry', g.id, true, g.album_id, g.asset_id FROM gone g
     JOIN albums a ON a.id = g.album_id AND a.deleted_at IS NULL ORDER BY g.id
-    ON CONFLICT (kind, object_id) DO NOTHING;
+    ON CONFLICT (kind, object_id, user_id) DO NOTHING;
     RETURN NULL;
 END $$;
 CREATE TRIGGER album_assets_gone AFTER DELETE ON album_assets

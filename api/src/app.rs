@@ -6,7 +6,7 @@ use std::time::Duration;
 use boot::{Settings, Shutdown};
 use chrono::NaiveDate;
 use domain::access::{Permission, Viewer};
-use domain::filter::{Clock, Scope};
+use domain::filter::{Clock, Filter, Key, Scope};
 use domain::{AlbumId, AssetId, LibraryId};
 use files::Index;
 use moka::sync::Cache;
@@ -195,6 +195,17 @@ impl App {
         self.cache.libraries.invalidate_all();
         self.cache.scopes.invalidate_all();
         self.cache.assets.invalidate_all();
+    }
+
+    /// The same, with the viewer's favourites where a filter asks for them.
+    pub async fn scope_for(&self, viewer: &Viewer, filter: &Filter) -> Result<Arc<Scope>, ApiError> {
+        let scope = self.scope(viewer).await?;
+        match viewer.user_id().filter(|_| filter.mentions(Key::Favourite)) {
+            Some(user) => {
+                Ok(Arc::new(Scope { favourites: self.store.favourites(user).await?, ..(*scope).clone() }))
+            }
+            None => Ok(scope),
+        }
     }
 
     /// Whether a viewer may see an asset's pictures.

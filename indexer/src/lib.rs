@@ -36,4 +36,5 @@ mod scan;
 mod sidecars;
 mod sweep;
 mod told;
+mod trash;
 mod worker;

@@ -1,6 +1,6 @@
 //! Signing in and out, and one's own account.
 
-use domain::access::{Credential, UserViewer, Viewer};
+use domain::access::{UserViewer, Viewer};
 use domain::audit::{AuditAction, Origin};
 use domain::user::User;
 use domain::{SessionId, UserId};
@@ -225,7 +225,7 @@ pub async fn open(app: &App, auth: &Auth, user: &User, client: Option<&str>) -> 
     let days = i32::try_from(app.settings.session_days).unwrap_or(i32::MAX);
     let client: Option<String> = client.map(|client| client.chars().take(200).collect());
     let session = app.store.open_session(user.id, &hash, client.as_deref(), days, auth.address).await?;
-    let viewer = UserViewer { id: user.id, role: user.role, by: Credential::Session(session) };
+    let viewer = UserViewer::signed_in(user.id, user.role, session);
     app.cache.viewers.insert(hash, Viewer::User(viewer.clone()));
     Ok(Opened { viewer, token })
 }

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod albums;
 pub mod audit;
+pub mod deeds;
 pub mod edits;
 pub mod facets;
 pub mod films;
@@ -12,6 +13,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod keys;
 pub mod libraries;
+pub mod locked;
 pub mod map;
 pub mod passkeys;
 pub mod places;
@@ -23,6 +25,7 @@ pub mod suggestions;
 pub mod timeline;
 pub mod tracks;
 pub mod two_factor;
+pub mod trash;
 pub mod uploads;
 pub mod users;
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use domain::facet::{NAMED, label, suggested_for};
-use domain::filter::{Key, KeyInfo, MAX_BYTES, MYSELF, Scope, Text};
+use domain::filter::{Filter, Key, KeyInfo, MAX_BYTES, MYSELF, Scope, Text};
 use domain::suggest::{
     Part, Place, Suggestion, SuggestionKind, at, bytes_until, existing, keys_for, mended, words_for,
 };
@@ -30,7 +30,7 @@ pub async fn suggestions(
     let mut found: Vec<Suggestion> = mended(&text, &cx.app.clock()).into_iter().collect();
     let place = at(&text, cursor);
     let question = move |reader: &Reader, scope: &Scope| here(reader, scope, &place, first);
-    found.extend(cx.app.search.look_up(cx, question).await?);
+    found.extend(cx.app.search.look_up(cx, &Filter::everything(), question).await?);
     let mut written = Vec::new();
     found.retain(|one| {
         let place = (one.replacement.clone(), one.span.clone());

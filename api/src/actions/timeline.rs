@@ -1,12 +1,12 @@
 //! The timeline, of whole libraries from Postgres, of a filter from the index.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use domain::access::Permission;
 use domain::feed::FeedPosition;
-use domain::filter::{AlbumGrant, Filter};
+use domain::filter::{AlbumGrant, Filter, Key};
 use domain::{AlbumId, AssetId, LibraryId};
 use store::{Snapshot, StretchRow, TimelineSpan};
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
@@ -119,7 +119,18 @@ impl View {
         let members =
             libraries.chain(self.albums).fold(0u64, |sum, id| sum.wrapping_mul(31).wrapping_add(id));
         let indexed = self.indexed.map(|position| format!("-{position}")).unwrap_or_default();
-        Ok(format!("{assets}-{members:x}{indexed}"))
+        let favourites = self.favourites_version(cx).await?;
+        Ok(format!("{assets}-{members:x}{indexed}{favourites}"))
+    }
+
+    /// What is one's favourite is neither in the index nor in what is everybody's of the feed.
+    async fn favourites_version(&self, cx: &Cx) -> Result<String, ApiError> {
+        if !self.filter.as_ref().is_some_and(|filter| filter.mentions(Key::Favourite)) {
+            return Ok(String::new());
+        }
+        let version = cx.app.store.favourites_version(cx.user()?.id).await?;
+        let newest = version.newest.map(|at| at.timestamp_micros()).unwrap_or_default();
+        Ok(format!("-{}.{newest:x}", version.count))
     }
 
     /// Ratio bytes in layout order.
@@ -177,6 +188,17 @@ impl View {
             .ok_or_else(|| ApiError::Invalid("that place in the timeline is gone; begin anew".to_owned()))?;
         let ids: Vec<AssetId> = found.into_iter().skip(start).take(limit).collect();
         rows_of(cx, &ids).await
+    }
+
+    /// Which of these assets are the viewer's favourites.
+    pub async fn favourites(&self, cx: &Cx, rows: &[StretchRow]) -> Result<HashSet<AssetId>, ApiError> {
+        let user = cx.user()?.id;
+        let ids: Vec<AssetId> = rows.iter().map(|row| row.id).collect();
+        // By the connection that is held already, where one is.
+        Ok(match self.filter {
+            None => self.snapshot(cx).await?.favourites_among(user, &ids).await?,
+            Some(_) => cx.app.store.favourites_among(user, &ids).await?,
+        })
     }
 
     /// The database as it was at the first question. Nothing else is asked of the database while it is held.

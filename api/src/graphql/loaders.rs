@@ -46,6 +46,9 @@ pub struct StackOf(pub AssetId);
 /// Key: what people have said of an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EditOf(pub AssetId);
+/// Key: that an asset is one of the viewer's favourites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FavouriteOf(pub AssetId);
 /// Key: the name of the sidecar that was sent for an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SidecarOf(pub AssetId);
@@ -144,6 +147,19 @@ impl dataloader::Loader<EditOf> for Loader {
         let ids = self.visible(&ids).await?;
         let found = self.app.store.said_of_many(&ids).await.map_err(ApiError::from)?;
         Ok(found.into_iter().map(|(id, edit)| (EditOf(id), edit)).collect())
+    }
+}
+
+impl dataloader::Loader<FavouriteOf> for Loader {
+    type Value = bool;
+    type Error = async_graphql::Error;
+
+    /// Their own: that the asset may be seen was asked before.
+    async fn load(&self, keys: &[FavouriteOf]) -> Found<FavouriteOf, bool> {
+        let Some(user) = self.viewer.user_id() else { return Ok(HashMap::new()) };
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let found = self.app.store.favourites_among(user, &ids).await.map_err(ApiError::from)?;
+        Ok(found.into_iter().map(|id| (FavouriteOf(id), true)).collect())
     }
 }
 

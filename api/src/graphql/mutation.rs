@@ -6,16 +6,19 @@ mod album_assets;
 mod album_members;
 mod albums;
 mod content;
+mod deeds;
 mod edits;
 mod films;
 mod invitations;
 mod keys;
+mod locked;
 mod passkeys;
 mod searches;
 mod sidecars;
 mod stacks;
 mod talk;
 mod tracks;
+mod trash;
 mod two_factor;
 mod users;
 
@@ -36,15 +39,18 @@ pub struct Mutation(
     album_members::AlbumMembers,
     talk::Talk,
     content::Content,
+    deeds::Deeds,
     edits::Edits,
     films::Films,
     invitations::Invitations,
     keys::Keys,
+    locked::LockedFolders,
     passkeys::Passkeys,
     searches::Searches,
     sidecars::Sidecars,
     stacks::Stacks,
     tracks::Tracks,
+    trash::TrashActs,
     two_factor::TwoFactor,
     users::Users,
 );

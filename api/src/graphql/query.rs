@@ -7,6 +7,7 @@ mod finding;
 mod places;
 mod reads;
 mod root;
+mod shelves;
 mod tracks;
 
 use async_graphql::MergedObject;
@@ -19,6 +20,7 @@ pub struct Query(
     reads::Reads,
     places::Places,
     finding::Finding,
+    shelves::Shelves,
     tracks::TrackPreviews,
     feed::Feed,
     accounts::Accounts,

@@ -78,6 +78,10 @@ fn sees(readable: &Readable, change: &store::Change) -> bool {
 }
 
 fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store::Change) -> Option<Change> {
+    // What is one person's, they alone hear of.
+    if change.user_id.is_some() && change.user_id != viewer.user_id() {
+        return None;
+    }
     let number = change.object_id;
     let of = |kind, id: String, gone| {
         Some(Change { kind, id: id.into(), gone, day: change.day.filter(|_| !gone).map(Date) })
@@ -95,7 +99,7 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         }
         Kind::Album | Kind::Sight => {
             let album = change.album_id?.to_string();
-            let own = is_own_sight(viewer, change);
+            let own = change.kind == Kind::Sight;
             let seen = match (&albums.now, change.album_id) {
                 (Some(now), Some(album)) => now.binary_search(&album).is_ok(),
                 _ => sees(readable, change),

@@ -162,6 +162,5 @@ impl Drop for House {
 
 /// Who a viewer is, for questions that are put without the server.
 pub fn viewer(id: UserId, role: UserRole) -> Viewer {
-    let by = domain::access::Credential::Session(domain::SessionId(1));
-    Viewer::User(domain::access::UserViewer { id, role, by })
+    Viewer::User(domain::access::UserViewer::signed_in(id, role, domain::SessionId(1)))
 }

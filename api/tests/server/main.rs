@@ -13,6 +13,7 @@ mod health;
 mod house;
 mod limits;
 mod live;
+mod locked;
 mod lost;
 mod matrix;
 mod media;

@@ -8,6 +8,7 @@ use domain::access::{Permission, Scopes};
 use domain::album::AlbumOrder;
 use domain::asset::ContentHash;
 use domain::audit::Origin;
+use domain::deed::Deed;
 use domain::edit::{Change, EditChange};
 use domain::job::{Job, Priority, Stage};
 use domain::metadata::Camera;
@@ -17,7 +18,7 @@ use domain::place::Place;
 use domain::rendition::Rendition;
 use domain::time::Taken;
 use domain::user::UserRole;
-use domain::{AlbumId, AssetId, CommentId, EditId, LibraryId, RemovalId, UserId};
+use domain::{ActId, AlbumId, AssetId, CommentId, EditId, LibraryId, RemovalId, UserId};
 use store::{
     Described, Edited, NewAlbum, NewAsset, NewInvitation, NewKey, NewLocation, NewUpload, Refusal, Rendered,
     Reserved, Settled, Written,
@@ -89,6 +90,10 @@ pub struct Ids {
     pub other: String,
     /// What the owner has taken out of an album.
     pub removal: String,
+    /// Something that the owner did.
+    pub act: String,
+    /// Another asset, which is in the trash.
+    pub trashed: String,
     /// SHA-1 of the asset.
     pub sha1: String,
     /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
@@ -168,6 +173,8 @@ impl World {
             comment: String::new(),
             other: ids[2].to_string(),
             removal: String::new(),
+            act: String::new(),
+            trashed: String::new(),
             sha1: hex(&sha1),
             email: String::new(),
         };
@@ -190,6 +197,8 @@ impl World {
             comment: "comment_987654".into(),
             other: "user_987655".into(),
             removal: "removal_987654".into(),
+            act: "act_987654".into(),
+            trashed: "asset_987655".into(),
             sha1: "ab".repeat(20),
             email: "nobody.at.all@example.org".into(),
         };
@@ -229,6 +238,7 @@ impl World {
         self.keep_searches().await;
         self.keep_accounts().await;
         self.keep_albums().await;
+        self.keep_shelves().await;
         let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();
@@ -286,6 +296,42 @@ impl World {
         let leaving =
             "UPDATE users SET delete_at = now() + interval '1 day' WHERE email = 'leaving@example.org'";
         db.execute(leaving).await.unwrap();
+    /// The asset is in the timeline, another one is in the trash, and the owner has done something that can be undone.
+    async fn keep_shelves(&mut self) {
+        let House { db, store, .. } = &self.house;
+        db.execute("UPDATE users SET pin_hash = password_hash WHERE pin_hash IS NULL").await.unwrap();
+        let asset: AssetId = self.ours.asset.parse().unwrap();
+        for deed in [Deed::Unlock, Deed::Restore, Deed::Unarchive] {
+            let act = store.begin_act(self.owner, deed).await.unwrap();
+            store.act(act, self.owner, deed, &[asset], Utc::now()).await.unwrap();
+        }
+        let known: i64 = self.ours.trashed.parse().map_or(0, |asset: AssetId| asset.0);
+        let there = format!("SELECT count(*) FROM assets WHERE id = {known}");
+        if db.number(&there).await.unwrap() == 0 {
+            let library = self.ours.library.parse().unwrap();
+            let hash = ContentHash { blake3: rand_hash(), sha1: [self.turn as u8; 20] };
+            let new = NewAsset {
+                library,
+                added_by: None,
+                name: "secret old.jpg".into(),
+                hash,
+                size: 1,
+                modified_at: DateTime::UNIX_EPOCH,
+                location: NewLocation::Stored,
+                priority: Priority::Bulk,
+            };
+            self.ours.trashed = store.insert_asset(&new).await.unwrap().asset().to_string();
+        }
+        let trashed: AssetId = self.ours.trashed.parse().unwrap();
+        let act = store.begin_act(self.owner, Deed::Trash).await.unwrap();
+        store.act(act, self.owner, Deed::Trash, &[trashed], Utc::now()).await.unwrap();
+        let made = self.ours.act.parse().map_or(0, |act: ActId| act.0);
+        let stands = format!("SELECT count(*) FROM acts WHERE undone_at IS NULL AND id = {made}");
+        if db.number(&stands).await.unwrap() == 0 {
+            let act = store.begin_act(self.owner, Deed::Favourite).await.unwrap();
+            store.act(act, self.owner, Deed::Favourite, &[asset], Utc::now()).await.unwrap();
+            self.ours.act = act.to_string();
+        }
     }
 
     /// The owner keeps a search, and has made one.
@@ -352,7 +398,7 @@ impl World {
 
     /// What only members may find in an answer.
     pub fn marks(&self) -> Vec<String> {
-        let ids = [&self.ours.library, &self.ours.asset, &self.ours.folder];
+        let ids = [&self.ours.library, &self.ours.asset, &self.ours.trashed, &self.ours.folder];
         ids.iter().map(|id| format!("\"{id}\"")).chain(["ecret".to_owned()]).collect()
     }
 }

@@ -30,7 +30,12 @@ pub struct UserViewer {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Credential {
     /// They have signed in themselves.
-    Session(SessionId),
+    Session {
+        /// By which session.
+        id: SessionId,
+        /// Whether that session has this person's locked folder open. No key ever has.
+        locked_open: bool,
+    },
     /// A program has a key of theirs, and may do what it names.
     Key(ApiKeyId, Scopes),
 }
@@ -57,6 +62,11 @@ impl Scopes {
 }
 
 impl UserViewer {
+    /// A person by a session whose locked folder is closed.
+    pub fn signed_in(id: UserId, role: UserRole, session: SessionId) -> Self {
+        Self { id, role, by: Credential::Session { id: session, locked_open: false } }
+    }
+
     /// The rule for this viewer and a library that the person is a member of: a key grants what both it and its person
     /// may, never more.
     pub fn may(&self, member: MemberRole, permission: Permission) -> bool {
@@ -76,7 +86,7 @@ impl UserViewer {
 
     fn names(&self, permission: Permission) -> bool {
         match self.by {
-            Credential::Session(_) => true,
+            Credential::Session { .. } => true,
             Credential::Key(_, scopes) => scopes.contain(permission),
         }
     }
@@ -84,9 +94,14 @@ impl UserViewer {
     /// The session, if the person has signed in themselves: what no scope names is for them alone.
     pub fn session(&self) -> Option<SessionId> {
         match self.by {
-            Credential::Session(session) => Some(session),
+            Credential::Session { id, .. } => Some(id),
             Credential::Key(..) => None,
         }
+    }
+
+    /// Whether this viewer sees what they have locked away.
+    pub fn sees_locked(&self) -> bool {
+        matches!(self.by, Credential::Session { locked_open: true, .. })
     }
 
     /// Whether this viewer runs the server. No key does.
@@ -117,8 +132,14 @@ pub enum Permission {
     AssetRead,
     /// Get the original file.
     AssetDownload,
-    /// Change what is said about it, and what it is stacked with.
+    /// Change what is said about it, what it is stacked with, and whether it is in the archive.
     AssetUpdate,
+    /// Put it into the trash, and take it out again.
+    AssetTrash,
+    /// Delete it for good.
+    AssetDelete,
+    /// Put it into one's locked folder, where nobody else sees it, and take it out again.
+    AssetLock,
     /// Run its stages again.
     AssetProcess,
     /// Put it into an album, where others may see it.
@@ -146,6 +167,9 @@ crate::texts!(Permission {
     AssetRead = "asset.read",
     AssetDownload = "asset.download",
     AssetUpdate = "asset.update",
+    AssetTrash = "asset.trash",
+    AssetDelete = "asset.delete",
+    AssetLock = "asset.lock",
     AssetProcess = "asset.process",
     AssetShare = "asset.share",
     AssetLocate = "asset.locate",
@@ -167,10 +191,11 @@ fn member_may(user: UserRole, member: MemberRole, permission: Permission) -> boo
         | Permission::AssetLocate
         | Permission::LibraryRead => MemberRole::Viewer,
         Permission::AssetUpdate
+        | Permission::AssetTrash
         | Permission::AssetProcess
         | Permission::AssetShare
         | Permission::LibraryUpload => MemberRole::Editor,
-        Permission::LibraryManage => MemberRole::Owner,
+        Permission::AssetDelete | Permission::AssetLock | Permission::LibraryManage => MemberRole::Owner,
         Permission::AlbumRead
         | Permission::AlbumTalk
         | Permission::AlbumContribute
@@ -193,6 +218,9 @@ fn album_may(user: UserRole, role: AlbumRole, permission: Permission) -> bool {
         Permission::AlbumUpdate => (AlbumRole::Editor, true),
         Permission::AlbumManage => (AlbumRole::Owner, true),
         Permission::AssetUpdate
+        | Permission::AssetTrash
+        | Permission::AssetDelete
+        | Permission::AssetLock
         | Permission::AssetProcess
         | Permission::AssetShare
         | Permission::AssetLocate
@@ -217,6 +245,8 @@ mod tests {
         }
         assert!(!member_may(UserRole::User, Viewer, Permission::LibraryUpload));
         assert!(!member_may(UserRole::User, Editor, Permission::LibraryManage));
+        assert!(!member_may(UserRole::User, Editor, Permission::AssetDelete));
+        assert!(!member_may(UserRole::User, Editor, Permission::AssetLock));
         assert!(!member_may(UserRole::Guest, Owner, Permission::LibraryUpload));
         assert!(member_may(UserRole::Guest, Viewer, Permission::AssetDownload));
     }
@@ -250,6 +280,10 @@ mod tests {
             (Permission::AssetRead, "yyyy", "yyyy"),
             (Permission::AssetDownload, "yyyy", "yyyy"),
             (Permission::AssetUpdate, "----", "----"),
+            (Permission::AssetTrash, "----", "----"),
+            (Permission::AssetDelete, "----", "----"),
+            (Permission::AssetLock, "----", "----"),
+            (Permission::AssetProcess, "----", "----"),
             (Permission::AssetShare, "----", "----"),
             (Permission::AssetLocate, "----", "----"),
             (Permission::LibraryRead, "----", "----"),

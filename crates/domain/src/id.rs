@@ -85,6 +85,8 @@ ids! {
     UploadId = "upload", "an";
     /// A change that a person made to what is told of assets.
     EditId = "edit", "an";
+    /// What a person did to assets at once.
+    ActId = "act", "an";
     /// A search that somebody keeps.
     SavedSearchId = "search", "a";
     /// What a program signs in with in somebody's name.

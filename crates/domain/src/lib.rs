@@ -5,6 +5,7 @@ pub mod album;
 pub mod asset;
 pub mod audit;
 pub mod cells;
+pub mod deed;
 pub mod edit;
 pub mod endings;
 pub mod facet;
@@ -35,6 +36,6 @@ pub mod user;
 pub mod zone;
 
 pub use id::{
-    AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, EditId, FolderId, IdError, InvitationId, LibraryId,
-    LocationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
+    ActId, AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, EditId, FolderId, IdError, InvitationId,
+    LibraryId, LocationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
 };

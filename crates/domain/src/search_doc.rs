@@ -84,7 +84,7 @@ pub struct SearchDoc {
     pub edited: bool,
     /// How many are shown as one with it, itself among them; 0 or 1 if it stands alone.
     pub stack: i64,
-    /// Active or trashed.
+    /// Where in its life it is.
     pub life: AssetLife,
     /// Whether it can't be shown.
     pub unreadable: bool,

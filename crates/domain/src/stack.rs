@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDateTime;
 
 use crate::AssetId;
+use crate::asset::AssetLife;
 use crate::metadata::{AssetType, Format, Metadata};
 
 /// Something that the members of a stack have in common.
@@ -57,6 +58,8 @@ pub struct Member {
     pub format: Format,
     /// What the clock on the wall said.
     pub local: Option<NaiveDateTime>,
+    /// It was put into the archive.
+    pub archived: bool,
 }
 
 impl Member {
@@ -80,6 +83,21 @@ pub fn cover(members: &[Member]) -> Option<AssetId> {
     members.iter().min_by(|a, b| before(a, b)).map(|member| member.id)
 }
 
+/// How the members of a stack are shown that are neither in the trash nor locked: one in the timeline and the rest of those
+/// that belong there beneath it; and so in the archive, for those that were put there. `wanted` stands for its kind.
+pub fn lives(members: &[Member], wanted: Option<AssetId>) -> Vec<(AssetId, AssetLife)> {
+    let (archived, there): (Vec<Member>, Vec<Member>) =
+        members.iter().cloned().partition(|member| member.archived);
+    let shelves = [(there, AssetLife::Active), (archived, AssetLife::Archived)];
+    let shown = shelves.into_iter().flat_map(|(members, shown)| {
+        let wanted = wanted.filter(|wanted| members.iter().any(|member| member.id == *wanted));
+        let top = wanted.or_else(|| cover(&members));
+        let life = move |id| if Some(id) == top { shown } else { AssetLife::Stacked };
+        members.into_iter().map(move |member| (member.id, life(member.id)))
+    });
+    shown.collect()
+}
+
 fn before(a: &Member, b: &Member) -> Ordering {
     let rank = |member: &Member| (member.kind != AssetType::Image, member.is_raw(), member.local, member.id);
     rank(a).cmp(&rank(b))
@@ -93,7 +111,28 @@ mod tests {
 
     fn member(id: i64, format: Format) -> Member {
         let local = NaiveDate::from_ymd_opt(2024, 5, 17).and_then(|day| day.and_hms_opt(14, 3, 0));
-        Member { id: AssetId(id), kind: format.asset_type(), format, local }
+        Member { id: AssetId(id), kind: format.asset_type(), format, local, archived: false }
+    }
+
+    #[test]
+    fn one_member_is_shown_on_each_shelf_and_none_that_is_not_there() {
+        use AssetLife::{Active, Archived, Stacked};
+        let some = |archived: [bool; 3]| -> Vec<Member> {
+            let members = (1..).zip(archived);
+            members.map(|(id, archived)| Member { archived, ..member(id, Format::Jpeg) }).collect()
+        };
+        for (archived, wanted, expected) in [
+            ([false, false, false], None, [(1, Active), (2, Stacked), (3, Stacked)]),
+            ([false, false, false], Some(2), [(1, Stacked), (2, Active), (3, Stacked)]),
+            ([true, false, false], None, [(1, Archived), (2, Active), (3, Stacked)]),
+            ([true, false, false], Some(1), [(1, Archived), (2, Active), (3, Stacked)]),
+            ([true, true, true], None, [(1, Archived), (2, Stacked), (3, Stacked)]),
+            ([false, false, false], Some(9), [(1, Active), (2, Stacked), (3, Stacked)]),
+        ] {
+            let mut found = lives(&some(archived), wanted.map(AssetId));
+            found.sort_unstable_by_key(|(id, _)| *id);
+            assert_eq!(found, expected.map(|(id, life)| (AssetId(id), life)), "{archived:?} {wanted:?}");
+        }
     }
 
     #[test]

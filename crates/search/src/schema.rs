@@ -177,6 +177,9 @@ pub(crate) fn life_number(life: AssetLife) -> i64 {
         AssetLife::Active => 0,
         AssetLife::Trashed => 1,
         AssetLife::Stacked => 2,
+        AssetLife::Archived => 3,
+        // Never in the index.
+        AssetLife::Locked => 4,
     }
 }
 

@@ -12,7 +12,8 @@ use crate::error::text;
 use crate::{Result, Store};
 
 impl Store {
-    /// Which of these assets the viewer may do this with. Those that do not exist are not in the answer.
+    /// Which of these assets the viewer may do this with. Those that do not exist are not in the answer; those that are
+    /// locked only if it is the viewer who has locked them, and has the locked folder open.
     pub async fn allowed_assets(
         &self,
         viewer: &Viewer,
@@ -23,9 +24,10 @@ impl Store {
         let mut numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
             "SELECT a.id, m.role FROM assets a JOIN library_members m ON m.library_id = a.library_id
-             WHERE a.id = ANY ($1) AND m.user_id = $2",
+             WHERE a.id = ANY ($1) AND m.user_id = $2 AND (a.state <> 'locked' OR ($3 AND a.locked_by = $2))",
             &numbers,
-            user.id.0
+            user.id.0,
+            user.sees_locked()
         )
         .fetch_all(&self.pool)
         .await?;

@@ -8,6 +8,9 @@ use sqlx::PgTransaction;
 use crate::error::text;
 use crate::{ONE_MOMENT, Result, Store};
 
+/// The column's value where a change is not one person's.
+const EVERYBODY: i64 = 0;
+
 /// What kind of object changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ChangeKind {
@@ -57,9 +60,9 @@ pub struct Change {
     pub album_id: Option<AlbumId>,
     /// Of entries: the asset.
     pub asset_id: Option<AssetId>,
-    /// Of sights: who.
+    /// Whose alone it is: something of theirs about the object is another, and nobody else may hear of it.
     pub user_id: Option<UserId>,
-    /// It is no more.
+    /// It is no more, or locked away.
     pub gone: bool,
     /// Assets: the day they lie on now.
     pub day: Option<NaiveDate>,
@@ -118,11 +121,12 @@ impl Store {
         let rows = sqlx::query!(
             r#"SELECT c.kind, c.object_id, c.library_id, c.album_id, c.asset_id, c.user_id, c.gone,
                       c.xid::text AS "xid!", c.seq, a.day AS "day?"
-               FROM changes c LEFT JOIN assets a ON c.kind = 'asset' AND a.id = c.object_id
+               FROM changes c LEFT JOIN assets a ON c.kind = 'asset' AND a.id = c.object_id AND NOT c.gone
                WHERE (c.xid, c.seq) > ($1::text::xid8, $2) AND c.xid < $3::text::xid8
-                 AND ($6::bigint IS NULL OR c.library_id = ANY ($4) OR c.album_id = ANY ($5) OR c.user_id = $6
+                 AND ($6::bigint IS NULL OR c.user_id = $6 OR (c.user_id = 0 AND (
+                      c.library_id = ANY ($4) OR c.album_id = ANY ($5)
                       OR (c.kind = 'asset' AND $5 <> '{}' AND EXISTS (
-                          SELECT FROM album_assets e WHERE e.asset_id = c.object_id AND e.album_id = ANY ($5))))
+                          SELECT FROM album_assets e WHERE e.asset_id = c.object_id AND e.album_id = ANY ($5))))))
                ORDER BY c.xid, c.seq LIMIT $7"#,
             after.xid.to_string(),
             after.seq,
@@ -146,7 +150,7 @@ impl Store {
                     library_id: row.library_id.map(LibraryId),
                     album_id: row.album_id.map(AlbumId),
                     asset_id: row.asset_id.map(AssetId),
-                    user_id: row.user_id.map(UserId),
+                    user_id: (row.user_id != EVERYBODY).then_some(UserId(row.user_id)),
                     gone: row.gone,
                     day: row.day,
                 })
@@ -237,15 +241,52 @@ pub(crate) async fn touch_folder(
     touch(tx, ChangeKind::Folder, &[folder.0], library).await
 }
 
-async fn touch(tx: &mut PgTransaction<'_>, kind: ChangeKind, ids: &[i64], library: LibraryId) -> Result<()> {
+/// Writes that these assets are another for one person.
+pub(crate) async fn touch_assets_for(
+    tx: &mut PgTransaction<'_>,
+    user: UserId,
+    library: LibraryId,
+    ids: &[AssetId],
+) -> Result<()> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    write(tx, ChangeKind::Asset, &numbers, library, user.0).await
+}
+
+/// Forgets what is people's own about assets that have left everybody's sight.
+pub(crate) async fn forget_personal(tx: &mut PgTransaction<'_>, ids: &[AssetId]) -> Result<()> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
     sqlx::query!(
-        "INSERT INTO changes (kind, object_id, library_id)
-         SELECT $1, id, $3 FROM unnest($2::bigint[]) AS id ORDER BY id
-         ON CONFLICT (kind, object_id) DO UPDATE
-         SET library_id = excluded.library_id, gone = false, xid = excluded.xid, seq = excluded.seq, at = excluded.at",
+        "DELETE FROM changes WHERE kind = 'asset' AND object_id = ANY ($1) AND user_id <> 0",
+        &numbers
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn touch(tx: &mut PgTransaction<'_>, kind: ChangeKind, ids: &[i64], library: LibraryId) -> Result<()> {
+    write(tx, kind, ids, library, EVERYBODY).await
+}
+
+/// An asset that is not there any more, or locked, is gone from everybody's sight.
+async fn write(
+    tx: &mut PgTransaction<'_>,
+    kind: ChangeKind,
+    ids: &[i64],
+    library: LibraryId,
+    user: i64,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO changes (kind, object_id, library_id, user_id, gone)
+         SELECT $1, w.id, $3, $4, $1 = 'asset' AND NOT EXISTS (SELECT FROM assets a WHERE a.id = w.id AND a.state <> 'locked')
+         FROM unnest($2::bigint[]) AS w (id) ORDER BY w.id
+         ON CONFLICT (kind, object_id, user_id) DO UPDATE
+         SET library_id = excluded.library_id, gone = excluded.gone, xid = excluded.xid, seq = excluded.seq,
+             at = excluded.at",
         kind.as_str(),
         ids,
-        library.0
+        library.0,
+        user
     )
     .execute(&mut **tx)
     .await?;

@@ -50,7 +50,8 @@ impl Store {
         address: Option<IpAddr>,
     ) -> Result<Option<(Viewer, bool)>> {
         let row = sqlx::query!(
-            r#"SELECT s.id, s.user_id, u.role, s.last_seen_at < now() - interval '5 minutes' AS "stale!"
+            r#"SELECT s.id, s.user_id, u.role, s.last_seen_at < now() - interval '5 minutes' AS "stale!",
+                      coalesce(s.locked_open_until > now(), false) AS "locked_open!"
                FROM sessions s JOIN users u ON u.id = s.user_id
                WHERE s.token_hash = $1 AND s.expires_at > now() AND u.disabled_at IS NULL AND u.delete_at IS NULL"#,
             token_hash.as_slice()
@@ -70,7 +71,7 @@ impl Store {
             .await?;
         }
         let role = text("users", row.user_id, &row.role)?;
-        let by = Credential::Session(SessionId(row.id));
+        let by = Credential::Session { id: SessionId(row.id), locked_open: row.locked_open };
         let user = UserViewer { id: UserId(row.user_id), role, by };
         Ok(Some((Viewer::User(user), row.stale)))
     }
@@ -92,7 +93,7 @@ impl Store {
     /// goes on longer than a request.
     pub async fn still(&self, viewer: &UserViewer) -> Result<bool> {
         let (session, key) = match viewer.by {
-            Credential::Session(session) => (Some(session.0), None),
+            Credential::Session { id, .. } => (Some(id.0), None),
             Credential::Key(key, _) => (None, Some(key.0)),
         };
         Ok(sqlx::query_scalar!(

@@ -1,6 +1,7 @@
 //! An asset and its parts.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use chrono::{DateTime, Days, Utc};
 use domain::asset::{self, Readable};
 use domain::film::{self, ladder};
 use domain::metadata;
@@ -15,7 +16,9 @@ use super::stack::{Live, Stack};
 use super::taken::TakenSource;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{AlbumsOf, EditOf, HashOf, PathsOf, SidecarOf, StackOf, TranscodingOf};
+use crate::graphql::loaders::{
+    AlbumsOf, EditOf, FavouriteOf, HashOf, PathsOf, SidecarOf, StackOf, TranscodingOf,
+};
 use crate::graphql::scalars::{LocalDateTime, Long, Moment};
 use crate::http::motion::MOTION;
 use crate::http::stream;
@@ -44,6 +47,21 @@ pub enum AssetState {
     Ready,
     /// It can't be shown; `problem` says why.
     Unreadable,
+}
+
+/// Where in its life an asset is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum AssetLife {
+    /// In the timeline.
+    Active,
+    /// Shown beneath another one of its stack.
+    Stacked,
+    /// In the archive: off the timeline and the map.
+    Archived,
+    /// In the trash.
+    Trashed,
+    /// In the viewer's locked folder, which is open.
+    Locked,
 }
 
 /// With what it was taken.
@@ -398,6 +416,34 @@ impl Asset {
     /// What is odd about its file but did not stop it from being read or shown, a sentence each.
     async fn notes(&self) -> Vec<String> {
         self.0.notes()
+    }
+
+    /// Where in its life it is.
+    async fn life(&self) -> AssetLife {
+        match self.0.life {
+            asset::AssetLife::Active => AssetLife::Active,
+            asset::AssetLife::Stacked => AssetLife::Stacked,
+            asset::AssetLife::Archived => AssetLife::Archived,
+            asset::AssetLife::Trashed => AssetLife::Trashed,
+            asset::AssetLife::Locked => AssetLife::Locked,
+        }
+    }
+
+    /// Whether it is one of the viewer's own favourites; nobody else is told.
+    async fn favourite(&self, context: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(Cx::of(context)?.loader.load_one(FavouriteOf(self.0.id)).await?.unwrap_or_default())
+    }
+
+    /// When it was put into the trash, if it is there.
+    async fn trashed_at(&self) -> Option<Moment> {
+        self.0.trashed_at.map(Moment)
+    }
+
+    /// When it is deleted for good, if it is in the trash and does not stay there until somebody empties it.
+    async fn trashed_until(&self, context: &Context<'_>) -> async_graphql::Result<Option<Moment>> {
+        let days = Cx::of(context)?.app.settings.trash_days;
+        let until = |at: DateTime<Utc>| at.checked_add_days(Days::new(days.into()));
+        Ok(self.0.trashed_at.filter(|_| days > 0).and_then(until).map(Moment))
     }
 
     /// Its file is not there right now: the folder is not mounted, or it was moved away.

@@ -16,16 +16,36 @@ pub enum Permission {
     AssetRead,
     /// Get original files.
     AssetDownload,
-    /// Change what is said about assets, and what they are stacked with.
+    /// Change what is said about assets, what they are stacked with, and whether they are in the archive.
     AssetUpdate,
+    /// Put assets into the trash, and take them out again.
+    AssetTrash,
+    /// Delete assets for good.
+    AssetDelete,
+    /// Put assets into the person's locked folder, which no key opens.
+    AssetLock,
     /// Run assets' stages again.
     AssetProcess,
+    /// Put assets into albums, where others may see them.
+    AssetShare,
+    /// Know where assets' files lie, and what was sent beside them.
+    AssetLocate,
     /// See which libraries there are, their names and counts.
     LibraryRead,
     /// Add assets to libraries, and ask which content they have.
     LibraryUpload,
     /// Change libraries' folders and members.
     LibraryManage,
+    /// See which albums there are, what they are called, what is in them and with whom they are shared.
+    AlbumRead,
+    /// Like and comment albums and what is in them.
+    AlbumTalk,
+    /// Put assets into albums, and take them out again.
+    AlbumContribute,
+    /// Change what albums are called and show, and take out what others have put there.
+    AlbumUpdate,
+    /// Make, share, move, transfer and delete albums.
+    AlbumManage,
 }
 
 /// What a program signs in with in somebody's name: `Authorization: Bearer`. It does what its scopes name and its person

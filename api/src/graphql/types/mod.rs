@@ -18,6 +18,7 @@ pub mod panorama;
 pub mod passkey;
 pub mod place;
 pub mod saved_search;
+pub mod shelf;
 pub mod stack;
 pub mod suggestion;
 pub mod taken;

@@ -36,6 +36,8 @@ pub enum UserErrorCode {
     WrongCode,
     /// The passkey is not known, or proves nothing.
     WrongPasskey,
+    /// It is not the PIN of the locked folder.
+    WrongPin,
     /// The one-time address has been used, replaced, or never existed.
     WrongToken,
     /// Too many tries.

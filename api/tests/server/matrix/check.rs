@@ -209,6 +209,8 @@ fn name(row: &Row) -> String {
                 comment: "C".into(),
                 other: "O".into(),
                 removal: "R".into(),
+                act: "AC".into(),
+                trashed: "T".into(),
                 sha1: "H".into(),
                 email: "E".into(),
             };

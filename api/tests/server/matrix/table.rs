@@ -3,6 +3,7 @@
 mod accounts;
 mod albums;
 mod finding;
+mod states;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -80,9 +81,11 @@ pub fn rows() -> Vec<Row> {
     rows.extend(accounts::queries());
     rows.extend(accounts::mutations());
     rows.extend(albums::queries());
+    rows.extend(states::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
     rows.extend(albums::mutations());
+    rows.extend(states::mutations());
     rows.extend(routes());
     rows
 }

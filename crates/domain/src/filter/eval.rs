@@ -108,6 +108,7 @@ fn holds(key: Key, value: &Value, doc: &SearchDoc, scope: &Scope) -> bool {
         (Value::Text(text), _) => {
             doc.texts(key).iter().any(|found| text.fits(found)) || in_one_of(&meant(key, text), doc)
         }
+        (Value::Choice(name), _) if key == Key::Favourite => (name == "yes") == scope.favours(doc.asset),
         (Value::Choice(name), _) => doc.choices(key).contains(&name.as_str()),
         (Value::Number(compare), Kind::Number { unit, about }) => doc.number(key).is_some_and(|number| {
             compare.bounds(unit, about).any(|(from, to)| (from..=to).contains(&number))

@@ -7,7 +7,7 @@ use super::key::Key;
 use super::tree::Filter;
 use crate::asset::AssetLife;
 use crate::search_doc::SearchDoc;
-use crate::{AlbumId, LibraryId};
+use crate::{AlbumId, AssetId, LibraryId};
 
 /// What `shared-with:` calls the viewer.
 pub const MYSELF: &str = "me";
@@ -20,6 +20,9 @@ pub struct Scope {
     pub grants: BTreeMap<LibraryId, Grant>,
     /// The albums that the viewer may see.
     pub albums: BTreeMap<AlbumId, AlbumGrant>,
+    /// The viewer's own favourites, ascending. They are no part of any document (ADR 18): needed where a filter asks for
+    /// them, and told to nobody else.
+    pub favourites: Vec<AssetId>,
 }
 
 /// What a viewer may read of one library.
@@ -47,13 +50,16 @@ pub struct AlbumGrant {
 }
 
 impl Scope {
-    /// Whether assets of this library in this state can be found with this filter: what is stacked
-    /// only if the filter speaks of states, trash only if the viewer may see it, too.
+    /// Whether assets of this library in this state can be found with this filter: what is stacked or archived
+    /// only if the filter speaks of that, trash only if the viewer may see it, too; what is locked never.
     pub fn sees(&self, library: LibraryId, life: AssetLife, filter: &Filter) -> bool {
+        let asked = |key: Key| filter.mentions(Key::State) || filter.mentions(key);
         self.grants.get(&library).is_some_and(|grant| match life {
             AssetLife::Active => true,
-            AssetLife::Stacked => filter.mentions(Key::State),
-            AssetLife::Trashed => grant.trash && filter.mentions(Key::State),
+            AssetLife::Stacked => asked(Key::State),
+            AssetLife::Archived => asks_for_archive(filter),
+            AssetLife::Trashed => grant.trash && asked(Key::Trashed),
+            AssetLife::Locked => false,
         })
     }
 
@@ -63,7 +69,8 @@ impl Scope {
         match life {
             AssetLife::Active => true,
             AssetLife::Stacked => filter.mentions(Key::State),
-            AssetLife::Trashed => false,
+            AssetLife::Archived => asks_for_archive(filter),
+            AssetLife::Trashed | AssetLife::Locked => false,
         }
     }
 
@@ -71,6 +78,11 @@ impl Scope {
     pub fn shows(&self, doc: &SearchDoc, filter: &Filter) -> bool {
         let in_album = || doc.albums.iter().any(|album| self.albums.contains_key(album));
         self.sees(doc.library, doc.life, filter) || (Self::sees_in_albums(doc.life, filter) && in_album())
+    }
+
+    /// Whether an asset is one of the viewer's own favourites.
+    pub fn favours(&self, asset: AssetId) -> bool {
+        self.favourites.binary_search(&asset).is_ok()
     }
 
     /// Whether the values of a key may be read in this library. Values that belong to one person
@@ -117,6 +129,11 @@ impl Scope {
         let texts = move |album: AlbumId| self.texts(key, LibraryId(0), &[album]);
         self.albums.keys().copied().filter(move |album| holds(&texts(*album)))
     }
+}
+
+/// What is archived stays in its albums: whoever asks for what is in one finds it, too.
+fn asks_for_archive(filter: &Filter) -> bool {
+    filter.mentions(Key::State) || filter.mentions(Key::Archived) || filter.demands(Key::Album)
 }
 
 /// A name, and the id that stands for it as well.

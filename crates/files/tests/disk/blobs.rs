@@ -80,10 +80,10 @@ async fn what_was_purged_goes_for_good_unless_it_has_been_stored_again() {
     let (blobs, now) = (files.blobs(), SystemTime::now());
     let stored = blobs.put(&b"purged"[..]).await.unwrap();
     let kept = blobs.put(&b"kept"[..]).await.unwrap();
-    assert!(!blobs.discard(&stored.blake3, now - Duration::from_secs(60)).await.unwrap());
+    assert!(!blobs.remove(&stored.blake3, now - Duration::from_secs(60)).await.unwrap());
     assert!(blobs.open(&stored.blake3).await.unwrap().is_some());
     for _ in 0..2 {
-        assert!(blobs.discard(&stored.blake3, now + Duration::from_secs(60)).await.unwrap());
+        assert!(blobs.remove(&stored.blake3, now + Duration::from_secs(60)).await.unwrap());
     }
     assert!(blobs.open(&stored.blake3).await.unwrap().is_none());
     assert!(blobs.open(&kept.blake3).await.unwrap().is_some());

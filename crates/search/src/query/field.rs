@@ -30,6 +30,7 @@ impl Compiler<'_> {
                 let places = self.places(&meant(key, text));
                 any(std::iter::once(self.text(key, text)).chain(places).collect())
             }
+            (Value::Choice(choice), _) if key == Key::Favourite => self.favourite(choice == "yes"),
             (Value::Choice(choice), _) => term(self.fields.choice_term(key, choice)),
             (Value::Number(compare), Kind::Number { unit, about }) => match self.fields.number.get(&key) {
                 Some(field) => any(compare.bounds(unit, about).map(|bounds| range(*field, bounds)).collect()),
@@ -92,6 +93,16 @@ impl Compiler<'_> {
                 let albums = self.scope.albums_of(key, |said| scoped(value, said));
                 any(albums.map(|album| term(Term::from_field_i64(self.fields.album, album.0))).collect())
             }
+        }
+    }
+
+    /// Favourites stand in the scope, not in the index: they are the viewer's alone.
+    fn favourite(&self, yes: bool) -> Part {
+        let favourites = scope::of_assets(&self.scope.favourites);
+        if yes {
+            favourites
+        } else {
+            boolean(vec![(Occur::Must, everything()), (Occur::MustNot, favourites)])
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What may be found at all. It is looked up per document in a column: the other parts of a
 //! question say which documents to look at, and lists of all that a viewer may see are long.
 
-use domain::LibraryId;
+use std::sync::Arc;
+
 use domain::asset::AssetLife;
+use domain::{AssetId, LibraryId};
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::{DocId, SegmentReader};
 
@@ -53,6 +55,19 @@ pub(super) fn seen(mut numbers: Vec<i64>, mut sights: Sights) -> Part {
             numbers.binary_search(&number).is_ok()
                 || (!sights.albums.is_empty() && sights.lives.contains(&life_of(number)) && in_album())
         })
+    });
+    unscored(boxed(DocPredicateQuery::from(predicate)))
+}
+
+/// The documents of these assets, ascending.
+pub(super) fn of_assets(assets: &[AssetId]) -> Part {
+    if assets.is_empty() {
+        return nothing();
+    }
+    let numbers: Arc<[i64]> = assets.iter().map(|asset| asset.0).collect();
+    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+        let (numbers, column) = (Arc::clone(&numbers), segment.fast_fields().i64(column::ID)?);
+        Ok(move |doc: DocId| column.first(doc).is_some_and(|number| numbers.binary_search(&number).is_ok()))
     });
     unscored(boxed(DocPredicateQuery::from(predicate)))
 }

@@ -150,6 +150,7 @@ pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
         life: match rng.random_range(0..10) {
             0 => AssetLife::Trashed,
             1 => AssetLife::Stacked,
+            2 => AssetLife::Archived,
             _ => AssetLife::Active,
         },
         unreadable: rng.random_bool(0.05),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::filter::{AlbumGrant, Filter, MYSELF, Scope, matches};
 use domain::search_doc::SearchDoc;
-use domain::{AlbumId, LibraryId};
+use domain::{AlbumId, AssetId, LibraryId};
 use rand::prelude::*;
 use rand::rngs::StdRng;
 
@@ -329,6 +329,16 @@ fn other_field(rng: &mut StdRng) -> String {
             "state:active,trashed",
             "state:stacked",
             "-state:stacked",
+            "state:archived,active",
+            "archived:yes",
+            "archived:no",
+            "is:archived trashed:yes,no",
+            "-trashed:yes",
+            "favourite:yes",
+            "favourite:no",
+            "favourite:yes,no",
+            "-is:favourite",
+            "favourite:yes archived:yes,no",
             "library:family",
             "library:club,family",
             "library:=library_2",
@@ -346,7 +356,8 @@ fn other_field(rng: &mut StdRng) -> String {
 
 /// A scope that leaves something out.
 pub fn some_scope(rng: &mut StdRng) -> Scope {
-    let mut scope = Scope::default();
+    let favourites = (1..=2_000).filter(|_| rng.random_bool(0.3)).map(AssetId).collect();
+    let mut scope = Scope { favourites, ..Scope::default() };
     for id in 1..=4 {
         if rng.random_bool(0.7) {
             scope.grants.extend(library::scope(&[id], rng.random_bool(0.7), rng.random_bool(0.5)).grants);

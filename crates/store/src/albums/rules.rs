@@ -1,7 +1,7 @@
 //! The rules of live albums, and the rows that the indexer keeps by them.
 
 use chrono::NaiveDate;
-use domain::access::{Credential, UserViewer, Viewer};
+use domain::access::{UserViewer, Viewer};
 use domain::feed::FeedPosition;
 use domain::user::UserRole;
 use domain::{AlbumId, AssetId, SessionId, UserId};
@@ -31,7 +31,7 @@ pub struct DueRule {
 impl DueRule {
     /// As whom it is evaluated: its owner, whatever they are signed in by.
     pub fn viewer(&self) -> Viewer {
-        Viewer::User(UserViewer { id: self.owner, role: self.role, by: Credential::Session(SessionId(0)) })
+        Viewer::User(UserViewer::signed_in(self.owner, self.role, SessionId(0)))
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) async fn touch(tx: &mut PgTransaction<'_>, albums: &[i64]) -> Result<
     sqlx::query!(
         "INSERT INTO changes (kind, object_id, album_id)
          SELECT 'album', id, id FROM unnest($1::bigint[]) AS id ORDER BY id
-         ON CONFLICT (kind, object_id) DO UPDATE
+         ON CONFLICT (kind, object_id, user_id) DO UPDATE
          SET gone = false, xid = excluded.xid, seq = excluded.seq, at = excluded.at",
         albums
     )
@@ -25,13 +25,14 @@ pub(super) async fn touch(tx: &mut PgTransaction<'_>, albums: &[i64]) -> Result<
     Ok(())
 }
 
-/// Writes that assets changed: the albums that they are in stand in their documents.
+/// Writes that assets changed: the albums that they are in stand in their documents. What is locked stays gone.
 pub(super) async fn touch_assets(tx: &mut PgTransaction<'_>, assets: &[i64]) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO changes (kind, object_id, library_id)
-         SELECT 'asset', id, library_id FROM assets WHERE id = ANY ($1) ORDER BY id
-         ON CONFLICT (kind, object_id) DO UPDATE
-         SET library_id = excluded.library_id, gone = false, xid = excluded.xid, seq = excluded.seq, at = excluded.at",
+        "INSERT INTO changes (kind, object_id, library_id, gone)
+         SELECT 'asset', id, library_id, state = 'locked' FROM assets WHERE id = ANY ($1) ORDER BY id
+         ON CONFLICT (kind, object_id, user_id) DO UPDATE
+         SET library_id = excluded.library_id, gone = excluded.gone, xid = excluded.xid, seq = excluded.seq,
+             at = excluded.at",
         assets
     )
     .execute(&mut **tx)
@@ -78,7 +79,7 @@ pub(super) async fn touch_sights(
          SELECT 'sight', s.id, s.album_id, s.user_id
          FROM unnest($1::bigint[], $2::bigint[]) AS c (album, person)
          JOIN sights s ON s.album_id = c.album AND s.user_id = c.person ORDER BY s.id
-         ON CONFLICT (kind, object_id) DO UPDATE
+         ON CONFLICT (kind, object_id, user_id) DO UPDATE
          SET gone = false, xid = excluded.xid, seq = excluded.seq, at = excluded.at",
         &albums,
         &users

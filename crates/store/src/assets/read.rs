@@ -86,7 +86,7 @@ impl Store {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query_as!(
             Row,
-            r#"SELECT id, library_id, added_at, name, type AS kind, format, size, state, readable, problem, offline,
+            r#"SELECT id, library_id, added_at, name, type AS kind, format, size, state, trashed_at, readable, problem, offline,
                     taken_at, local_at, offset_minutes, time_zone, taken_source, taken_guessed, width, height,
                     duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
                     make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, serial, direction,
@@ -215,6 +215,7 @@ struct Row {
     format: String,
     size: i64,
     state: String,
+    trashed_at: Option<DateTime<Utc>>,
     readable: String,
     problem: Option<String>,
     offline: bool,
@@ -291,6 +292,7 @@ impl TryFrom<Row> for Asset {
             format: text("assets", row.id, &row.format)?,
             size: row.size,
             life: text("assets", row.id, &row.state)?,
+            trashed_at: row.trashed_at,
             readable: text("assets", row.id, &row.readable)?,
             problem: row.problem,
             offline: row.offline,

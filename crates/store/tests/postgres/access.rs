@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::access::{Credential, Permission, UserViewer, Viewer};
+use domain::access::{Permission, UserViewer, Viewer};
 use domain::user::UserRole;
 use domain::{AssetId, SessionId};
 
@@ -11,10 +11,13 @@ use crate::house::House;
 const ROLES: [Option<&str>; 4] = [None, Some("viewer"), Some("editor"), Some("owner")];
 
 /// Who may, by the role in the library (none, viewer, editor, owner), for users and administrators, and for guests.
-const RULE: [(Permission, [u8; 4], [u8; 4]); 14] = [
+const RULE: [(Permission, [u8; 4], [u8; 4]); 17] = [
     (Permission::AssetRead, [0, 1, 1, 1], [0, 1, 1, 1]),
     (Permission::AssetDownload, [0, 1, 1, 1], [0, 1, 1, 1]),
     (Permission::AssetUpdate, [0, 0, 1, 1], [0, 0, 0, 0]),
+    (Permission::AssetTrash, [0, 0, 1, 1], [0, 0, 0, 0]),
+    (Permission::AssetDelete, [0, 0, 0, 1], [0, 0, 0, 0]),
+    (Permission::AssetLock, [0, 0, 0, 1], [0, 0, 0, 0]),
     (Permission::AssetProcess, [0, 0, 1, 1], [0, 0, 0, 0]),
     (Permission::AssetShare, [0, 0, 1, 1], [0, 0, 0, 0]),
     (Permission::AssetLocate, [0, 1, 1, 1], [0, 1, 1, 1]),
@@ -41,7 +44,7 @@ async fn every_viewer_may_with_every_asset_what_the_rule_says() {
     let mut viewers = Vec::new();
     for role in [UserRole::Admin, UserRole::User, UserRole::Guest] {
         let id = house.user(role.as_str(), role).await;
-        viewers.push((role, Viewer::User(UserViewer { id, role, by: Credential::Session(SessionId(1)) })));
+        viewers.push((role, Viewer::User(UserViewer::signed_in(id, role, SessionId(1)))));
         for ((library, _), member) in places.iter().zip(ROLES) {
             if let Some(member) = member {
                 house.member(*library, id, member).await;

@@ -1,6 +1,6 @@
 //! Sessions and the first account.
 
-use domain::access::{Credential, UserViewer, Viewer};
+use domain::access::{UserViewer, Viewer};
 use domain::audit::Origin;
 use domain::user::UserRole;
 use domain::{SessionId, UserId};
@@ -14,7 +14,7 @@ fn here(user: UserId) -> Origin {
 }
 
 fn by(id: UserId, session: SessionId) -> UserViewer {
-    UserViewer { id, role: UserRole::User, by: Credential::Session(session) }
+    UserViewer::signed_in(id, UserRole::User, session)
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ struct Shelf {
 }
 
 fn viewer(id: UserId) -> Viewer {
-    Viewer::User(UserViewer { id, role: UserRole::User, by: Credential::Session(SessionId(1)) })
+    Viewer::User(UserViewer::signed_in(id, UserRole::User, SessionId(1)))
 }
 
 impl Shelf {

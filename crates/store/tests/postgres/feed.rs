@@ -56,7 +56,7 @@ async fn an_older_transaction_that_writes_last_moves_a_row_back_but_never_behind
     let (_, reader) = ids_after(&house.store, FeedPosition { epoch: 1, xid: 0, seq: 0 }).await;
     // As `touch` does.
     let again = format!(
-        "INSERT INTO changes (kind, object_id, library_id) VALUES ('folder', {}, {}) ON CONFLICT (kind, object_id) \
+        "INSERT INTO changes (kind, object_id, library_id) VALUES ('folder', {}, {}) ON CONFLICT (kind, object_id, user_id) \
          DO UPDATE SET xid = excluded.xid, seq = excluded.seq",
         folder.id.0, library.0
     );

@@ -6,11 +6,21 @@ export const SCOPES: readonly Scope[] = [
   'LIBRARY_READ',
   'ASSET_READ',
   'ASSET_DOWNLOAD',
+  'ASSET_LOCATE',
+  'ALBUM_READ',
   'ASSET_UPDATE',
+  'ASSET_TRASH',
+  'ASSET_DELETE',
+  'ASSET_LOCK',
   'ASSET_PROCESS',
+  'ASSET_SHARE',
+  'ALBUM_TALK',
+  'ALBUM_CONTRIBUTE',
+  'ALBUM_UPDATE',
+  'ALBUM_MANAGE',
   'LIBRARY_UPLOAD',
   'LIBRARY_MANAGE',
 ];
 
 /** What guests may do themselves. */
-export const READING: readonly Scope[] = ['LIBRARY_READ', 'ASSET_READ', 'ASSET_DOWNLOAD'];
+export const READING: readonly Scope[] = ['LIBRARY_READ', 'ASSET_READ', 'ASSET_DOWNLOAD', 'ASSET_LOCATE', 'ALBUM_READ'];

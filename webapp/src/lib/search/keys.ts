@@ -106,6 +106,9 @@ const OTHERS = [
   { key: 'album', group: 'library', also: ['albums'], example: 'album:lisbon' },
   { key: 'shared-with', group: 'library', also: ['sharedwith', 'shared'], example: 'shared-with:ana' },
   { key: 'state', group: 'library', example: 'state:trashed' },
+  { key: 'archived', group: 'library', also: ['archive'], example: 'archived:yes' },
+  { key: 'trashed', group: 'library', also: ['trash'], example: 'trashed:yes' },
+  { key: 'favourite', group: 'library', also: ['favorite', 'fav'], example: 'favourite:yes' },
   { key: 'stack', group: 'library', also: ['stacks'], example: 'stack:yes' },
   { key: 'stacksize', group: 'library', also: ['stackcount'], example: 'stacksize:>=3' },
 ] as const satisfies readonly Row[];

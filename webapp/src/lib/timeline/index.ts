@@ -1,8 +1,5 @@
 /** The timeline: the public face. */
-export { default as Pick } from './Pick.svelte';
 export { askEarly } from './early';
-export { provideSelection, useSelection, type Selection } from './selection.svelte';
-export { default as SelectionBar } from './SelectionBar.svelte';
 export { default as Timeline } from './Timeline.svelte';
 export {
   offerNeighbours,
@@ -12,4 +9,5 @@ export {
   type Neighbour,
   type Neighbours,
 } from './neighbours';
+export { Selection } from './selection.svelte';
 export type { AssetFilter } from './timeline.gql';

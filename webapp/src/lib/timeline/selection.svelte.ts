@@ -1,56 +1,53 @@
-/** The assets that somebody has picked out of a list, to do something with all of them. */
-import { getContext, setContext } from 'svelte';
-import { SvelteSet } from 'svelte/reactivity';
+/** Photos that are chosen, to do something to all of them. */
+import { SvelteMap } from 'svelte/reactivity';
+
+/** The flag of the viewer's own favourites (`Stretch.flags` in schema.graphql). */
+export const FAVOURITE = 128;
+
+/** Enough of a tile to choose it. */
+export interface Choosable {
+  id: string;
+  flags: number;
+}
 
 export class Selection {
-  readonly ids = new SvelteSet<string>();
-  /** The last one that was picked, from which a span goes on. */
-  private last: string | null = null;
+  #chosen = new SvelteMap<string, number>();
+  /** Where the last one stands: Shift chooses from there on. */
+  anchor: number | null = null;
 
-  get any(): boolean {
-    return this.ids.size > 0;
+  get size(): number {
+    return this.#chosen.size;
   }
 
-  has(id: string): boolean {
-    return this.ids.has(id);
+  get ids(): string[] {
+    return [...this.#chosen.keys()];
   }
 
-  toggle(id: string): void {
-    this.last = id;
-    if (!this.ids.delete(id)) this.ids.add(id);
+  /** All of them are favourites. */
+  get favourite(): boolean {
+    return this.size > 0 && [...this.#chosen.values()].every((flags) => (flags & FAVOURITE) !== 0);
   }
 
-  /** All of these, or none of them if they are picked already. */
-  toggleAll(ids: readonly string[]): void {
-    const whole = ids.every((id) => this.ids.has(id));
-    for (const id of ids)
-      if (whole) this.ids.delete(id);
-      else this.ids.add(id);
-    this.last = ids.at(-1) ?? null;
+  has(id: string | null): boolean {
+    return id !== null && this.#chosen.has(id);
   }
 
-  /** Everything from the last one that was picked to this one, in the order of the list. */
-  span(id: string, list: readonly string[]): void {
-    const [from, to] = [this.last === null ? -1 : list.indexOf(this.last), list.indexOf(id)];
-    if (from < 0 || to < 0) return this.toggle(id);
-    for (const each of list.slice(Math.min(from, to), Math.max(from, to) + 1)) this.ids.add(each);
-    this.last = id;
+  toggle(tile: Choosable, at: number | null = null): void {
+    if (!this.#chosen.delete(tile.id)) this.#chosen.set(tile.id, tile.flags);
+    this.anchor = at;
+  }
+
+  add(tiles: Iterable<Choosable>, at: number | null = null): void {
+    for (const { id, flags } of tiles) this.#chosen.set(id, flags);
+    this.anchor = at;
+  }
+
+  drop(ids: Iterable<string>): void {
+    for (const id of ids) this.#chosen.delete(id);
   }
 
   clear(): void {
-    this.ids.clear();
-    this.last = null;
+    this.#chosen.clear();
+    this.anchor = null;
   }
-}
-
-const KEY = Symbol('selection');
-
-/** For a layout whose lists can be picked from. */
-export function provideSelection(): Selection {
-  return setContext(KEY, new Selection());
-}
-
-/** Null where nothing can be picked. */
-export function useSelection(): Selection | null {
-  return getContext<Selection | undefined>(KEY) ?? null;
 }

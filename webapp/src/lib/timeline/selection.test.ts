@@ -1,38 +1,18 @@
-import { describe, expect, it } from 'vitest';
-import { Selection } from './selection.svelte';
+import { expect, test } from 'vitest';
+import { FAVOURITE, Selection } from './selection.svelte';
 
-const picked = (selection: Selection) => [...selection.ids].sort();
-
-describe('a selection', () => {
-  it('takes and gives back single ones and whole days', () => {
-    const selection = new Selection();
-    selection.toggle('a');
-    selection.toggleAll(['a', 'b']);
-    expect(picked(selection)).toEqual(['a', 'b']);
-    selection.toggleAll(['a', 'b']);
-    expect(selection.any).toBe(false);
-    selection.toggle('c');
-    selection.toggle('c');
-    expect(selection.has('c')).toBe(false);
-  });
-
-  it('goes on from the last one that was picked, in either direction', () => {
-    const list = ['a', 'b', 'c', 'd', 'e'];
-    const selection = new Selection();
-    selection.toggle('d');
-    selection.span('b', list);
-    expect(picked(selection)).toEqual(['b', 'c', 'd']);
-    selection.span('e', list);
-    expect(picked(selection)).toEqual(['b', 'c', 'd', 'e']);
-  });
-
-  it('takes a single one where the other end is not in the list', () => {
-    const selection = new Selection();
-    selection.toggle('z');
-    selection.span('b', ['a', 'b']);
-    expect(picked(selection)).toEqual(['b', 'z']);
-    selection.clear();
-    selection.span('b', ['a', 'b']);
-    expect(picked(selection)).toEqual(['b']);
-  });
+test('photos are chosen and let go, and known to be favourites only where all are', () => {
+  const selection = new Selection();
+  expect(selection.favourite).toBe(false);
+  selection.toggle({ id: 'a', flags: FAVOURITE }, 3);
+  expect([selection.ids, selection.favourite, selection.anchor]).toEqual([['a'], true, 3]);
+  selection.add([
+    { id: 'b', flags: 1 },
+    { id: 'a', flags: FAVOURITE },
+  ]);
+  expect([selection.size, selection.favourite]).toEqual([2, false]);
+  selection.toggle({ id: 'b', flags: 1 });
+  expect([selection.has('b'), selection.has('a'), selection.has(null)]).toEqual([false, true, false]);
+  selection.clear();
+  expect([selection.size, selection.anchor]).toEqual([0, null]);
 });

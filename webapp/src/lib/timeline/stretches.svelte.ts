@@ -98,12 +98,6 @@ export class Stretches {
     return this.days.has(day);
   }
 
-  /** The assets that are here, in layout order. */
-  ids(): string[] {
-    const days = this.here().sort((a, b) => b - a);
-    return days.flatMap((day) => this.days.get(day)?.ids ?? []);
-  }
-
   /** Numbers of the days that are here. */
   here(): number[] {
     return [...this.days.keys()];

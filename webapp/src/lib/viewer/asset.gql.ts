@@ -42,6 +42,9 @@ export const ViewedFields = graphql(`
     problem
     notes
     offline
+    life
+    favourite
+    trashedUntil
     film {
       videoCodec
       audioCodec

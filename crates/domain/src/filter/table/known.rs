@@ -61,7 +61,9 @@ pub(super) const HAS_SHORT: &[Short] = &[
 pub(super) const IS: &[Short] = &[
     short("active", &[], Key::State, "active"),
     short("stacked", &[], Key::State, "stacked"),
-    short("trashed", &["trash", "deleted"], Key::State, "trashed"),
+    short("archived", &["archive"], Key::Archived, "yes"),
+    short("trashed", &["trash", "deleted"], Key::Trashed, "yes"),
+    short("favourite", &["favorite", "fav", "loved"], Key::Favourite, "yes"),
     short("image", &["photo", "picture"], Key::Type, "image"),
     short("video", &["film", "movie"], Key::Type, "video"),
     short("raw", &[], Key::Raw, "yes"),

@@ -6,8 +6,12 @@ use crate::filter::key::Key;
 use crate::filter::kind::Choice;
 use crate::filter::unit::Unit;
 
-const STATES: &[Choice] =
-    &[word("active", &[]), word("stacked", &[]), word("trashed", &["trash", "deleted"])];
+const STATES: &[Choice] = &[
+    word("active", &[]),
+    word("stacked", &[]),
+    word("archived", &["archive"]),
+    word("trashed", &["trash", "deleted"]),
+];
 
 pub(super) const KEYS: &[KeyInfo] = &[
     row(Key::Library, &[], Kind::Library, "Library it belongs to, by name or id.", "library:family"),
@@ -32,8 +36,28 @@ pub(super) const KEYS: &[KeyInfo] = &[
         Key::State,
         &[],
         Kind::Choice(STATES),
-        "Where it is in its life. What is trashed, or stacked beneath another one, is found only if this key asks for it.",
+        "Where it is in its life. What is trashed, archived or stacked beneath another one is found only if this key asks for it, \
+         or one of the next two.",
         "state:trashed",
+    ),
+    yes_no(
+        Key::Archived,
+        &["archive"],
+        "Whether it is in the archive. Nothing of the archive is found unless this key, or `state:`, asks for it, or `album:` \
+         for an album that it is in.",
+        "archived:yes",
+    ),
+    yes_no(
+        Key::Trashed,
+        &["trash"],
+        "Whether it is in the trash. Nothing of the trash is found unless this key, or `state:`, asks for it.",
+        "trashed:yes",
+    ),
+    yes_no(
+        Key::Favourite,
+        &["favorite", "fav"],
+        "Whether it is one of your own favourites; nobody else is told which those are.",
+        "favourite:yes",
     ),
     yes_no(
         Key::Stack,

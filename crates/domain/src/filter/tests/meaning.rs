@@ -398,6 +398,56 @@ fn albums_are_found_by_and_let_others_find_what_is_in_them() {
     let mut doc = doc;
     doc.life = AssetLife::Trashed;
     assert!(!matches(&parse("state:trashed", &clock()).unwrap(), &doc, &inside));
+    // What is archived stays in its albums, and is found by who asks for one of them.
+    doc.life = AssetLife::Archived;
+    for (text, found) in [
+        ("album:lisbon", true),
+        ("album:lisbon tram", true),
+        ("album:lisbon or album:porto", true),
+        ("archived:yes", true),
+        ("tram", false),
+        ("album:lisbon or tram", false),
+        ("-album:porto", false),
+        ("is:shared", false),
+    ] {
+        let filter = parse(text, &clock()).unwrap();
+        assert_eq!((matches(&filter, &doc, &inside), matches(&filter, &doc, &both)), (found, found), "{text}");
+    }
+}
+
+#[test]
+fn each_shelf_is_found_by_those_who_ask_for_it_and_what_is_locked_by_nobody() {
+    use AssetLife::{Active, Archived, Locked, Stacked, Trashed};
+    for (text, found) in [
+        ("lisbon", &[Active][..]),
+        ("archived:yes", &[Archived]),
+        ("archived:no", &[Active]),
+        ("archived:yes,no", &[Active, Archived]),
+        ("trashed:yes", &[Trashed]),
+        ("-trashed:yes", &[Active]),
+        ("is:archived or is:trashed", &[Archived, Trashed]),
+        ("state:archived,stacked", &[Archived, Stacked]),
+        ("-state:active", &[Archived, Stacked, Trashed]),
+        ("favourite:yes", &[]),
+        ("favourite:no", &[Active]),
+    ] {
+        let filter = parse(text, &clock()).unwrap();
+        for life in [Active, Archived, Locked, Stacked, Trashed] {
+            let doc = SearchDoc { life, ..doc() };
+            assert_eq!(matches(&filter, &doc, &scope(true, true)), found.contains(&life), "{text} {life}");
+        }
+    }
+}
+
+#[test]
+fn a_favourite_is_the_viewers_own() {
+    let (doc, mut scope) = (doc(), scope(true, true));
+    let filter = parse("is:favourite", &clock()).unwrap();
+    assert!(!matches(&filter, &doc, &scope));
+    scope.favourites.push(doc.asset);
+    scope.favourites.sort_unstable();
+    assert!(matches(&filter, &doc, &scope));
+    assert!(!matches(&Filter::not(filter), &doc, &scope));
 }
 
 #[test]

@@ -1,17 +1,7 @@
-import { count } from '../format';
-
 export const timeline = {
-  pick: {
-    hint: 'Pick (X; hold Shift to pick all from the last one on)',
-    one: (words: string) => `Pick: ${words}`,
-    day: (title: string) => `Pick all of ${title}`,
-    bar: 'What is picked',
-    count: (n: number) => `${count(n)} picked`,
-    clear: 'Let go of all',
-    add: 'Add to album',
-  },
   label: 'Photos by day',
   scrubber: 'Scroll by date',
+  chooseDay: (date: string) => `Choose all of ${date}`,
   tile: {
     photo: (date: string) => `Photo, ${date}`,
     film: (date: string) => `Film, ${date}`,
@@ -22,6 +12,8 @@ export const timeline = {
     live: 'With a film of the moment',
     stack: 'Several files of one moment',
     loading: 'Loading',
+    favourite: 'Favourite',
+    choose: (what: string) => `Choose: ${what}`,
   },
   empty: {
     title: 'A place for your photos',
