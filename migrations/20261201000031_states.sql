@@ -66,7 +66,8 @@ CREATE TABLE deleted_contents (
     PRIMARY KEY (library_id, blake3)
 );
 
--- What assets that were deleted for good have left on disk: renditions by the asset's number, an original by its hash.
+-- What assets that were deleted for good, by themselves or with their library, have left on disk: renditions by the asset's
+-- number, an original by its hash.
 CREATE TABLE remains (
     asset_id bigint NOT NULL, -- 0: none, only an original
     blake3   bytea NOT NULL CHECK (length(blake3) = 32),
@@ -75,3 +76,4 @@ CREATE TABLE remains (
     PRIMARY KEY (asset_id, blake3)
 );
 CREATE INDEX remains_due ON remains (due_at);
+CREATE INDEX remains_content ON remains (blake3);

@@ -79,18 +79,18 @@ CREATE VIEW album_roles AS
     UNION ALL
     SELECT id, owner_id, 'owner' FROM albums WHERE deleted_at IS NULL;
 
--- What an album lets its members see: what was put into it, and the films of its Live Photos. What is in the trash is
--- seen by the members of its library only.
+-- What an album lets its members see: what was put into it, archived or not, and the films of its Live Photos. What is in
+-- the trash is seen by the members of its library only, what is locked by who has locked it.
 CREATE VIEW album_sights AS
     SELECT e.album_id, e.asset_id
     FROM album_assets e JOIN assets a ON a.id = e.asset_id
-    WHERE a.state IN ('active', 'stacked')
+    WHERE a.state IN ('active', 'stacked', 'archived')
     UNION ALL
     SELECT e.album_id, f.id
     FROM assets f
-    JOIN assets a ON a.stack_id = f.stack_id AND a.live AND a.id <> f.id AND a.state IN ('active', 'stacked')
+    JOIN assets a ON a.stack_id = f.stack_id AND a.live AND a.id <> f.id AND a.state IN ('active', 'stacked', 'archived')
     JOIN album_assets e ON e.asset_id = a.id
-    WHERE f.type = 'video' AND f.state IN ('active', 'stacked');
+    WHERE f.type = 'video' AND f.state IN ('active', 'stacked', 'archived');
 
 -- The feed tells of albums, too. A sight is what one person may see of one album: gained or lost it is one change, however
 -- many assets are in it. An entry is one asset in one album: its end is told to those who saw it by the album.

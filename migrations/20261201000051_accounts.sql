@@ -99,12 +99,6 @@ END $$;
 CREATE TRIGGER storage_shrinks BEFORE DELETE ON versions
     FOR EACH ROW EXECUTE FUNCTION storage_shrinks_with_version();
 
--- Originals whose last asset was purged: their bytes go a day later, unless they have come in again.
-CREATE TABLE purged_contents (
-    blake3    bytea PRIMARY KEY CHECK (length(blake3) = 32),
-    purged_at timestamptz NOT NULL DEFAULT now()
-);
-
 -- An upload reserves room until it has become something, or its time is over. (Its asset may be removed later.)
 ALTER TABLE uploads ADD COLUMN settled_at timestamptz;
 UPDATE uploads SET settled_at = now() WHERE asset_id IS NOT NULL;

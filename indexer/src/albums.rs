@@ -1,14 +1,14 @@
 //! Live albums: rows that their rules make, kept true. A reader of the change feed looks at each asset that changes as it is
 //! now; a rule that is new, or whose words for days mean other days today, is asked of the search index as a whole.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use chrono::{NaiveDate, Utc};
 use domain::access::Viewer;
 use domain::album::MOST_ASSETS;
 use domain::feed::FeedPosition;
-use domain::filter::{Clock, Filter, Scope, matches, parse};
+use domain::filter::{Clock, Filter, Key, Scope, matches, parse};
 use domain::search_doc::SearchDoc;
 use domain::{AssetId, UserId};
 use search::Reader;
@@ -60,15 +60,27 @@ impl Rules {
         };
         let all = cx.store.album_rules().await?;
         let owners: HashMap<UserId, Viewer> = all.iter().map(|rule| (rule.owner, rule.viewer())).collect();
-        for (owner, viewer) in owners {
-            rules.scopes.insert(owner, cx.store.scope_to_share(&viewer).await?);
-        }
         let read = |rule: DueRule| {
             let filter = parse(&rule.text, &clock).map_err(|error| error.message);
             (rule, filter)
         };
         rules.read = all.into_iter().map(read).collect();
+        for (owner, viewer) in owners {
+            let mut scope = cx.store.scope_to_share(&viewer).await?;
+            if rules.follow_favourites_of(owner) {
+                scope.favourites = cx.store.favourites(owner).await?;
+            }
+            rules.scopes.insert(owner, scope);
+        }
         Ok(rules)
+    }
+
+    /// Whether somebody's own favourites are part of a rule of theirs.
+    fn follow_favourites_of(&self, user: UserId) -> bool {
+        let asks = |filter: &Result<Filter, String>| {
+            filter.as_ref().is_ok_and(|filter| filter.mentions(Key::Favourite))
+        };
+        self.read.iter().any(|(rule, filter)| rule.owner == user && asks(filter))
     }
 
     fn scope(&self, rule: &DueRule) -> Scope {
@@ -97,9 +109,13 @@ struct Changed {
 }
 
 impl Changed {
-    async fn of(cx: &Cx, page: &FeedPage) -> anyhow::Result<Self> {
-        let assets = page.changes.iter().filter(|change| change.kind == ChangeKind::Asset && !change.gone);
-        let ids: Vec<AssetId> = assets.map(|change| AssetId(change.object_id)).collect();
+    async fn of(cx: &Cx, rules: &Rules, page: &FeedPage) -> anyhow::Result<Self> {
+        let assets = page.changes.iter().filter(|change| {
+            let own = change.user_id.is_some_and(|user| !rules.follow_favourites_of(user));
+            change.kind == ChangeKind::Asset && !change.gone && !own
+        });
+        let ids: BTreeSet<AssetId> = assets.map(|change| AssetId(change.object_id)).collect();
+        let ids: Vec<AssetId> = ids.into_iter().collect();
         let docs = if ids.is_empty() { Vec::new() } else { cx.store.search_docs(&ids).await? };
         Ok(Self { ids, docs })
     }
@@ -151,7 +167,7 @@ async fn follow(cx: &Cx, rules: &Rules, page: &FeedPage) -> anyhow::Result<usize
     if page.changes.iter().any(|change| change.kind == ChangeKind::Library) {
         cx.store.rules_are_due().await?;
     }
-    let changed = Changed::of(cx, page).await?;
+    let changed = Changed::of(cx, rules, page).await?;
     let mut rows = 0;
     if !changed.ids.is_empty() {
         for (rule, filter) in &rules.read {
@@ -187,7 +203,7 @@ async fn read_whole(
     if since.reset || since.more {
         return Ok(rows);
     }
-    let changed = Changed::of(cx, &since).await?;
+    let changed = Changed::of(cx, rules, &since).await?;
     if !changed.ids.is_empty() {
         rows += rules.look_at(cx, rule, filter, &changed).await?;
     }

@@ -1,6 +1,6 @@
 //! People who were deleted, and whose time to be restored is over, with all that they alone owned.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use domain::{LibraryId, UserId};
 
@@ -9,19 +9,12 @@ use crate::cx::Cx;
 
 /// How often somebody's time may be over.
 const LOOK: Duration = Duration::from_secs(600);
-/// Who stores a content marks it, and has its row written within this time or never.
-const DAY: Duration = Duration::from_secs(86_400);
 
 /// Looks again and again, until asked to stop: beside all else, for a large library takes its time.
 pub async fn run(cx: Cx) {
     loop {
-        for (done, what) in [
-            (users(&cx).await, "could not purge an account"),
-            (originals(&cx).await, "could not remove purged originals"),
-        ] {
-            if let Err(error) = done {
-                away::tell!(warn, error.as_ref(), %error, "{what}; trying again");
-            }
+        if let Err(error) = users(&cx).await {
+            away::tell!(warn, error.as_ref(), %error, "could not purge an account; trying again");
         }
         if tokio::time::timeout(LOOK, cx.shutdown.requested()).await.is_ok() {
             return;
@@ -39,17 +32,6 @@ async fn users(cx: &Cx) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Removes the bytes of purged originals that nothing needs any more.
-async fn originals(cx: &Cx) -> anyhow::Result<()> {
-    let Some(before) = SystemTime::now().checked_sub(DAY) else { return Ok(()) };
-    for hash in cx.store.contents_to_remove().await? {
-        if cx.files.blobs().discard(&hash, before).await? {
-            cx.store.content_removed(&hash).await?;
-        }
-    }
-    Ok(())
-}
-
 /// False if there is more to do.
 async fn purge(cx: &Cx, user: UserId) -> anyhow::Result<bool> {
     for library in cx.store.libraries_to_purge(user).await? {
@@ -59,23 +41,18 @@ async fn purge(cx: &Cx, user: UserId) -> anyhow::Result<bool> {
         tracing::info!(library.id = %library, "a library that nobody else owned was purged");
     }
     cx.store.purge_user(user).await?;
+    cx.bell.changed();
     Ok(true)
 }
 
-/// False if the program is to stop before a library is empty.
+/// False if the program is to stop before a library is empty. What is left on disk goes with what is left of the trash.
 async fn empty(cx: &Cx, library: LibraryId) -> anyhow::Result<bool> {
     loop {
         if cx.shutdown.is_requested() {
             return Ok(false);
         }
-        let assets = cx.store.purge_assets(library).await?;
-        if assets.is_empty() {
+        if cx.store.purge_assets(library).await?.is_empty() {
             return Ok(true);
-        }
-        for asset in assets {
-            cx.files.derived().remove(asset, None).await?;
-            cx.files.films().remove(asset, None).await?;
-            cx.files.streams().remove(asset, None).await?;
         }
     }
 }

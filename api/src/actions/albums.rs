@@ -8,7 +8,6 @@ pub mod talk;
 use domain::access::Permission;
 use domain::album::{AlbumOrder, AlbumRole, LONGEST_DESCRIPTION, LONGEST_NAME};
 use domain::filter::{Key, parse};
-use domain::user::UserRole;
 use domain::{AlbumId, AssetId, SavedSearchId};
 use store::{AlbumChange, AlbumRefusal, NewAlbum};
 
@@ -42,11 +41,11 @@ pub struct Wanted {
 /// Makes an album of the viewer's; of a saved search, where one is named, a live one.
 pub async fn create(cx: &Cx, mut wanted: Wanted, search: Option<SavedSearchId>) -> Outcome<AlbumId> {
     let user = cx.user()?;
-    if user.role == UserRole::Guest {
+    if !user.may_in_album(AlbumRole::Owner, Permission::AlbumManage) {
         return Ok(Err(vec![not_allowed("guests can't make albums; ask whoever runs this server")]));
     }
     if let Some(search) = search {
-        let Some(saved) = cx.app.store.saved_search(user.id, search).await? else {
+        let Some(saved) = cx.app.store.saved_search(cx.person()?.id, search).await? else {
             return Ok(Err(vec![not_found("savedSearchId", "there is no such search of yours")]));
         };
         wanted.name = wanted.name.or(Some(saved.name));
@@ -113,7 +112,9 @@ pub async fn delete(cx: &Cx, album: AlbumId) -> Outcome<()> {
 
 /// Brings back what was deleted with an album of the viewer's.
 pub async fn restore(cx: &Cx, album: AlbumId) -> Outcome<()> {
-    let done = cx.app.store.restore_album(cx.user()?.id, album).await?;
+    let user = cx.user()?;
+    let done = user.may_in_album(AlbumRole::Owner, Permission::AlbumManage)
+        && cx.app.store.restore_album(user.id, album).await?;
     told(cx).await;
     let words = "there is no such album of yours that was deleted; after a month it can't be brought back";
     Ok(if done { Ok(()) } else { Err(vec![not_found("id", words)]) })

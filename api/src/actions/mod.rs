@@ -24,8 +24,8 @@ pub mod stacks;
 pub mod suggestions;
 pub mod timeline;
 pub mod tracks;
-pub mod two_factor;
 pub mod trash;
+pub mod two_factor;
 pub mod uploads;
 pub mod users;
 

@@ -272,6 +272,19 @@ mod tests {
         }
         let scopes = Scopes::new([Permission::LibraryRead, Permission::AssetRead, Permission::AssetRead]);
         assert_eq!(scopes.iter().collect::<Vec<_>>(), [Permission::AssetRead, Permission::LibraryRead]);
+        // By an album that a key does not see it sees nothing.
+        for (scopes, read, talk) in [
+            (&[Permission::AssetRead, Permission::AlbumTalk][..], false, false),
+            (&[Permission::AssetRead, Permission::AlbumRead], true, false),
+            (&[Permission::AlbumRead, Permission::AlbumTalk], false, true),
+        ] {
+            let by = Credential::Key(ApiKeyId(1), Scopes::new(scopes.iter().copied()));
+            let key = UserViewer { id: UserId(1), role: UserRole::User, by };
+            let may = |permission| key.may_in_album(AlbumRole::Owner, permission);
+            assert_eq!((may(Permission::AssetRead), may(Permission::AlbumTalk)), (read, talk), "{scopes:?}");
+        }
+    }
+
     /// Worked out by hand: a row for each permission, a sign for viewer, contributor, editor, owner.
     #[test]
     fn albums_grant_sight_of_what_is_in_them_and_nothing_else_of_it() {

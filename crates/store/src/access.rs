@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use domain::access::{Permission, UserViewer, Viewer};
 use domain::album::AlbumRole;
 use domain::filter::{Grant, Scope};
-use domain::library::MemberRole;
+use domain::library::{Library, MemberRole};
 use domain::{AlbumId, AssetId, LibraryId};
 
 use crate::error::text;
@@ -111,9 +111,13 @@ impl Store {
     pub async fn scope(&self, viewer: &Viewer) -> Result<Scope> {
         let libraries = self.libraries_with(viewer, Permission::AssetRead).await?;
         let ids: Vec<LibraryId> = libraries.iter().map(|library| library.id).collect();
-        let grant = |name| Grant { name, paths: true, trash: true };
-        let grants = libraries.into_iter().map(|library| (library.id, grant(library.name))).collect();
-        Ok(Scope { grants, albums: self.album_grants(viewer, &ids).await? })
+        let Viewer::User(user) = viewer else { return Ok(Scope::default()) };
+        let grant = |library: Library| {
+            let paths = user.may(library.role, Permission::AssetLocate);
+            (library.id, Grant { name: library.name, paths, trash: true })
+        };
+        let grants = libraries.into_iter().map(grant).collect();
+        Ok(Scope { grants, albums: self.album_grants(viewer, &ids).await?, ..Scope::default() })
     }
 
     /// What of the index a viewer may put into albums: nothing that they only see in those of others.

@@ -1,7 +1,7 @@
 //! The trash: what is in it, and what is due to leave it for good.
 
 mod delete;
-mod remains;
+pub(crate) mod remains;
 
 use chrono::{DateTime, Utc};
 use domain::{AssetId, LibraryId};

@@ -16,6 +16,10 @@ pub const MOST: usize = 100;
 pub async fn set(cx: &Cx, album: AlbumId, users: &[UserId], role: Option<AlbumRole>) -> Outcome<()> {
     let own = cx.user()?.id;
     let leaves = role.is_none() && users.iter().all(|user| *user == own);
+    if leaves {
+        // No scope names it.
+        cx.person()?;
+    }
     let permission = if leaves { Permission::AlbumRead } else { Permission::AlbumManage };
     let as_what = match may(cx, album, permission, "albumId").await? {
         Ok(as_what) => as_what,

@@ -32,11 +32,14 @@ pub async fn comment(cx: &Cx, album: AlbumId, asset: Option<AssetId>, text: &str
 /// Deletes a comment: one's own, or any as the album's owner.
 pub async fn delete(cx: &Cx, id: CommentId) -> Outcome<Comment> {
     let gone = || vec![not_found("id", "there is no such comment; it may have been deleted already")];
-    let user = cx.user()?.id;
+    let user = cx.user()?;
     let Some(comment) = cx.app.store.comment(id).await? else { return Ok(Err(gone())) };
     match may(cx, comment.album, Permission::AlbumRead, "id").await? {
         Err(_) => return Ok(Err(gone())),
-        Ok(role) if comment.user != user && role != AlbumRole::Owner => {
+        Ok(role) if user.session().is_none() && !user.may_in_album(role, Permission::AlbumTalk) => {
+            return Ok(Err(vec![not_allowed("this key may not take part in what is said")]));
+        }
+        Ok(role) if comment.user != user.id && role != AlbumRole::Owner => {
             return Ok(Err(vec![not_allowed(
                 "only who wrote it, and the owner of the album, can delete it",
             )]));

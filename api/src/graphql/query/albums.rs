@@ -1,8 +1,8 @@
 //! Albums, what is in them, and what is said of them.
 
 use async_graphql::{Context, ID, Object};
-use domain::album::AlbumOrder;
-use domain::user::UserRole;
+use domain::access::Permission;
+use domain::album::{AlbumOrder, AlbumRole};
 use domain::{AlbumId, AssetId, CommentId};
 use store::AlbumEntry;
 
@@ -156,7 +156,7 @@ impl Albums {
         let cx = Cx::of(context)?;
         let user = cx.user()?;
         let first = page::first(first, MOST_NAMED)?;
-        if user.role == UserRole::Guest || text.trim().is_empty() {
+        if !user.may_in_album(AlbumRole::Owner, Permission::AlbumManage) || text.trim().is_empty() {
             return Ok(Vec::new());
         }
         let found = cx.app.store.people_named(user.id, &text, first as i64).await.map_err(ApiError::from)?;

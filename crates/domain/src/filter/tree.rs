@@ -161,7 +161,9 @@ impl Filter {
             Self::And(parts) => parts.iter().any(|part| part.demands(wanted)),
             Self::Or(parts) => !parts.is_empty() && parts.iter().all(|part| part.demands(wanted)),
             Self::Field { key, values } => *key == wanted && !values.contains(&Value::None),
-            Self::AtLeast { .. } | Self::Not(_) | Self::Roughly(_) | Self::Words(_) | Self::Prefix(_) => false,
+            Self::AtLeast { .. } | Self::Not(_) | Self::Roughly(_) | Self::Words(_) | Self::Prefix(_) => {
+                false
+            }
         }
     }
 

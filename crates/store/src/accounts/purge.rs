@@ -5,14 +5,11 @@ use domain::{AssetId, LibraryId, UserId};
 use sqlx::PgTransaction;
 
 use super::audit::note;
-use crate::error::hash;
-use crate::{Result, Store};
+use crate::trash::remains;
+use crate::{Result, Store, albums, feed};
 
 /// Assets that are purged in one transaction.
 const BATCH: i64 = 500;
-
-/// Assets that are no more; what was made of them is to be removed.
-pub type Purged = Vec<AssetId>;
 
 impl Store {
     /// Whose time to be restored is over.
@@ -44,9 +41,9 @@ impl Store {
         Ok(libraries.into_iter().map(LibraryId).collect())
     }
 
-    /// Purges some assets of a library; none are left once it answers none. The bytes of their originals are noted, so
-    /// that they go when nobody can be storing the same any more.
-    pub async fn purge_assets(&self, library: LibraryId) -> Result<Purged> {
+    /// Purges some assets of a library; none are left once it answers none. What they leave on disk is noted, as with those
+    /// that are deleted from the trash.
+    pub async fn purge_assets(&self, library: LibraryId) -> Result<Vec<AssetId>> {
         let mut tx = self.pool.begin().await?;
         let ids = sqlx::query_scalar!(
             "SELECT id FROM assets WHERE library_id = $1 ORDER BY id LIMIT $2 FOR UPDATE",
@@ -55,18 +52,13 @@ impl Store {
         )
         .fetch_all(&mut *tx)
         .await?;
-        sqlx::query!(
-            "INSERT INTO purged_contents (blake3)
-             SELECT DISTINCT v.blake3 FROM versions v JOIN locations l ON l.version_id = v.id AND l.folder_id IS NULL
-             WHERE v.asset_id = ANY ($1) ON CONFLICT (blake3) DO UPDATE SET purged_at = now()",
-            &ids
-        )
-        .execute(&mut *tx)
-        .await?;
+        remains::leave(&mut tx, &ids).await?;
         sqlx::query!("DELETE FROM assets WHERE id = ANY ($1)", &ids).execute(&mut *tx).await?;
         bury(&mut tx, "asset", &ids, library).await?;
+        let purged: Vec<AssetId> = ids.into_iter().map(AssetId).collect();
+        feed::forget_personal(&mut tx, &purged).await?;
         tx.commit().await?;
-        Ok(ids.into_iter().map(AssetId).collect())
+        Ok(purged)
     }
 
     /// Purges a library that has no assets. False if some have come in again meanwhile.
@@ -92,38 +84,18 @@ impl Store {
         Ok(true)
     }
 
-    /// Purges an account that owns nothing alone any more.
+    /// Purges an account that owns nothing alone any more. Whoever saw its albums is told that they see them no longer.
     pub async fn purge_user(&self, user: UserId) -> Result<()> {
         let mut tx = self.pool.begin().await?;
+        let due = sqlx::query!("SELECT id FROM users WHERE id = $1 AND delete_at < now() FOR UPDATE", user.0);
+        if due.fetch_optional(&mut *tx).await?.is_none() {
+            return Ok(());
+        }
+        albums::end_all(&mut tx, user).await?;
         note(&mut tx, AuditAction::UserPurged, Some(user), &Origin::MACHINE, None).await?;
-        sqlx::query!("DELETE FROM users WHERE id = $1 AND delete_at < now()", user.0)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query!("DELETE FROM users WHERE id = $1", user.0).execute(&mut *tx).await?;
+        sqlx::query!("DELETE FROM changes WHERE user_id = $1", user.0).execute(&mut *tx).await?;
         Ok(tx.commit().await?)
-    }
-
-    /// Originals that were purged a day ago and belong to no asset; those that have come in again are forgotten.
-    pub async fn contents_to_remove(&self) -> Result<Vec<[u8; 32]>> {
-        sqlx::query!(
-            "DELETE FROM purged_contents p WHERE EXISTS
-                 (SELECT FROM libraries l JOIN versions v ON v.library_id = l.id AND v.blake3 = p.blake3)"
-        )
-        .execute(&self.pool)
-        .await?;
-        let rows = sqlx::query_scalar!(
-            "SELECT blake3 FROM purged_contents WHERE purged_at < now() - interval '1 day' LIMIT 10000"
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter().map(|row| hash("purged_contents", 0, row)).collect()
-    }
-
-    /// Notes that the bytes of a purged original are gone.
-    pub async fn content_removed(&self, blake3: &[u8; 32]) -> Result<()> {
-        sqlx::query!("DELETE FROM purged_contents WHERE blake3 = $1", blake3.as_slice())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
     }
 }
 
@@ -132,7 +104,7 @@ async fn bury(tx: &mut PgTransaction<'_>, kind: &str, ids: &[i64], library: Libr
     sqlx::query!(
         "INSERT INTO changes (kind, object_id, library_id, gone)
          SELECT $1, id, $3, true FROM unnest($2::bigint[]) AS id ORDER BY id
-         ON CONFLICT (kind, object_id) DO UPDATE
+         ON CONFLICT (kind, object_id, user_id) DO UPDATE
          SET library_id = excluded.library_id, gone = true, xid = excluded.xid, seq = excluded.seq, at = excluded.at",
         kind,
         ids,

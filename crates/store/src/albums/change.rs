@@ -161,7 +161,8 @@ impl Store {
         tree::lock(&mut tx, from.0.min(to.0)).await?;
         tree::lock(&mut tx, from.0.max(to.0)).await?;
         let there = sqlx::query_scalar!(
-            "SELECT id FROM users WHERE id = $1 AND role <> 'guest' AND disabled_at IS NULL FOR KEY SHARE",
+            "SELECT id FROM users WHERE id = $1 AND role <> 'guest' AND disabled_at IS NULL AND delete_at IS NULL
+             FOR KEY SHARE",
             to.0
         );
         if there.fetch_optional(&mut *tx).await?.is_none() || !owns(&mut tx, from, album.0).await? {

@@ -85,7 +85,7 @@ impl Store {
         let pattern = begins.trim().replace(['\\', '%', '_'], "");
         let found = sqlx::query_scalar!(
             "SELECT id FROM users
-             WHERE id <> $1 AND disabled_at IS NULL
+             WHERE id <> $1 AND disabled_at IS NULL AND delete_at IS NULL
                AND (name ILIKE $2 || '%' OR name ILIKE '% ' || $2 || '%' OR lower(email) = lower($2))
              ORDER BY name, id LIMIT $3",
             asker.0,
@@ -100,7 +100,7 @@ async fn set(tx: &mut PgTransaction<'_>, album: AlbumId, users: &[i64], role: Al
     let done = sqlx::query!(
         "INSERT INTO album_members (album_id, user_id, role)
          SELECT $1, u.id, $3 FROM users u JOIN albums a ON a.id = $1 AND a.owner_id <> u.id
-         WHERE u.id = ANY ($2) AND u.disabled_at IS NULL
+         WHERE u.id = ANY ($2) AND u.disabled_at IS NULL AND u.delete_at IS NULL
          ON CONFLICT (album_id, user_id) DO UPDATE SET role = excluded.role
          WHERE album_members.role <> excluded.role",
         album.0,

@@ -3,6 +3,7 @@
 
 mod change;
 mod content;
+mod end;
 mod members;
 mod read;
 mod rules;
@@ -13,6 +14,7 @@ mod tree;
 
 pub use change::{AlbumChange, AlbumRefusal, NewAlbum};
 pub use content::{Removed, Restored};
+pub(crate) use end::end_all;
 pub use members::AlbumMember;
 pub use read::AlbumEntry;
 pub use rules::DueRule;

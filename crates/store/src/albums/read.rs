@@ -107,7 +107,7 @@ impl Store {
                    SELECT e.asset_id, CASE WHEN $2 THEN e.place
                           ELSE (extract(epoch FROM a.local_at) * 1000000)::bigint END AS rank
                    FROM album_assets e JOIN assets a ON a.id = e.asset_id
-                   WHERE e.album_id = $1 AND a.state = 'active' AND a.local_at IS NOT NULL) shown
+                   WHERE e.album_id = $1 AND a.state IN ('active', 'archived') AND a.local_at IS NOT NULL) shown
                WHERE $3::bigint IS NULL OR (rank, asset_id) > ($3, $4) ORDER BY rank, asset_id LIMIT $5"#,
             album.0,
             by_hand,

@@ -27,7 +27,7 @@ impl Store {
                       max(a.day) AS "last!"
                FROM album_ancestors p JOIN albums d ON d.id = p.album_id AND d.deleted_at IS NULL
                JOIN album_assets e ON e.album_id = p.album_id
-               JOIN assets a ON a.id = e.asset_id AND a.state = 'active' AND a.local_at IS NOT NULL
+               JOIN assets a ON a.id = e.asset_id AND a.state IN ('active', 'archived') AND a.local_at IS NOT NULL
                WHERE p.ancestor_id = ANY ($1) GROUP BY p.ancestor_id"#,
             &ids
         )
@@ -53,7 +53,7 @@ impl Store {
                CROSS JOIN LATERAL (
                    SELECT a.id FROM album_ancestors p JOIN albums d ON d.id = p.album_id AND d.deleted_at IS NULL
                    JOIN album_assets e ON e.album_id = p.album_id
-                   JOIN assets a ON a.id = e.asset_id AND a.state = 'active' AND a.local_at IS NOT NULL
+                   JOIN assets a ON a.id = e.asset_id AND a.state IN ('active', 'archived') AND a.local_at IS NOT NULL
                    WHERE p.ancestor_id = t.id
                    ORDER BY a.id IS DISTINCT FROM t.cover_id, p.distance, CASE WHEN t.sort = 'by_hand' THEN e.place END,
                             CASE WHEN t.sort = 'oldest' THEN a.local_at END, a.local_at DESC, a.id DESC LIMIT 1) c"#,

@@ -67,13 +67,13 @@ impl Source {
 }
 
 impl Store {
-    /// Which of these contents (BLAKE3) are no version of any asset, current or not, and were not purged either.
+    /// Which of these contents (BLAKE3) are no version of any asset, current or not, and were not left by one that was deleted.
     pub async fn unknown_contents(&self, hashes: &[[u8; 32]]) -> Result<Vec<[u8; 32]>> {
         let asked: Vec<Vec<u8>> = hashes.iter().map(|hash| hash.to_vec()).collect();
         let rows = sqlx::query_scalar!(
             r#"SELECT asked AS "asked!" FROM unnest($1::bytea[]) AS asked
                WHERE NOT EXISTS (SELECT FROM libraries l JOIN versions v ON v.library_id = l.id AND v.blake3 = asked)
-                 AND NOT EXISTS (SELECT FROM purged_contents p WHERE p.blake3 = asked)"#,
+                 AND NOT EXISTS (SELECT FROM remains r WHERE r.blake3 = asked)"#,
             &asked
         )
         .fetch_all(&self.pool)

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{AssetId, LibraryId};
 use sqlx::PgTransaction;
 
+use super::remains;
 use crate::{Result, Store, counts, feed, stacks};
 
 /// Why a file in a folder that was deleted here is no asset.
@@ -115,12 +116,5 @@ async fn remember(tx: &mut PgTransaction<'_>, ids: &[i64]) -> Result<()> {
     )
     .execute(&mut **tx)
     .await?;
-    sqlx::query!(
-        "INSERT INTO remains (asset_id, blake3) SELECT asset_id, blake3 FROM versions WHERE asset_id = ANY ($1)
-         ON CONFLICT DO NOTHING",
-        ids
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
+    remains::leave(tx, ids).await
 }

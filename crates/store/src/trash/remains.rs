@@ -2,6 +2,8 @@
 
 use domain::AssetId;
 
+use sqlx::PgTransaction;
+
 use crate::error::hash;
 use crate::{Result, Store};
 
@@ -84,4 +86,16 @@ impl Store {
         .fetch_one(&self.pool)
         .await?)
     }
+}
+
+/// Notes what assets that are about to be deleted leave on our own disk.
+pub(crate) async fn leave(tx: &mut PgTransaction<'_>, ids: &[i64]) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO remains (asset_id, blake3) SELECT asset_id, blake3 FROM versions WHERE asset_id = ANY ($1)
+         ON CONFLICT DO NOTHING",
+        ids
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }

@@ -23,7 +23,11 @@ async fn family(house: &House) -> (LibraryId, UserId, UserId) {
 }
 
 fn viewer(id: UserId, locked_open: bool) -> Viewer {
-    Viewer::User(UserViewer { id, role: UserRole::User, by: Credential::Session { id: SessionId(1), locked_open } })
+    Viewer::User(UserViewer {
+        id,
+        role: UserRole::User,
+        by: Credential::Session { id: SessionId(1), locked_open },
+    })
 }
 
 async fn sees(house: &House, viewer: &Viewer, assets: &[AssetId]) -> HashSet<AssetId> {

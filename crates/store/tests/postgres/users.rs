@@ -331,12 +331,12 @@ async fn who_is_purged_takes_along_what_nobody_else_owns() {
     assert_eq!(house.db.number(&gone).await.unwrap(), 1_201);
     let left = format!("SELECT count(*) FROM versions WHERE library_id = {}", alone.0);
     assert_eq!(house.db.number(&left).await.unwrap(), 0);
-    // The content that another library has, too, stays; the others wait a day, and are nobody's loss meanwhile.
-    assert!(store.contents_to_remove().await.unwrap().is_empty());
+    // What is left on disk is known until it is removed; the content that another library has, too, stays.
     assert!(store.unknown_contents(&[crate::house::hash(3).blake3]).await.unwrap().is_empty());
-    house.db.execute("UPDATE purged_contents SET purged_at = now() - interval '2 days'").await.unwrap();
-    let contents = store.contents_to_remove().await.unwrap();
-    assert_eq!((contents.len(), contents.contains(&crate::house::hash(7).blake3)), (1_199, false));
+    assert_eq!(store.due_remains(2_000).await.unwrap().len(), 1_200);
+    for (content, needed) in [(3, false), (7, true)] {
+        assert_eq!(store.is_needed(&crate::house::hash(content).blake3).await.unwrap(), needed, "{content}");
+    }
     let log = store.audit_entries(AuditFilter::All, None, 1).await.unwrap().remove(0);
     assert_eq!((log.action, log.user_name.as_deref()), (AuditAction::UserPurged, Some("bob")));
 }
