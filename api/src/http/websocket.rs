@@ -48,6 +48,7 @@ async fn connect(app: App, mut auth: Auth, payload: serde_json::Value) -> async_
     if let Some(token) = given.and_then(|value| value.strip_prefix("Bearer ")) {
         (auth.viewer, _) = viewer_of(&app, Some(token), auth.address).await?;
     }
+    auth.viewer = auth.viewer.with_folder_closed();
     let seat = app.live.seats.enter(auth.user()?.id)?;
     let mut data = Data::default();
     // It is taken as long as the socket is open.

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use domain::access::{Permission, UserViewer, Viewer};
 use domain::album::{AlbumOrder, AlbumRole, MOST_LEVELS};
+use domain::audit::Origin;
+use domain::deed::Deed;
 use domain::feed::FeedPosition;
 use domain::user::UserRole;
 use domain::{AlbumId, AssetId, LibraryId, SessionId, UserId};
@@ -283,4 +285,69 @@ async fn an_album_of_ten_thousand_is_shared_at_once() {
         shelf.share(album, role).await;
         assert!(start.elapsed() < Duration::from_millis(300), "{:?}", start.elapsed());
     }
+}
+
+#[tokio::test]
+async fn what_is_archived_stays_in_albums_and_what_is_trashed_or_locked_is_not_seen_there() {
+    let shelf = Shelf::new().await;
+    let (one, other) = (shelf.asset(1).await, shelf.asset(2).await);
+    let album = shelf.album("Lisbon", &[one, other]).await;
+    shelf.share(album, Some(AlbumRole::Viewer)).await;
+    let store = &shelf.house.store;
+    for (deed, back, stays) in [
+        (Deed::Archive, Deed::Unarchive, true),
+        (Deed::Trash, Deed::Restore, false),
+        (Deed::Lock, Deed::Unlock, false),
+    ] {
+        let before = shelf.now().await;
+        shelf.house.act(shelf.ann, deed, &[one]).await;
+        let shown = store.album_entries(album, false, None, 10).await.unwrap().len();
+        let seen = if stays { [one, other].into() } else { BTreeSet::from([other]) };
+        assert_eq!(shelf.sees(shelf.ben, &[one, other]).await, seen, "{deed}");
+        assert_eq!(
+            (shown, store.album_sizes(&[album]).await.unwrap()[0].assets),
+            (seen.len(), seen.len() as i64)
+        );
+        assert_eq!(shelf.changed_since(before, ChangeKind::Asset).await, 1, "{deed}: who saw it is told");
+        shelf.house.act(shelf.ann, back, &[one]).await;
+        assert_eq!(shelf.sees(shelf.ben, &[one, other]).await.len(), 2, "{back}");
+    }
+}
+
+#[tokio::test]
+async fn who_goes_takes_their_albums_along_and_those_who_saw_them_are_told() {
+    let shelf = Shelf::new().await;
+    let (house, store) = (&shelf.house, &shelf.house.store);
+    let cara = house.user("cara", UserRole::User).await;
+    let theirs = house.library("cara's").await;
+    house.member(theirs, cara, "owner").await;
+    let asset = shelf.asset(1).await;
+    let album = shelf.album("Lisbon", &[asset]).await;
+    shelf.share(album, Some(AlbumRole::Viewer)).await;
+    let order = AlbumOrder::Newest;
+    let new = NewAlbum { owner: cara, parent: None, name: "Porto", description: "", order, rule: None };
+    let other = store.add_album(&new).await.unwrap().unwrap();
+    store.set_album_members(other, &[shelf.ann], Some(AlbumRole::Viewer)).await.unwrap();
+
+    let before = shelf.now().await;
+    let origin = Origin { actor: None, address: None };
+    store.delete_user(shelf.ann, 7, &origin).await.unwrap();
+    assert_eq!(shelf.sees(shelf.ben, &[asset]).await, [asset].into(), "it may be restored");
+    store.purge_user(shelf.ann).await.unwrap();
+    assert_eq!(shelf.albums_of(shelf.ben).await, [album], "not before its time");
+    house
+        .db
+        .execute("UPDATE users SET delete_at = now() - interval '1 s' WHERE delete_at IS NOT NULL")
+        .await
+        .unwrap();
+    store.purge_user(shelf.ann).await.unwrap();
+    assert!(shelf.sees(shelf.ben, &[asset]).await.is_empty() && shelf.albums_of(shelf.ben).await.is_empty());
+    house.db.level().await.unwrap();
+    let told = store.feed_after(before, None, 100).await.unwrap().changes;
+    let sight =
+        |user| told.iter().any(|change| change.kind == ChangeKind::Sight && change.user_id == Some(user));
+    assert!(sight(shelf.ben) && !sight(shelf.ann), "{told:?}");
+    let another =
+        told.iter().any(|change| change.kind == ChangeKind::Album && change.album_id == Some(other));
+    assert!(another, "their place in it is empty");
 }

@@ -71,7 +71,7 @@ async fn a_heart_is_its_givers_alone_and_changes_no_timeline() {
     assert_eq!(house.store.favourites(ann).await.unwrap(), assets);
     assert!(house.store.favourites(bob).await.unwrap().is_empty());
     let changes = told(&house, before).await;
-    assert!(changes.len() == 2 && changes.iter().all(|change| change.user == Some(ann)), "{changes:?}");
+    assert!(changes.len() == 2 && changes.iter().all(|change| change.user_id == Some(ann)), "{changes:?}");
     assert_eq!(version().await.unwrap(), quiet, "nothing that others hear of");
 
     let heart = house.store.favourites_version(ann).await.unwrap();
@@ -100,7 +100,7 @@ async fn what_is_locked_is_seen_by_who_locked_it_while_the_folder_is_open() {
     }
     assert!(house.store.search_docs(&[secret]).await.unwrap().is_empty(), "it is in no index");
     let changes = told(&house, before).await;
-    assert!(changes.iter().all(|change| change.gone && change.day.is_none() && change.user.is_none()));
+    assert!(changes.iter().all(|change| change.gone && change.day.is_none() && change.user_id.is_none()));
     assert_eq!(changes.len(), 1, "a tombstone, and no word of anybody's heart");
     assert_eq!(house.store.locked_count(ann).await.unwrap(), 1);
     assert_eq!(house.store.locked_count(bob).await.unwrap(), 0);

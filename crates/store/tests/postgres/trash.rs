@@ -48,7 +48,7 @@ async fn only_what_is_in_the_trash_is_deleted_and_leaves_a_tombstone() {
         .collect();
     assert_eq!(gone, [assets[0].0]);
     assert_eq!(house.store.favourites(ann).await.unwrap(), assets[1..]);
-    assert!(page.changes.iter().all(|change| change.user.is_none() || change.object_id == assets[1].0));
+    assert!(page.changes.iter().all(|change| change.user_id.is_none() || change.object_id == assets[1].0));
 }
 
 #[tokio::test]
