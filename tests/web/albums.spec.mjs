@@ -4,7 +4,7 @@ import { ask, expect, openPhotos, test, tiles, viewer } from './fixtures.mjs';
 const albums = async (page) =>
   (await ask(page, '{ albums(sort: NAME) { nodes { id name assetCount live parent { name } } } }')).albums.nodes;
 const albumNamed = async (page, name) => (await albums(page)).find((album) => album.name === name);
-const bar = (page) => page.getByRole('toolbar', { name: 'What is picked' });
+const bar = (page) => page.getByRole('toolbar', { name: / selected$/ });
 const dialog = (page, name) => page.getByRole('dialog', { name });
 const toast = (page, text) => page.locator('.toast', { hasText: text });
 const picks = (page) => page.locator('[role=gridcell] [role=checkbox]');
@@ -34,7 +34,7 @@ test('photos are picked and added to a new album, which then shows them', async 
   await tiles(page).nth(0).hover();
   await picks(page).nth(0).click();
   await tiles(page).nth(1).click();
-  await expect(bar(page)).toContainText('2 picked');
+  await expect(bar(page)).toContainText('2 selected');
   await bar(page).getByRole('button', { name: 'Add to album' }).click();
   const adding = dialog(page, 'Add to album');
   await adding.getByRole('textbox').fill('Picked today');
@@ -60,7 +60,7 @@ test('escape lets go of what is picked, and shift picks all from the last one on
   await tiles(page).nth(0).hover();
   await picks(page).nth(0).click();
   await tiles(page).nth(3).click({ modifiers: ['Shift'] });
-  await expect(bar(page)).toContainText('4 picked');
+  await expect(bar(page)).toContainText('4 selected');
   await page.keyboard.press('Escape');
   await expect(bar(page)).toBeHidden();
 });

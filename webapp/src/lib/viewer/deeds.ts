@@ -14,10 +14,10 @@ export type ViewerDeed = Deed | 'delete';
 
 type Standing = Pick<Asset, 'life' | 'favourite' | 'library'>;
 
-/** In the order of the bar. Who may only look has their heart. */
+/** In the order of the bar. Who may only look has their heart; so has who sees it by an album alone. */
 export function deedsOf({ life, favourite, library }: Standing) {
-  const editor = library.role !== 'VIEWER';
-  const owner = library.role === 'OWNER';
+  const owner = library?.role === 'OWNER';
+  const editor = owner || library?.role === 'EDITOR';
   const heart = { deed: favourite ? 'unfavourite' : 'favourite', icon: Heart, filled: favourite, may: true } as const;
   const archive =
     life === 'ARCHIVED'
