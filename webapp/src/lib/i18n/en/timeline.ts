@@ -1,6 +1,7 @@
 export const timeline = {
   label: 'Photos by day',
   scrubber: 'Scroll by date',
+  addToAlbum: 'Add to album',
   chooseDay: (date: string) => `Choose all of ${date}`,
   tile: {
     photo: (date: string) => `Photo, ${date}`,
