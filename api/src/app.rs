@@ -190,13 +190,6 @@ impl App {
         Ok(scope)
     }
 
-    /// What somebody may see has changed: what was decided about it is not believed any more.
-    pub fn forget_decisions(&self) {
-        self.cache.libraries.invalidate_all();
-        self.cache.scopes.invalidate_all();
-        self.cache.assets.invalidate_all();
-    }
-
     /// The same, with the viewer's favourites where a filter asks for them.
     pub async fn scope_for(&self, viewer: &Viewer, filter: &Filter) -> Result<Arc<Scope>, ApiError> {
         let scope = self.scope(viewer).await?;
@@ -206,6 +199,13 @@ impl App {
             }
             None => Ok(scope),
         }
+    }
+
+    /// What somebody may see has changed: what was decided about it is not believed any more.
+    pub fn forget_decisions(&self) {
+        self.cache.libraries.invalidate_all();
+        self.cache.scopes.invalidate_all();
+        self.cache.assets.invalidate_all();
     }
 
     /// Whether a viewer may see an asset's pictures.

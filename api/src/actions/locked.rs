@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use domain::AssetId;
 use domain::access::Viewer;
+use domain::audit::AuditAction;
 use domain::user::pin_problem;
 
-use super::accounts::Outcome;
+use super::accounts::{Outcome, is_own_password};
 use crate::app::App;
 use crate::auth::{Auth, password};
 use crate::error::ApiError;
@@ -14,21 +15,16 @@ use crate::graphql::types::user_error::{UserError, UserErrorCode};
 /// Gives the viewer's locked folder a PIN, or another one. Their password says that it is them, for who finds a browser
 /// open must not.
 pub async fn set_pin(app: &App, auth: &Auth, given: &str, pin: &str) -> Outcome<()> {
-    let user = auth.user()?.id;
-    let account = user.to_string();
-    app.tries.take(auth.address, &account)?;
     if let Some(problem) = pin_problem(pin) {
         return Ok(Err(vec![UserError::of("pin", UserErrorCode::Invalid, problem)]));
     }
-    if !password::verify(given, app.store.password_hash(user).await?).await? {
-        app.tries.failed(auth.address, &account);
-        let message = "this is not your password";
-        return Ok(Err(vec![UserError::of("password", UserErrorCode::WrongPassword, message)]));
-    }
-    app.tries.succeeded(auth.address, &account);
-    app.store.set_pin(user, &password::hash(pin).await?).await?;
+    let account = match is_own_password(app, auth, "password", given).await? {
+        Ok(account) => account,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    app.store.set_pin(account.id, &password::hash(pin).await?, &auth.origin()).await?;
     app.cache.viewers.invalidate_all();
-    tracing::info!(user.id = %user, "the PIN of a locked folder was set");
+    tracing::info!(user.id = %account.id, "the PIN of a locked folder was set");
     Ok(Ok(()))
 }
 
@@ -46,6 +42,7 @@ pub async fn open(app: &App, auth: &Auth, pin: &str) -> Outcome<DateTime<Utc>> {
     };
     let Some(until) = until else {
         app.tries.failed(auth.address, &account);
+        app.store.note(AuditAction::PinRefused, Some(user.id), &auth.origin(), None).await?;
         tracing::warn!(user.id = %user.id, "a locked folder was not opened: the PIN was wrong");
         let message = "this is not the PIN of your locked folder";
         return Ok(Err(vec![UserError::of("pin", UserErrorCode::WrongPin, message)]));

@@ -35,6 +35,10 @@ pub enum AuditAction {
     PasskeyAdded,
     /// A passkey was removed.
     PasskeyRemoved,
+    /// The PIN of a locked folder was set.
+    PinChanged,
+    /// A locked folder was not opened: the PIN was wrong.
+    PinRefused,
     /// An API key was made.
     KeyMade,
     /// An API key was revoked.
@@ -78,6 +82,8 @@ crate::texts!(AuditAction {
     RecoveryCodeUsed = "two_factor.recovery_code_used",
     PasskeyAdded = "passkey.added",
     PasskeyRemoved = "passkey.removed",
+    PinChanged = "pin.changed",
+    PinRefused = "pin.refused",
     KeyMade = "key.made",
     KeyRevoked = "key.revoked",
     UserMade = "user.made",

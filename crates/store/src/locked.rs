@@ -1,9 +1,11 @@
 //! Locked folders: what opens them, which sessions have them open, and what is in them.
 
 use chrono::{DateTime, Utc};
+use domain::audit::{AuditAction, Origin};
 use domain::user::{LOCKED_KEPT_OPEN_MINUTES, LOCKED_OPEN_MINUTES};
 use domain::{AssetId, SessionId, UserId};
 
+use crate::accounts::audit::note;
 use crate::{Result, Store};
 
 /// Where one has come to in a locked folder: the last that was seen.
@@ -16,19 +18,14 @@ impl Store {
         Ok(hash.fetch_optional(&self.pool).await?.flatten())
     }
 
-    /// The hash of a person's password.
-    pub async fn password_hash(&self, user: UserId) -> Result<Option<String>> {
-        let hash = sqlx::query_scalar!("SELECT password_hash FROM users WHERE id = $1", user.0);
-        Ok(hash.fetch_optional(&self.pool).await?)
-    }
-
     /// Gives a person another PIN; the folder is closed wherever it was open.
-    pub async fn set_pin(&self, user: UserId, hash: &str) -> Result<()> {
+    pub async fn set_pin(&self, user: UserId, hash: &str, origin: &Origin) -> Result<()> {
         let mut tx = self.pool.begin().await?;
         sqlx::query!("UPDATE users SET pin_hash = $2 WHERE id = $1", user.0, hash).execute(&mut *tx).await?;
         sqlx::query!("UPDATE sessions SET locked_open_until = NULL WHERE user_id = $1", user.0)
             .execute(&mut *tx)
             .await?;
+        note(&mut tx, AuditAction::PinChanged, Some(user), origin, None).await?;
         Ok(tx.commit().await?)
     }
 

@@ -40,6 +40,10 @@ pub enum AuditAction {
     PasskeyAdded,
     /// A passkey was removed.
     PasskeyRemoved,
+    /// The PIN of a locked folder was set.
+    PinChanged,
+    /// A locked folder was not opened: the PIN was wrong.
+    PinRefused,
     /// An API key was made.
     KeyMade,
     /// An API key was revoked.

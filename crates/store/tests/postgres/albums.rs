@@ -330,7 +330,7 @@ async fn who_goes_takes_their_albums_along_and_those_who_saw_them_are_told() {
     store.set_album_members(other, &[shelf.ann], Some(AlbumRole::Viewer)).await.unwrap();
 
     let before = shelf.now().await;
-    let origin = Origin { actor: None, address: None };
+    let origin = Origin::MACHINE;
     store.delete_user(shelf.ann, 7, &origin).await.unwrap();
     assert_eq!(shelf.sees(shelf.ben, &[asset]).await, [asset].into(), "it may be restored");
     store.purge_user(shelf.ann).await.unwrap();

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use domain::access::{Credential, Permission, UserViewer, Viewer};
+use domain::audit::Origin;
 use domain::deed::Deed;
 use domain::feed::FeedPosition;
 use domain::metadata::{Format, Metadata};
@@ -185,7 +186,7 @@ async fn the_folder_opens_for_a_while_by_the_pin_that_holds_now() {
         matches!(viewer, Viewer::User(user) if user.sees_locked())
     };
     assert_eq!(house.store.open_locked(ann, session, "hash").await.unwrap(), None, "there is no PIN");
-    house.store.set_pin(ann, "hash").await.unwrap();
+    house.store.set_pin(ann, "hash", &Origin::MACHINE).await.unwrap();
     assert_eq!(house.store.open_locked(bob, session, "hash").await.unwrap(), None, "it is not Bob's session");
     assert!(!open().await && house.store.open_locked(ann, session, "hash").await.unwrap().is_some());
     assert!(open().await);
@@ -200,6 +201,6 @@ async fn the_folder_opens_for_a_while_by_the_pin_that_holds_now() {
     assert_eq!(minutes("1 minute").await, 5);
     assert!(minutes("-1 minute").await < 0 && !open().await, "what is over stays so");
     house.store.open_locked(ann, session, "hash").await.unwrap();
-    house.store.set_pin(ann, "another").await.unwrap();
+    house.store.set_pin(ann, "another", &Origin::MACHINE).await.unwrap();
     assert!(!open().await, "a new PIN closes it everywhere");
 }

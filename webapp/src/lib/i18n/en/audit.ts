@@ -18,6 +18,8 @@ export const audit = {
     RECOVERY_CODE_USED: 'Recovery code used',
     PASSKEY_ADDED: 'Passkey added',
     PASSKEY_REMOVED: 'Passkey removed',
+    PIN_CHANGED: 'PIN of the locked folder set',
+    PIN_REFUSED: 'The locked folder was not opened: wrong PIN',
     KEY_MADE: 'API key made',
     KEY_REVOKED: 'API key revoked',
     USER_MADE: 'Account made',
