@@ -64,13 +64,14 @@ impl Store {
         Ok(rows.into_iter().map(|row| (AlbumId(row.album), AssetId(row.cover))).collect())
     }
 
-    /// Who has put something into each album that is still there, those with the most first.
+    /// Who has put something into each album that is still shown there, those with the most first.
     pub async fn album_contributors(&self, albums: &[AlbumId]) -> Result<Vec<(AlbumId, UserId, i64)>> {
         let ids: Vec<i64> = albums.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
-            r#"SELECT album_id, added_by AS "user!", count(*) AS "assets!" FROM album_assets
-               WHERE album_id = ANY ($1) AND added_by IS NOT NULL AND NOT by_rule
-               GROUP BY album_id, added_by ORDER BY album_id, count(*) DESC, added_by"#,
+            r#"SELECT e.album_id, e.added_by AS "user!", count(*) AS "assets!"
+               FROM album_assets e JOIN assets a ON a.id = e.asset_id AND a.state IN ('active', 'archived')
+               WHERE e.album_id = ANY ($1) AND e.added_by IS NOT NULL AND NOT e.by_rule
+               GROUP BY e.album_id, e.added_by ORDER BY e.album_id, count(*) DESC, e.added_by"#,
             &ids
         )
         .fetch_all(&self.pool)
