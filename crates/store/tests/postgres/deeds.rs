@@ -180,9 +180,9 @@ async fn the_folder_opens_for_a_while_by_the_pin_that_holds_now() {
     let house = House::new().await;
     let (_, ann, bob) = family(&house).await;
     let token = [7; 32];
-    let session = house.store.open_session(ann, &token, None, 1).await.unwrap();
+    let session = house.store.open_session(ann, &token, None, 1, None).await.unwrap();
     let open = async || {
-        let (viewer, _) = house.store.viewer_by_token(&token, 1).await.unwrap().unwrap();
+        let (viewer, _) = house.store.viewer_by_token(&token, 1, None).await.unwrap().unwrap();
         matches!(viewer, Viewer::User(user) if user.sees_locked())
     };
     assert_eq!(house.store.open_locked(ann, session, "hash").await.unwrap(), None, "there is no PIN");
