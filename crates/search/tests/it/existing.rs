@@ -155,7 +155,8 @@ fn values_go_with_the_last_document_that_has_them() {
     assert_eq!(counts(&reader), [1]);
 }
 
-fn written(folder: &std::path::Path, docs: &[SearchDoc]) -> Reader {
+/// An index of these documents.
+pub fn written(folder: &std::path::Path, docs: &[SearchDoc]) -> Reader {
     let mut writer = Writer::open(folder).unwrap();
     writer.upsert(docs).unwrap();
     writer.commit(position(1)).unwrap();

@@ -6,9 +6,9 @@ use domain::filter::Key;
 use domain::place::Place;
 use domain::search_doc::SearchDoc;
 use domain::{AssetId, LibraryId};
-use search::{Reader, Writer};
 
-use crate::library::{docs, position, read, scope};
+use crate::existing::written;
+use crate::library::{docs, read, scope};
 use crate::questions::naive;
 
 /// City, region, country and code of each asset, numbered from 1; as GeoNames has them, but for what people wrote.
@@ -43,14 +43,6 @@ fn library() -> Vec<SearchDoc> {
         (doc.words, doc.path) = (Default::default(), String::new());
     }
     all
-}
-
-fn written(folder: &std::path::Path, docs: &[SearchDoc]) -> Reader {
-    let mut writer = Writer::open(folder).unwrap();
-    writer.upsert(docs).unwrap();
-    writer.commit(position(1)).unwrap();
-    writer.close().unwrap();
-    Reader::open(folder).unwrap()
 }
 
 /// Worked out by hand.
