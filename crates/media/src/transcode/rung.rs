@@ -3,7 +3,7 @@
 
 use std::{
     sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
-    thread,
+    thread::{self, JoinHandle},
 };
 
 use ffmpeg_next::{Error, Packet, encoder, frame, picture};
@@ -20,6 +20,8 @@ pub(super) struct Rung {
     /// None once there are no more.
     pictures: Option<SyncSender<frame::Video>>,
     packets: Receiver<Result<Packet, Error>>,
+    /// None once it has ended.
+    thread: Option<JoinHandle<()>>,
     last: Option<i64>,
     next_key: i64,
     /// What comes before is there already.
@@ -39,10 +41,11 @@ impl Rung {
         let (pictures, taken) = sync_channel(AHEAD);
         let (given, packets) = channel();
         let thread = thread::Builder::new().name("encoder".into());
-        thread.spawn(move || encode(encoder, &taken, &given)).map_err(|error| {
+        let thread = thread.spawn(move || encode(encoder, &taken, &given)).map_err(|error| {
             MediaError::Machine(format!("a thread for an encoder can't be started: {error}"))
         })?;
-        Ok(Self { size, pictures: Some(pictures), packets, last: None, next_key: from, from, length })
+        let (pictures, thread) = (Some(pictures), Some(thread));
+        Ok(Self { size, pictures, packets, thread, last: None, next_key: from, from, length })
     }
 
     /// The time of the last picture that was taken.
@@ -77,7 +80,12 @@ impl Rung {
     /// Waits until all that was taken is encoded and written.
     pub(super) fn end(&mut self, output: &mut Output) -> Result<(), MediaError> {
         self.pictures = None;
-        self.packets.iter().try_for_each(|packet| write(packet, self.length, output))
+        self.packets.iter().try_for_each(|packet| write(packet, self.length, output))?;
+        // One that broke down has left no error, and its film is not whole.
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Err(_)) => Err(MediaError::Machine("an encoder broke down".into())),
+            Some(Ok(())) | None => Ok(()),
+        }
     }
 }
 
