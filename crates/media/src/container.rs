@@ -1,6 +1,7 @@
 //! Finding things in files: dimensions, durations, and the packets that EXIF, XMP and the like come in.
 //! Nothing is decoded here.
 
+pub(crate) mod asf;
 mod bmp;
 mod boxes;
 mod bytes;
@@ -15,9 +16,11 @@ mod jp2;
 pub(crate) mod jpeg;
 #[cfg(feature = "codecs")]
 pub(crate) mod jxl;
+mod jxl_boxes;
 pub(crate) mod mdpm;
 pub(crate) mod motion;
 pub(crate) mod mp4;
+pub(crate) mod mxf;
 mod png;
 pub(crate) mod psd;
 pub(crate) mod psd_planes;
@@ -154,6 +157,7 @@ fn ours(format: Format, source: &Source, parts: &mut Parts) -> Result<(), MediaE
         Format::Mp4 => mp4::read(source, parts),
         Format::Psd => psd::read(source, parts),
         Format::Jp2 => jp2::read(source, parts),
+        Format::Jxl => jxl_boxes::read(source, parts),
         _ => Ok(()),
     }
 }

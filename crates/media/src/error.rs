@@ -6,6 +6,8 @@ use domain::metadata::Format;
 use sandbox::SandboxError;
 use serde::{Deserialize, Serialize};
 
+use crate::words;
+
 /// Why a file could not be read or shown, in words for the person whose file it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum MediaError {
@@ -56,6 +58,11 @@ impl MediaError {
         matches!(self, Self::Input(_) | Self::Output(_) | Self::Machine(_))
     }
 
+    /// Whether the file was cut off.
+    pub(crate) fn is_too_early(&self) -> bool {
+        matches!(self, Self::Broken(why) if why == words::TOO_EARLY)
+    }
+
     /// Too many pixels.
     pub(crate) fn too_many_pixels(width: u64, height: u64, most: u64) -> Self {
         let pixels = width.saturating_mul(height).div_ceil(1_000_000);
@@ -86,7 +93,7 @@ impl MediaError {
 
     /// A kind that is known but not shown yet.
     pub(crate) fn unsupported(format: Format) -> Self {
-        Self::Unsupported(words(format).to_owned())
+        Self::Unsupported(name(format).to_owned())
     }
 
     /// A kind that is shown, in a variety that is not.
@@ -96,7 +103,7 @@ impl MediaError {
 }
 
 /// What people call it.
-fn words(format: Format) -> &'static str {
+fn name(format: Format) -> &'static str {
     match format {
         Format::Jpeg => "JPEG",
         Format::Png => "PNG",
@@ -121,7 +128,7 @@ impl From<io::Error> for MediaError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             _ if error.raw_os_error().is_some() => Self::Input(error.to_string()),
-            io::ErrorKind::UnexpectedEof => Self::Broken("it ends too early".into()),
+            io::ErrorKind::UnexpectedEof => Self::Broken(words::TOO_EARLY.into()),
             _ => Self::Broken(error.to_string()),
         }
     }

@@ -14,7 +14,7 @@ use ffmpeg_next::{
 };
 
 pub(crate) use pixels::{matrix, shrunk};
-pub(crate) use tracks::is_hdr;
+pub(crate) use tracks::{frame_rate, is_hdr};
 
 use crate::{
     MediaError,

@@ -10,7 +10,7 @@ use domain::metadata::{Format, Metadata};
 use rustix::fs::{MemfdFlags, memfd_create};
 
 use crate::{
-    container::{self, Parts, gpmf, jpeg, mdpm, motion, mp4, psd::Document, psd_planes},
+    container::{self, Parts, asf, gpmf, jpeg, mdpm, motion, mp4, mxf, psd::Document, psd_planes},
     meta::{self, exif, gps, maker, text, time},
     source::Source,
 };
@@ -20,6 +20,9 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// The targets, by the folder of `fuzz/corpus` in which their inputs lie.
 pub const TARGETS: &[Target] = &[
+    ("asf", |bytes| {
+        asf::created(bytes);
+    }),
     ("bmp", |bytes| container(Format::Bmp, bytes)),
     ("exif", tags),
     ("gif", |bytes| container(Format::Gif, bytes)),
@@ -27,11 +30,15 @@ pub const TARGETS: &[Target] = &[
     ("iptc", |bytes| packets(Parts { iptc: Some(bytes.to_vec()), ..Parts::default() })),
     ("jp2", |bytes| container(Format::Jp2, bytes)),
     ("jpeg", pieces),
+    ("jxl", |bytes| container(Format::Jxl, bytes)),
     ("maker", note),
     ("mdpm", |bytes| drop(mdpm::read(bytes))),
     ("motion", behind),
     ("mp4", |bytes| container(Format::Mp4, bytes)),
     ("mp4-tags", film_tags),
+    ("mxf", |bytes| {
+        mxf::created(bytes);
+    }),
     ("png", |bytes| container(Format::Png, bytes)),
     ("psd", planes),
     ("raw", |bytes| container(Format::Raw, bytes)),
@@ -72,7 +79,8 @@ fn note(bytes: &[u8]) {
     let Some((first, tiff)) = bytes.split_first() else { return };
     let mut metadata = Metadata::silent(Format::Jpeg);
     metadata.camera.make = (first & 0x80 != 0).then(|| "Canon".to_owned());
-    maker::apply(tiff, usize::from(first & 0x7F), &mut metadata);
+    let at = usize::from(first & 0x7F);
+    maker::apply_moved(tiff, (at, tiff.len().saturating_sub(at)), &mut metadata);
     check(&metadata);
 }
 

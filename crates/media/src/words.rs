@@ -16,6 +16,7 @@ const DAMAGES: &[(&str, &str)] = &[
     ("outside of file bounds", TOO_EARLY),
     ("not have enough data", TOO_EARLY),
     ("Premature end", TOO_EARLY),
+    ("mage truncated", TOO_EARLY),
     ("nvalid data found", "its parts make no sense"),
     ("Corrupt JPEG data", "some of its pixels are wrong"),
     ("Inconsistent progression", "some of its pixels are wrong"),
@@ -35,7 +36,8 @@ const DAMAGES: &[(&str, &str)] = &[
     ("Huffman", PIXELS),
     ("verification failed", PIXELS),
 ];
-const TOO_EARLY: &str = "it ends too early";
+/// Of a file that was cut off.
+pub(crate) const TOO_EARLY: &str = "it ends too early";
 /// The picture is coded in another size than the file says.
 pub(crate) const OTHER_SIZE: &str = "its picture has another size than it says";
 const PIXELS: &str = "its pixels can't be unpacked";

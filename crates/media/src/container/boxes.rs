@@ -14,6 +14,12 @@ use crate::{
 
 /// Boxes that are looked at before giving up: hostile files have millions.
 const BOXES: u32 = 20_000;
+/// Boxes of a file that are looked at in search of one that is cut off: where there are more, they are fragments of a
+/// stream.
+const FIRST: usize = 64;
+
+/// What is said of a file whose header is whole, but not what follows it.
+pub(super) const CUT: &str = "the file is damaged: it ends too early";
 
 /// A box: its kind, and where its content lies.
 pub(super) struct Found {
@@ -59,6 +65,21 @@ impl Walk<'_> {
         let inside = range.start + content..end;
         range.start = end;
         Ok(Some(Found { kind, inside }))
+    }
+
+    /// Whether the file ends within a box of this kind, among the first ones from there on. Whatever else stands behind
+    /// the last box is not missed.
+    pub(super) fn is_cut_within(&mut self, mut from: Range<u64>, kind: &[u8; 4]) -> bool {
+        for _ in 0..FIRST {
+            match self.next(&mut from) {
+                Ok(Some(_)) => {}
+                Err(MediaError::Broken(_)) => {
+                    return self.some(from, 8).is_ok_and(|head| head.get(4..) == Some(kind));
+                }
+                Ok(None) | Err(_) => return false,
+            }
+        }
+        false
     }
 
     /// The content of the first box of a kind.
@@ -113,4 +134,10 @@ pub(super) fn all(data: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 /// The content of the first of a kind in memory.
 pub(super) fn inside<'a>(data: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
     all(data).find(|(found, _)| *found == kind).map(|(_, content)| content)
+}
+
+/// The TIFF structure in a block of EXIF, as HEIF and JPEG XL keep it: the distance to it comes first.
+pub(super) fn exif(block: &[u8]) -> Option<Vec<u8>> {
+    let distance = usize::try_from(bytes::be32(block, 0)?).ok()?;
+    block.get(4_usize.checked_add(distance)?..).map(<[u8]>::to_vec)
 }

@@ -33,6 +33,11 @@ pub(super) fn le32(bytes: &[u8], at: usize) -> Option<u32> {
     be32(bytes, at).map(u32::swap_bytes)
 }
 
+/// Little endian, 64 bits.
+pub(super) fn le64(bytes: &[u8], at: usize) -> Option<u64> {
+    be64(bytes, at).map(u64::swap_bytes)
+}
+
 /// The next so many bytes, all of them.
 pub(super) fn take<const N: usize>(reader: &mut impl Read) -> io::Result<[u8; N]> {
     let mut bytes = [0; N];

@@ -1,8 +1,8 @@
 //! Films other than MP4, as libav reads them.
 
-use domain::metadata::{Format, TimeSource};
+use domain::metadata::{Format, StatedTime, TimeSource};
 
-use super::{Parts, mdpm};
+use super::{Parts, asf, mdpm, mxf};
 use crate::{
     MediaError, film,
     meta::{text, time},
@@ -11,6 +11,9 @@ use crate::{
 
 /// Where writers keep when it was made: Matroska, AVI, MXF and others.
 const TIMES: [&str; 4] = ["creation_time", "DATE_RECORDED", "DateTimeOriginal", "date"];
+
+/// How far into a film its header is looked for, in bytes.
+const HEADER: u64 = 1 << 20;
 
 /// How far into a transport stream what the camera says is looked for, in bytes: it comes with every picture or second.
 const BEGINNING: u64 = 2 << 20;
@@ -43,12 +46,21 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     parts.tracks = film.tracks();
     let stated = TIMES.iter().filter_map(|name| time::stated(&film.tag(name)?, TimeSource::Container));
     parts.times.extend(stated.min_by_key(|time| time.partial));
+    if source.format() == Format::OtherVideo && parts.times.iter().all(|time| time.partial) {
+        parts.times.extend(created(source)?);
+    }
     let line = |name: &str| film.tag(name).and_then(|value| text::clean(&value, text::LINE));
     parts.make = parts.make.take().or_else(|| line("make")).or_else(|| line("com.apple.quicktime.make"));
     parts.model = parts.model.take().or_else(|| line("model")).or_else(|| line("com.apple.quicktime.model"));
     parts.title = line("title");
     parts.caption = line("comment").or_else(|| line("description"));
     Ok(())
+}
+
+/// What the containers say whose dates libav passes over.
+fn created(source: &Source) -> Result<Option<StatedTime>, MediaError> {
+    let beginning = source.beginning(HEADER)?;
+    Ok(asf::created(&beginning).or_else(|| mxf::created(&beginning)))
 }
 
 /// AVCHD, which is a transport stream; other MPEG films begin with a start code.

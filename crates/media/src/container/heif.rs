@@ -10,7 +10,7 @@ use libheif_rs::{
 
 use super::{
     PACKET, Parts,
-    boxes::Walk,
+    boxes::{self, Walk},
     bytes,
     mp4::{
         self,
@@ -67,7 +67,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
         parts.duration_ms = duration(source).unwrap_or_default();
     }
     parts.size(handle.width(), handle.height());
-    parts.exif = block(&handle, |kind, _| kind == "Exif").and_then(|block| exif(&block));
+    parts.exif = block(&handle, |kind, _| kind == "Exif").and_then(|block| boxes::exif(&block));
     parts.xmp = block(&handle, |kind, content| kind == "mime" && content == "application/rdf+xml");
     Ok(())
 }
@@ -113,12 +113,6 @@ fn block(handle: &ImageHandle, wanted: impl Fn(&str, &str) -> bool) -> Option<Ve
             && handle.metadata_size(*id) as u64 <= PACKET
     })?;
     handle.metadata(id).ok()
-}
-
-/// The block begins with the distance to the TIFF structure.
-fn exif(block: &[u8]) -> Option<Vec<u8>> {
-    let distance = usize::try_from(bytes::be32(block, 0)?).ok()?;
-    block.get(4_usize.checked_add(distance)?..).map(<[u8]>::to_vec)
 }
 
 /// libheif's reasons, in our words.

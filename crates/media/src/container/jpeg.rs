@@ -1,6 +1,7 @@
 //! JPEG: segments up to the first scan.
 
 mod extension;
+mod olden;
 
 use std::io::{self, BufRead, Seek};
 
@@ -17,9 +18,13 @@ pub(crate) struct Header {
     pub progressive: bool,
     /// As raws keep their sensors' data.
     pub lossless: bool,
+    /// JPEG-LS (ITU-T T.87): the same segments around another code.
+    pub near_lossless: bool,
     /// Adobe's marker: CMYK values are then upside down.
     pub adobe: bool,
     pub exif: Option<Vec<u8>>,
+    /// The same of a camera that knows no EXIF, where there is none.
+    older: Option<Vec<u8>>,
     pub xmp: Option<Vec<u8>>,
     pub iptc: Option<Vec<u8>>,
     /// What did not fit into the XMP packet, in pieces.
@@ -35,6 +40,8 @@ const EXIF: &[u8] = b"Exif\0\0";
 pub(super) const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
 const ICC: &[u8] = b"ICC_PROFILE\0";
+/// The marker of its frames.
+const JPEG_LS: u8 = 0xF7;
 /// Junk or padding that is passed over before giving up.
 const JUNK: u64 = 4 << 20;
 /// A colour profile larger than this is of no use to small pictures.
@@ -82,7 +89,7 @@ impl Header {
 
     fn segment(&mut self, reader: &mut (impl BufRead + Seek), marker: u8, length: u64) -> io::Result<()> {
         match marker {
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
+            0xC0..=0xCF | JPEG_LS if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
                 let frame = bytes::packet(reader, length)?;
                 if let [bits, a, b, c, d, components, ..] = frame[..] {
                     self.bits = bits;
@@ -90,10 +97,11 @@ impl Header {
                     self.width = u16::from_be_bytes([c, d]);
                     self.components = components;
                     self.progressive = matches!(marker, 0xC2 | 0xC6 | 0xCA | 0xCE);
-                    self.lossless = matches!(marker, 0xC3 | 0xC7 | 0xCB | 0xCF);
+                    self.near_lossless = marker == JPEG_LS;
+                    self.lossless = matches!(marker, 0xC3 | 0xC7 | 0xCB | 0xCF | JPEG_LS);
                 }
             }
-            0xE1 | 0xE2 | 0xED | 0xEE => self.packet(marker, &bytes::packet(reader, length)?),
+            0xE0..=0xE2 | 0xEC..=0xEE => self.packet(marker, &bytes::packet(reader, length)?),
             _ => bytes::skip(reader, length)?,
         }
         Ok(())
@@ -102,6 +110,8 @@ impl Header {
     fn packet(&mut self, marker: u8, packet: &[u8]) {
         let body = |name: &[u8]| packet.strip_prefix(name).map(<[u8]>::to_vec);
         match marker {
+            0xE0 => self.older = self.older.take().or_else(|| olden::canon(packet)),
+            0xEC => self.older = self.older.take().or_else(|| olden::lines(packet)),
             0xE1 => {
                 self.exif = self.exif.take().or_else(|| body(EXIF));
                 self.xmp = self.xmp.take().or_else(|| body(XMP));
@@ -157,7 +167,7 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
 pub(super) fn fill(header: Header, parts: &mut Parts) {
     parts.size(header.width.into(), header.height.into());
     parts.more_xmp = header.xmp.as_deref().and_then(|xmp| header.extension.of(xmp));
-    (parts.exif, parts.xmp, parts.iptc) = (header.exif, header.xmp, header.iptc);
+    (parts.exif, parts.xmp, parts.iptc) = (header.exif.or(header.older), header.xmp, header.iptc);
     if header.odd || parts.width.is_none() {
         parts.notes.push("the file's structure is damaged".into());
     }

@@ -5,6 +5,7 @@ mod pictures;
 mod sound;
 pub(crate) mod tags;
 mod telemetry;
+mod threegpp;
 mod track;
 mod tracks;
 mod words;
@@ -17,7 +18,11 @@ use domain::metadata::{StatedTime, TimeSource};
 
 use clock::Clock;
 
-use super::{PACKET, Parts, boxes::Walk, bytes};
+use super::{
+    PACKET, Parts,
+    boxes::{self, Walk},
+    bytes,
+};
 use crate::{MediaError, source::Source};
 
 /// Seconds from the first of 1904, where QuickTime's clock begins, to that of 1970.
@@ -39,6 +44,9 @@ pub(crate) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
         xmp::keep(&mut walk, &found, parts)?;
     };
     let outcome = header(&mut walk, moov, parts);
+    if walk.is_cut_within(rest.clone(), b"mdat") {
+        parts.notes.push(boxes::CUT.into());
+    }
     xmp::behind(&mut walk, rest, parts);
     outcome
 }
@@ -67,8 +75,8 @@ fn header(walk: &mut Walk<'_>, mut rest: Range<u64>, parts: &mut Parts) -> Resul
             _ => {}
         }
     }
-    // Some writers date the tracks alone.
-    if !parts.times.iter().any(|time| time.source == TimeSource::Container) {
+    // Some writers date the tracks alone, or say no more than the year.
+    if !parts.times.iter().any(|time| time.source == TimeSource::Container && !time.partial) {
         parts.times.extend(tracks.iter().find_map(|track| made(track.made)));
     }
     if all_known {

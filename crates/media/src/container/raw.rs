@@ -5,7 +5,11 @@ use std::ops::Range;
 
 use domain::sniff::tiff;
 
-use super::{PACKET, Parts, WHOLE, boxes::Walk, ciff, jpeg, x3f};
+use super::{
+    PACKET, Parts, WHOLE,
+    boxes::{self, Walk},
+    ciff, jpeg, x3f,
+};
 use crate::{MediaError, source::Source};
 
 /// Directories and their values lie near the beginning.
@@ -78,6 +82,9 @@ fn canon(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     const NAME: [u8; 16] = *b"\x85\xC0\xB6\x87\x82\x0F\x11\xE0\x81\x11\xF4\xCE\x46\x2B\x6A\x48";
     let mut walk = Walk::over(source);
     let Some(mut header) = walk.find(0..source.length(), b"moov")? else { return Ok(()) };
+    if walk.is_cut_within(0..source.length(), b"mdat") {
+        parts.notes.push(boxes::CUT.into());
+    }
     while let Some(found) = walk.next(&mut header)? {
         if &found.kind == b"trak" {
             larger(parts, track_size(&mut walk, found.inside)?);

@@ -25,9 +25,14 @@ pub(crate) fn open(source: &Source) -> Result<Tree, MediaError> {
         .map_err(|error| MediaError::Broken(format!("it cannot be drawn: {error}")))
 }
 
+/// No drawing is larger, in pixels: those that say more mean no more than their shape by it.
+const LONGEST_SIDE: f32 = 16_384.0;
+
 /// The size, in whole pixels at 96 to the inch.
 pub(crate) fn size(tree: &Tree) -> (u32, u32) {
-    let size = tree.size().to_int_size();
+    let stated = tree.size();
+    let scale = (LONGEST_SIDE / stated.width().max(stated.height())).min(1.0);
+    let size = stated.scale_by(scale).unwrap_or(stated).to_int_size();
     (size.width(), size.height())
 }
 

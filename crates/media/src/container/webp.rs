@@ -1,5 +1,7 @@
 //! WebP: RIFF chunks, to the end; the pixels are passed over.
 
+use std::io;
+
 use super::{PACKET, Parts, bytes, png::without_name};
 use crate::{MediaError, source::Source};
 
@@ -7,7 +9,8 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     let mut reader = source.reader();
     let [_, _, _, _, a, b, c, d, ..]: [u8; 12] = bytes::take(&mut reader)?;
     // What lies behind the end of the RIFF is not ours.
-    let end = (u64::from(u32::from_le_bytes([a, b, c, d])) + 8).min(source.length());
+    let told = u64::from(u32::from_le_bytes([a, b, c, d])) + 8;
+    let end = told.min(source.length());
     let mut position = 12;
     let (mut frames, mut duration) = (0, 0);
     while position + 8 <= end {
@@ -39,6 +42,10 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
         bytes::skip(&mut reader, padded - wanted)?;
     }
     parts.duration_ms = (frames > 1).then_some(duration);
+    // Some writers leave out the byte that makes the last length even.
+    if told > source.length() + 1 {
+        return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+    }
     Ok(())
 }
 

@@ -33,8 +33,8 @@ pub(super) fn apply(mut bytes: Vec<u8>, metadata: &mut Metadata) -> Inside {
     times::apply(&exif, metadata);
     place(&exif, metadata);
     words::apply(&exif, metadata);
-    if let Some(at) = exif.maker_note() {
-        maker::apply(exif.0.buf(), at, metadata);
+    if let Some(note) = exif.maker_note() {
+        maker::apply_moved(exif.0.buf(), note, metadata);
     }
     Inside {
         size: exif.uint(Tag::ImageWidth).zip(exif.uint(Tag::ImageLength)),
@@ -62,6 +62,12 @@ fn to_note(error: &exif::Error) -> String {
 /// Orientation alone, for rendering.
 pub(crate) fn orientation(bytes: Vec<u8>) -> u8 {
     read(bytes).0.and_then(|exif| exif.orientation()).unwrap_or(1)
+}
+
+/// Width and height that the camera says its picture has, for raws that nobody can decode.
+pub(crate) fn pixels(bytes: Vec<u8>) -> Option<(u32, u32)> {
+    let exif = read(bytes).0?;
+    exif.uint(Tag::PixelXDimension).zip(exif.uint(Tag::PixelYDimension))
 }
 
 fn picture(exif: &Tags, metadata: &mut Metadata) {
@@ -193,10 +199,10 @@ impl Tags {
         }
     }
 
-    /// Where the maker's own note lies.
-    fn maker_note(&self) -> Option<usize> {
-        match self.field(Tag::MakerNote)?.value {
-            Value::Undefined(_, at) => usize::try_from(at).ok(),
+    /// Where the maker's own note lies, and how long it is.
+    fn maker_note(&self) -> Option<(usize, usize)> {
+        match &self.field(Tag::MakerNote)?.value {
+            Value::Undefined(note, at) => Some((usize::try_from(*at).ok()?, note.len())),
             _ => None,
         }
     }

@@ -15,8 +15,17 @@ use super::exif::fill;
 use super::text;
 use ifd::Ifd;
 
-/// Fills what is still empty from the note that lies `at` this offset of a TIFF structure.
-pub(crate) fn apply(tiff: &[u8], at: usize, metadata: &mut Metadata) {
+/// Fills what is still empty from a note of this length that lies `at` this offset of a TIFF structure.
+pub(crate) fn apply_moved(tiff: &[u8], (at, length): (usize, usize), metadata: &mut Metadata) {
+    let unmoved = if is_of("canon", metadata) { canon::unmoved(tiff, at, length) } else { None };
+    match unmoved {
+        Some((tiff, at)) => apply(&tiff, at, metadata),
+        None => apply(tiff, at, metadata),
+    }
+}
+
+/// The same of one that lies where it was written.
+fn apply(tiff: &[u8], at: usize, metadata: &mut Metadata) {
     let Some(note) = tiff.get(at..) else { return };
     let little = tiff.starts_with(b"II");
     if note.starts_with(b"Apple iOS\0") {
@@ -60,6 +69,9 @@ fn nikon(tiff: &[u8], metadata: &mut Metadata) {
     let ifd = Ifd { data: tiff, at, little };
     fill(&mut metadata.camera.serial, || text::from_bytes(ifd.text(0x001D)?, text::LINE));
     fill(&mut metadata.camera.lens, || described(&ifd.rationals(0x0084)?));
+    // Behind a zero, and in EXIF only since 2004.
+    let iso = || ifd.shorts(0x0002)?.get(1).copied().filter(|iso| *iso > 0).map(i32::from);
+    fill(&mut metadata.camera.iso, iso);
 }
 
 /// Its serial number is that of the works: not what is printed on the camera, but no other has it. Some write a date of

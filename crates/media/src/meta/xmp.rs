@@ -1,5 +1,6 @@
 //! XMP: what programs wrote after the camera.
 
+mod categories;
 mod faces;
 mod packet;
 mod panorama;

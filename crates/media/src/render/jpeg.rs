@@ -28,6 +28,9 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
 }
 
 fn check_header(header: &Header, bounds: Bounds) -> Result<(), MediaError> {
+    if header.near_lossless {
+        return Err(MediaError::Unsupported("JPEG-LS, a JPEG of another kind".into()));
+    }
     let size = (u32::from(header.width), u32::from(header.height));
     if size.0 == 0 || size.1 == 0 {
         return Err(MediaError::Broken("it does not say how large it is".into()));

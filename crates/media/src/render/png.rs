@@ -2,13 +2,13 @@
 
 mod gamma;
 
-use std::io::{BufRead, Seek};
+use std::io::{self, BufRead, Seek};
 
 use domain::rendition::Rendition;
 use png::{ColorType, Decoder, DecodingError, Limits, Reader, Transformations};
 
 use super::{
-    Bounds, Decoded,
+    Bounds, CUT, Decoded, MISSING,
     averages::{self, Averages},
     colour,
     decode::{check_memory, check_pixels},
@@ -50,36 +50,49 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
     let described = parts.code_points.is_some() || given.is_some();
     let grey = matches!(channels, Channels::Grey | Channels::GreyAlpha);
     let profile = if described { given } else { gamma::profile(reader.info(), grey) };
-    let picture = if reader.info().interlaced {
-        whole(reader, size, channels, bounds)?
+    let (picture, notes) = if reader.info().interlaced {
+        (whole(reader, size, channels, bounds)?, Vec::new())
     } else {
         by_rows(reader, size, channels, bounds)?
     };
-    Ok(Decoded { picture, size, orientation, profile, notes: Vec::new() })
+    Ok(Decoded { picture, size, orientation, profile, notes })
 }
 
+/// The rows; of a file that ends too early those that are there, and a note.
 fn by_rows(
     mut reader: Reader<impl BufRead + Seek>,
     size: (u32, u32),
     channels: Channels,
     bounds: Bounds,
-) -> Result<Picture, MediaError> {
+) -> Result<(Picture, Vec<String>), MediaError> {
     let factor = averages::factor(size, fit(size, Rendition::Preview), channels);
     // A row as stored, unpacked and unfiltered, as samples, and the sums of its squares.
     let row = reader.info().raw_row_length() as u64 * 4 + u64::from(size.0) * channels as u64 * 8;
     check_memory(averages::bytes(size, factor, channels) + row, bounds)?;
     let length = size.0 as usize * channels as usize;
     let mut averages = Averages::new(size, factor, channels);
-    for _ in 0..size.1 {
-        match reader.next_row().map_err(to_error)? {
-            Some(row) if row.data().len() == length => averages.add(row.data()),
+    for y in 0..size.1 {
+        match reader.next_row() {
+            Ok(Some(row)) if row.data().len() == length => averages.add(row.data()),
             // The first picture of an animation says another size than the file.
-            _ => return Err(MediaError::Broken("it has a size that can't be".into())),
+            Ok(_) => return Err(MediaError::Broken("it has a size that can't be".into())),
+            Err(error) if y > 0 && is_cut(&error) => {
+                let missing = vec![MISSING; length];
+                (y..size.1).for_each(|_| averages.add(&missing));
+                return Ok((averages.into_picture(), vec![CUT.into()]));
+            }
+            Err(error) => return Err(to_error(error)),
         }
     }
     // What is left of the data must be whole, too.
-    reader.next_row().map_err(to_error)?;
-    Ok(averages.into_picture())
+    let notes = match reader.next_row() {
+        Err(error) if is_cut(&error) => vec![CUT.into()],
+        outcome => {
+            outcome.map_err(to_error)?;
+            Vec::new()
+        }
+    };
+    Ok((averages.into_picture(), notes))
 }
 
 /// The rows of an interlaced one come many times, each time with more of their pixels.
@@ -95,6 +108,11 @@ fn whole(
     let mut pixels = vec![0; length];
     reader.next_frame(&mut pixels).map_err(to_error)?;
     Ok(Picture { width: size.0, height: size.1, channels, pixels })
+}
+
+/// Whether the file ends where something should follow.
+fn is_cut(error: &DecodingError) -> bool {
+    matches!(error, DecodingError::IoError(error) if error.kind() == io::ErrorKind::UnexpectedEof)
 }
 
 fn to_error(error: DecodingError) -> MediaError {

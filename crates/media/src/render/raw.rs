@@ -21,7 +21,12 @@ use super::{
     jpeg,
     picture::{Channels, Picture},
 };
-use crate::{MediaError, container, container::jpeg::Header, meta, source::Source};
+use crate::{
+    MediaError,
+    container::{self, Parts, jpeg::Header},
+    meta,
+    source::Source,
+};
 
 /// No camera writes so much for one picture.
 const LONGEST: u64 = 512 << 20;
@@ -37,9 +42,11 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         return Err(MediaError::Unsupported("Cineon, a scan of a film".into()));
     }
     let bytes = Arc::new(source.all(LONGEST.min(bounds.memory))?);
-    let orientation = container::read(source)?.exif.map_or(1, meta::exif::orientation);
+    let parts = container::read(source)?;
     let raw = Raw::open(&bytes);
     let size = raw.as_ref().and_then(Raw::size);
+    let stated = if size.is_none() { stated_size(&parts) } else { None };
+    let orientation = parts.exif.map_or(1, meta::exif::orientation);
     let embedded = largest_jpeg(&bytes);
     let enough = embedded.as_ref().is_some_and(|found| is_enough(found.size(), size));
     let mut problem = MediaError::unsupported(source.format());
@@ -56,6 +63,7 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
     if let MediaError::TooLarge(_) = problem {
         decoded.notes.push(format!("only the small picture that the camera put in is shown: {problem}"));
     }
+    let size = size.or_else(|| stated.filter(|stated| is_of(decoded.size, *stated)));
     // Some cameras turn it themselves.
     let lies = |(width, height): (u32, u32)| width > height;
     let turned = orientation >= 5 && size.is_some_and(|size| lies(size) != lies(decoded.size));
@@ -66,6 +74,23 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         None => decoded.size,
     };
     Ok(decoded)
+}
+
+/// The size that a raw states which nobody can develop.
+fn stated_size(parts: &Parts) -> Option<(u32, u32)> {
+    let of_container = parts.width.zip(parts.height);
+    let packets = || parts.more_exif.iter().chain(&parts.exif);
+    of_container
+        .or_else(|| packets().find_map(|packet| meta::exif::pixels(packet.clone())))
+        .and_then(|(width, height)| container::sides(width, height))
+}
+
+/// Is it a smaller one of a picture of that size, whichever way it stands? Shapes differ by a rounded row or two.
+fn is_of(small: (u32, u32), whole: (u32, u32)) -> bool {
+    let sides = |(width, height): (u32, u32)| (u64::from(width.max(height)), u64::from(width.min(height)));
+    let ((long, short), (whole_long, whole_short)) = (sides(small), sides(whole));
+    let (one, other) = (long * whole_short, whole_long * short);
+    long <= whole_long && one.abs_diff(other) * 50 <= one
 }
 
 /// Is a picture inside large enough for a preview, or nearly as large as there is? The camera knows better than
@@ -212,4 +237,25 @@ fn developed(image: &RawImage, how: &RawDevelop) -> Result<Picture, MediaError> 
 
 fn caught<T>(work: impl FnOnce() -> rawler::Result<T>) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()?.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_picture_has_the_shape_of_the_whole() {
+        let whole = (5472, 3648);
+        for (small, expected) in [
+            ((1620, 1080), true),
+            ((1080, 1620), true),
+            ((5472, 3648), true),
+            ((1616, 1080), true),
+            // With black bars; of another picture.
+            ((160, 120), false),
+            ((6000, 4000), false),
+        ] {
+            assert_eq!(is_of(small, whole), expected, "{small:?}");
+        }
+    }
 }

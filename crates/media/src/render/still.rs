@@ -8,7 +8,7 @@ use image::{
 };
 
 use super::{
-    Bounds, Decoded, colour,
+    Bounds, CUT, Decoded, colour,
     decode::{check_memory, check_pixels},
     fit,
     hdr::{self, Primaries, Transfer},
@@ -76,14 +76,14 @@ fn decode_still(
         // A profile that cannot be had is none; without limits of ours, a large one cannot.
         None => decoder.icc_profile().ok().flatten(),
     };
-    let samples = samples(decoder, bounds)?;
+    let (samples, notes) = samples(decoder, bounds)?;
     let bent = profile.as_deref().and_then(profile::bent);
     let (light, profile) = match (bent, profile) {
         (Some(bent), _) => (Light::Linear, Some(bent)),
         (None, None) if samples.depth == 4 => (Light::Linear, None),
         (None, profile) => (Light::Curved, profile),
     };
-    Ok(Decoded { picture: samples.narrowed(light), size, orientation, profile, notes: Vec::new() })
+    Ok(Decoded { picture: samples.narrowed(light), size, orientation, profile, notes })
 }
 
 /// More light than a screen shows.
@@ -98,17 +98,19 @@ fn decode_hdr(
     let wide = u64::from(size.0) * u64::from(size.1) * 8;
     check_memory(decoder.total_bytes().saturating_add(wide), bounds)?;
     let (width, height) = fit(size, Rendition::Preview);
-    let deep = samples(decoder, bounds)?.deep().shrunk(width, height)?;
+    let (samples, notes) = samples(decoder, bounds)?;
+    let deep = samples.deep().shrunk(width, height)?;
     let picture = hdr::to_screen(&deep, transfer, primaries);
-    Ok(Decoded { picture, size, orientation, profile: colour::display_p3(), notes: Vec::new() })
+    Ok(Decoded { picture, size, orientation, profile: colour::display_p3(), notes })
 }
 
 /// Decodes with one of the image crate's decoders, within bounds, to eight bits a channel.
 pub(super) fn decode_with(decoder: impl ImageDecoder, bounds: Bounds) -> Result<Picture, MediaError> {
-    Ok(samples(decoder, bounds)?.narrowed(Light::Curved))
+    Ok(samples(decoder, bounds)?.0.narrowed(Light::Curved))
 }
 
-fn samples(mut decoder: impl ImageDecoder, bounds: Bounds) -> Result<Samples, MediaError> {
+/// The samples; of a file that ends too early those that are there, and a note.
+fn samples(mut decoder: impl ImageDecoder, bounds: Bounds) -> Result<(Samples, Vec<String>), MediaError> {
     let (width, height) = decoder.dimensions();
     check_pixels((width, height), bounds)?;
     check_memory(decoder.total_bytes(), bounds)?;
@@ -117,7 +119,11 @@ fn samples(mut decoder: impl ImageDecoder, bounds: Bounds) -> Result<Samples, Me
     let length = usize::try_from(decoder.total_bytes())
         .map_err(|_| MediaError::too_much_memory(u64::MAX, bounds.memory))?;
     let mut bytes = vec![0; length];
-    decoder.read_image(&mut bytes).map_err(to_error)?;
+    let mut notes = Vec::new();
+    match decoder.read_image(&mut bytes).map_err(to_error) {
+        Err(error) if error.is_too_early() && bytes.iter().any(|byte| *byte != 0) => notes.push(CUT.into()),
+        outcome => outcome?,
+    }
     let channels = match colours {
         ColorType::L8 | ColorType::L16 => Channels::Grey,
         ColorType::La8 | ColorType::La16 => Channels::GreyAlpha,
@@ -126,7 +132,7 @@ fn samples(mut decoder: impl ImageDecoder, bounds: Bounds) -> Result<Samples, Me
         _ => return Err(MediaError::rare("picture")),
     };
     let depth = usize::from(colours.bytes_per_pixel() / colours.channel_count());
-    Ok(Samples { width, height, channels, depth, bytes })
+    Ok((Samples { width, height, channels, depth, bytes }, notes))
 }
 
 fn limits(memory: u64) -> Limits {

@@ -7,8 +7,8 @@ use resvg::{
 
 use super::{
     Bounds, Decoded,
-    decode::{check_memory, check_pixels},
-    fit,
+    decode::check_memory,
+    fill,
     picture::{Channels, Picture},
 };
 use crate::{MediaError, container::svg, source::Source};
@@ -17,8 +17,7 @@ use domain::rendition::Rendition;
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
     let tree = svg::open(source)?;
     let size = svg::size(&tree);
-    check_pixels(size, bounds)?;
-    let picture = draw(&tree, fit(size, Rendition::Preview), bounds)?;
+    let picture = draw(&tree, fill(size, Rendition::Preview), bounds)?;
     Ok(Decoded { picture, size, orientation: 1, profile: None, notes: Vec::new() })
 }
 

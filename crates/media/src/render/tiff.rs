@@ -1,5 +1,5 @@
 //! TIFFs of the kinds that the image crate refuses: palettes, inks with alpha, faxes, JPEG's colours, grey of few bits
-//! or with alpha. All others are left to it (`still`).
+//! or with alpha, whole numbers of 32 bits. All others are left to it (`still`).
 
 mod colours;
 mod directory;
@@ -7,7 +7,10 @@ mod fax;
 mod layout;
 mod patched;
 
-use std::io::{Read, Seek};
+use std::{
+    fs::File,
+    io::{BufReader, Read, Seek},
+};
 
 use domain::rendition::Rendition;
 use tiff::{
@@ -16,15 +19,19 @@ use tiff::{
 };
 
 use super::{
-    Bounds, Decoded,
+    Bounds, CUT, Decoded,
     averages::{self, Averages},
     decode::{check_memory, check_pixels},
     fit,
     picture::Picture,
     still,
 };
-use crate::{MediaError, source::Source, words};
-use colours::Colours;
+use crate::{
+    MediaError,
+    source::{At, Source},
+    words,
+};
+use colours::{Colours, Extra};
 use directory::{Directory, Kind};
 use layout::Layout;
 
@@ -35,12 +42,34 @@ const PER_PIXEL: u64 = 16;
 
 /// The first picture of a file.
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
-    let known = Decoder::new(source.reader()).ok().and_then(|mut decoder| {
-        let directory = Directory::read(&mut decoder)?;
-        directory.kind().map(|kind| (decoder, directory, kind))
-    });
     // What can't be read here is told of there.
-    let Some((mut decoder, directory, kind)) = known else { return still::decode(source, bounds) };
+    let Some(known) = known(source, Directory::kind) else {
+        return match still::decode(source, bounds) {
+            // Nothing is left there of what was read until then.
+            Err(error) if error.is_too_early() => match known(source, Directory::plain_kind) {
+                Some(known) => shown(source, known, bounds),
+                None => Err(error),
+            },
+            outcome => outcome,
+        };
+    };
+    shown(source, known, bounds)
+}
+
+/// A file, what its first directory says, and what is to be made of it.
+type Known<'a> = (Decoder<BufReader<At<&'a File>>>, Directory, Kind);
+
+fn known(source: &Source, kind: impl Fn(&Directory) -> Option<Kind>) -> Option<Known<'_>> {
+    let mut decoder = Decoder::new(source.reader()).ok()?;
+    let directory = Directory::read(&mut decoder)?;
+    kind(&directory).map(|kind| (decoder, directory, kind))
+}
+
+fn shown(
+    source: &Source,
+    (mut decoder, directory, kind): Known<'_>,
+    bounds: Bounds,
+) -> Result<Decoded, MediaError> {
     let (size, orientation) = (directory.size, directory.orientation);
     check_pixels(size, bounds)?;
     let mut profile = directory::profile(&mut decoder);
@@ -53,10 +82,11 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
         // Their profile tells of inks, and is of no use once they are colours.
         Kind::Inks => Colours::Inks { profile: profile.take(), alpha: directory.has_alpha() },
         Kind::Video => Colours::Video,
+        Kind::Light => Colours::Light(Extra::beside(3, &directory)),
         Kind::Grey => Colours::grey(&directory),
     };
-    let picture = by_rows(source, &mut decoder, (&directory, &colours), bounds)?;
-    Ok(Decoded { picture, size, orientation, profile, notes: Vec::new() })
+    let (picture, notes) = by_rows(source, &mut decoder, (&directory, &colours), bounds)?;
+    Ok(Decoded { picture, size, orientation, profile, notes })
 }
 
 /// Samples to colours, some rows at a time.
@@ -65,7 +95,7 @@ fn by_rows<R: Read + Seek>(
     decoder: &mut Decoder<R>,
     (directory, colours): (&Directory, &Colours),
     bounds: Bounds,
-) -> Result<Picture, MediaError> {
+) -> Result<(Picture, Vec<String>), MediaError> {
     let (size, channels) = (directory.size, colours.channels());
     let layout = Layout::new(directory);
     let factor = averages::factor(size, fit(size, Rendition::Preview), channels);
@@ -74,7 +104,7 @@ fn by_rows<R: Read + Seek>(
     let copies = if directory.is_jpeg() { 2 } else { 1 };
     let besides = averages::bytes(size, factor, channels) + rows * u64::from(size.0) * PER_PIXEL;
     check_memory(layout.bytes().saturating_mul(copies).saturating_add(besides), bounds)?;
-    let stored = stored(source, decoder, &layout, bounds)?;
+    let (stored, notes) = stored(source, decoder, (directory, &layout), bounds)?;
     let mut averages = Averages::new(size, factor, channels);
     let length = size.0 as usize * channels as usize;
     let mut samples = Vec::new();
@@ -85,16 +115,17 @@ fn by_rows<R: Read + Seek>(
             samples.clear();
         }
     }
-    Ok(averages.into_picture())
+    Ok((averages.into_picture(), notes))
 }
 
-/// All samples, unpacked, as they lie in the file; those of two bytes in native order.
+/// All samples, unpacked, as they lie in the file; those of several bytes in native order. Of a file that ends too early
+/// those that are there, and a note.
 fn stored<R: Read + Seek>(
     source: &Source,
     decoder: &mut Decoder<R>,
-    layout: &Layout,
+    (directory, layout): (&Directory, &Layout),
     bounds: Bounds,
-) -> Result<Vec<u8>, MediaError> {
+) -> Result<(Vec<u8>, Vec<String>), MediaError> {
     let most = usize::try_from(bounds.memory).unwrap_or(usize::MAX);
     let mut limits = Limits::default();
     limits.intermediate_buffer_size = most;
@@ -105,8 +136,32 @@ fn stored<R: Read + Seek>(
         return Err(MediaError::rare("TIFF"));
     }
     let mut stored = vec![0; length];
-    decoder.read_image_bytes(&mut stored).map_err(to_error)?;
-    Ok(stored)
+    let mut notes = Vec::new();
+    match decoder.read_image_bytes(&mut stored).map_err(to_error) {
+        Err(error) if error.is_too_early() => {
+            let rows = whole_rows(&mut decoder, directory, layout, source.length()).ok_or(error)?;
+            stored.get_mut(rows.saturating_mul(layout.row())..).unwrap_or_default().fill(0);
+            notes.push(CUT.into());
+        }
+        outcome => outcome?,
+    }
+    Ok((stored, notes))
+}
+
+/// How many of the first rows are whole in a file of this length: those of the strips before the first one that is cut
+/// off; and of that one what is there, if its samples lie there as they are. None where it does not lie in strips.
+fn whole_rows<R: Read + Seek>(
+    decoder: &mut Decoder<R>,
+    directory: &Directory,
+    layout: &Layout,
+    length: u64,
+) -> Option<usize> {
+    let (strips, rows) = directory::strips(decoder).filter(|_| !directory.planar)?;
+    let cut = strips.iter().position(|(place, bytes)| place.saturating_add(*bytes) > length)?;
+    let plain = directory.compression == 1 && directory.bits == 8;
+    let there = if plain { length.saturating_sub(strips[cut].0) / layout.row().max(1) as u64 } else { 0 };
+    let whole = cut.saturating_mul(rows as usize).saturating_add(usize::try_from(there).ok()?);
+    (whole > 0).then_some(whole)
 }
 
 fn to_error(error: TiffError) -> MediaError {

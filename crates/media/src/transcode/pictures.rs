@@ -12,7 +12,7 @@ use ffmpeg_next::{
 use super::{PICTURES, Plan, encoder as encoders, missing, output::Output, rung::Rung};
 use crate::{
     MediaError,
-    film::{is_hdr, matrix, stretched, to_error},
+    film::{frame_rate, is_hdr, matrix, stretched, to_error},
 };
 
 /// From packets of a film to packets of each film that is made.
@@ -48,7 +48,7 @@ impl Pictures {
         let decoder = decoder.video().map_err(to_error)?;
         let shown = (stretched(decoder.width(), decoder.aspect_ratio()), decoder.height());
         let upright = if orientation >= 5 { (shown.1, shown.0) } else { shown };
-        let rate = speed(stream.avg_frame_rate());
+        let rate = speed(frame_rate(stream));
         let clock = i64::from(PICTURES.denominator());
         let length = clock * i64::from(rate.denominator()) / i64::from(rate.numerator());
         let rungs = plan.short_sides.iter().map(|short_side| {
@@ -219,8 +219,6 @@ fn upright(orientation: u8) -> &'static str {
 }
 
 /// Pictures a second, if it can be.
-fn speed(average: Rational) -> Rational {
-    let sane =
-        average.numerator() > 0 && average.denominator() > 0 && (1.0..=480.0).contains(&f64::from(average));
-    if sane { average } else { Rational(30, 1) }
+fn speed(stated: Option<Rational>) -> Rational {
+    stated.filter(|rate| (1.0..=480.0).contains(&f64::from(*rate))).unwrap_or(Rational(30, 1))
 }

@@ -252,9 +252,12 @@ pub fn float(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Of lists, the first.
+/// Of lists, the first that says something.
 fn number(value: &Value) -> String {
-    let first = || value.as_str()?.split_whitespace().next()?.parse().ok();
+    let numbers = |text: &str| {
+        text.split_whitespace().map_while(|number| number.parse::<f64>().ok()).find(|number| *number != 0.0)
+    };
+    let first = || value.as_str().and_then(numbers);
     digits(value.as_f64().or_else(first))
 }
 

@@ -107,3 +107,23 @@ async fn every_film_of_the_library_shows_a_picture_of_itself() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(films > 35, "{films}");
 }
+
+/// libav passes over their dates.
+#[tokio::test]
+async fn films_of_windows_and_of_studios_say_when_they_were_made() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, codec) in [("film.wmv", "wmv2"), ("film.mxf", "mpeg2video")] {
+        let path = folder.path().join(name);
+        let input =
+            "-v error -f lavfi -i testsrc=s=160x96:r=25:d=0.4 -metadata creation_time=2016-04-05T06:07:08Z";
+        let mut command = Command::new("ffmpeg");
+        command.args(input.split(' ')).args(["-c:v", codec]).arg(&path);
+        if !command.output().is_ok_and(|output| output.status.success()) {
+            println!("SKIPPED {name}: no ffmpeg that writes it");
+            continue;
+        }
+        let metadata = common::decoder().read_metadata(1, &File::open(&path).unwrap()).await.unwrap();
+        let [time] = metadata.times[..] else { panic!("{name}: {:?}", metadata.times) };
+        assert_eq!((time.local.to_string().as_str(), time.offset_minutes), ("2016-04-05 06:07:08", Some(0)));
+    }
+}

@@ -133,8 +133,9 @@ async fn drawings_are_drawn_without_looking_at_other_files() {
     );
     std::fs::write(&path, text).unwrap();
     let shown = preview(&common::decoder(), &path, Format::Svg).await.to_rgb8();
-    assert_eq!(shown.dimensions(), (400, 200));
-    let pixel = |x, y| shown.get_pixel(x, y).0.map(i16::from);
+    // As large as a preview can be.
+    assert_eq!(shown.dimensions(), (2880, 1440));
+    let pixel = |x, y| shown.get_pixel(x * 2880 / 400, y * 1440 / 200).0.map(i16::from);
     let near = |pixel: [i16; 3], wanted: [i16; 3]| pixel.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 8);
     assert!(near(pixel(100, 100), [0, 0, 255]), "{:?}", pixel(100, 100));
     assert!(near(pixel(250, 50), [255; 3]) && near(pixel(250, 150), [255; 3]), "it was looked at");
@@ -144,14 +145,41 @@ async fn drawings_are_drawn_without_looking_at_other_files() {
     assert_eq!(inked.count() > 500, has_font, "the text");
 }
 
+/// A drawing has no pixels: one that says twelve million of them is no larger than another.
 #[tokio::test]
-async fn jpegs_of_twelve_bits_are_refused_in_words() {
-    let mut file = tempfile::tempfile().unwrap();
-    file.write_all(
-        b"\xFF\xD8\xFF\xC1\0\x0B\x0C\0\x10\0\x10\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\0\xFF\xD9",
-    )
-    .unwrap();
-    let error = common::render(&common::decoder(), &file).await.unwrap_err();
-    assert!(matches!(error, MediaError::Unsupported(_)), "{error}");
-    assert_eq!(error.to_string(), "not readable yet: a JPEG with 12 bits a colour");
+async fn drawings_of_any_size_are_drawn() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("drawing.svg");
+    for (width, height, expected) in [(4_000_000, 3_000_000, (16_384, 12_288)), (20, 15, (20, 15))] {
+        let text = format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 4 3">
+                <rect width="2" height="3" fill="#0000ff"/></svg>"##
+        );
+        std::fs::write(&path, text).unwrap();
+        let metadata = common::decoder().read_metadata(1, &File::open(&path).unwrap()).await.unwrap();
+        assert_eq!((metadata.width, metadata.height), (Some(expected.0), Some(expected.1)));
+        assert_eq!(metadata.notes, [""; 0]);
+        let shown = preview(&common::decoder(), &path, Format::Svg).await.to_rgb8();
+        assert_eq!(shown.dimensions(), (1920, 1440));
+        assert!(shown.get_pixel(480, 720).0[0] < 8 && shown.get_pixel(1440, 720).0[0] > 247);
+    }
+}
+
+/// Neither is damaged.
+#[tokio::test]
+async fn jpegs_of_other_kinds_are_refused_in_words() {
+    for (marker, bits, expected) in [
+        (0xC1, 12, "not readable yet: a JPEG with 12 bits a colour"),
+        (0xF7, 8, "not readable yet: JPEG-LS, a JPEG of another kind"),
+    ] {
+        let mut file = tempfile::tempfile().unwrap();
+        let frame = [0xFF, 0xD8, 0xFF, marker, 0, 0x0B, bits, 0, 0x10, 0, 0x20, 1, 1, 0x11, 0];
+        let scan = b"\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\0\xFF\xD9";
+        file.write_all(&[&frame[..], scan].concat()).unwrap();
+        let metadata = common::decoder().read_metadata(1, &file).await.unwrap();
+        assert_eq!((metadata.width, metadata.height, metadata.notes.len()), (Some(32), Some(16), 0));
+        let error = common::render(&common::decoder(), &file).await.unwrap_err();
+        assert!(matches!(error, MediaError::Unsupported(_)), "{error}");
+        assert_eq!(error.to_string(), expected);
+    }
 }

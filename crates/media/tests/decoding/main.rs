@@ -11,6 +11,7 @@ mod agreement;
 mod avchd;
 mod colours;
 mod common;
+mod cut;
 mod exceptions;
 mod faces;
 mod films;

@@ -99,6 +99,18 @@ async fn raws_are_developed_in_the_memory_that_there_is() {
     assert!(note.contains("only the small picture") && note.contains("'max_megapixels'"), "{note}");
 }
 
+/// It has no more than a small picture inside, and rawler knows no such camera.
+#[tokio::test]
+async fn a_raw_that_nobody_develops_has_the_size_that_it_states() {
+    let Some(folder) = common::testdata("a_raw_that_nobody_develops_has_the_size_that_it_states") else {
+        return;
+    };
+    let file = File::open(folder.join("library/Cameras/Canon EOS R6/2025/canon-r6.cr3")).unwrap();
+    let (rendered, preview, _) = common::render(&common::decoder(), &file).await.unwrap();
+    assert_eq!((rendered.width, rendered.height), (5472, 3648));
+    assert_eq!((open(&preview).width(), open(&preview).height()), (1620, 1080));
+}
+
 fn written(bytes: &[u8]) -> File {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();

@@ -133,6 +133,25 @@ async fn grey_of_few_bits_or_with_alpha_is_shown() {
     }
 }
 
+/// They are not said to be floating ones, and mean light by their upper bits.
+#[tokio::test]
+async fn whole_numbers_of_32_bits_are_shown() {
+    let place = tempfile::tempdir().unwrap();
+    let colours = [[255, 0, 0], [30, 200, 90], [10, 20, 250], [128; 3]];
+    let wide = |value: &u8| [*value, 0x12, 0x34, 0x56];
+    let rows = colours.map(|colour| colour.iter().flat_map(wide).collect::<Vec<u8>>().repeat(SQUARE));
+    let plain: [Tag<'_>; 3] = [(258, &[32; 3]), (262, &[2]), (277, &[3])];
+    let said: [Tag<'_>; 4] = [(258, &[32; 3]), (262, &[2]), (277, &[3]), (339, &[1; 3])];
+    for tags in [&plain[..], &said[..]] {
+        let shown = shown(&tiff(tags, 4 * SQUARE, &squares(&rows)), place.path()).await;
+        near(&shown, &colours, &format!("{tags:?}"));
+    }
+    let grey: [Tag<'_>; 2] = [(258, &[32]), (262, &[1])];
+    let rows = [200, 7].map(|value| wide(&value).repeat(SQUARE));
+    let shown = shown(&tiff(&grey, 2 * SQUARE, &squares(&rows)), place.path()).await;
+    near(&shown, &[[200; 3], [7; 3]], "grey");
+}
+
 /// Red, green, blue and grey as ITU-T T.871 writes them.
 #[tokio::test]
 async fn the_colours_of_video_are_shown() {
@@ -161,6 +180,26 @@ async fn faxes_of_all_groups_are_shown() {
         assert_eq!(shown.dimensions(), (200, 60), "{name}");
         let wrong = shown.enumerate_pixels().filter(|(x, y, grey)| (grey.0[0] < 128) != is_black(*x, *y));
         assert_eq!(wrong.count(), 0, "{name}");
+    }
+}
+
+/// Colours and grey, of which the last rows are not there.
+#[tokio::test]
+async fn tiffs_that_were_cut_off_are_shown_as_far_as_they_go() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("cut.tif");
+    let light: [Tag<'_>; 3] = [(258, &[8; 3]), (262, &[2]), (277, &[3])];
+    let grey: [Tag<'_>; 2] = [(258, &[8]), (262, &[1])];
+    for (tags, pixel) in [(&light[..], &[200, 30, 90][..]), (&grey[..], &[200][..])] {
+        let mut bytes = tiff(tags, SQUARE, &pixel.repeat(SQUARE * SQUARE));
+        bytes.truncate(bytes.len() - pixel.len() * SQUARE * SQUARE / 2);
+        fs::write(&path, bytes).unwrap();
+        let made = common::render(&common::decoder(), &File::open(&path).unwrap()).await;
+        let (rendered, preview, _) = made.unwrap();
+        assert_eq!(rendered.notes, ["the file is damaged: it ends too early"]);
+        let preview = open(&preview).to_rgb8();
+        let (above, below) = (preview.get_pixel(4, 2).0[0], preview.get_pixel(4, 13).0[0]);
+        assert!(above.abs_diff(200) < 40 && below < 60, "{tags:?}: {above} {below}");
     }
 }
 

@@ -61,8 +61,13 @@ fn by_ffprobe(path: &Path) -> Option<Tracks> {
     let of = |kind: &str| said["streams"].as_array()?.iter().find(|stream| stream["codec_type"] == kind);
     let pictures = of("video")?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let (count, seconds) = pictures["avg_frame_rate"].as_str()?.split_once('/')?;
-    let rate = count.parse::<f64>().ok()? / seconds.parse::<f64>().ok()?;
+    let rate = |name: &str| {
+        let (count, seconds) = pictures[name].as_str()?.split_once('/')?;
+        Some(count.parse::<f64>().ok()? / seconds.parse::<f64>().ok()?)
+    };
+    // Of a film in milliseconds of which too little is read, the average is a thousand.
+    let average = rate("avg_frame_rate")?;
+    let rate = if average == 1000.0 { rate("r_frame_rate")? } else { average };
     Some(Tracks {
         video_codec: text(&pictures["codec_name"]),
         audio_codec: of("audio").map(|sound| text(&sound["codec_name"])),

@@ -149,6 +149,21 @@ async fn what_people_wrote_into_gif_and_png_arrives() {
     assert_eq!((words.creator.as_deref(), words.copyright.as_deref()), (Some("Ana"), Some("2024 Ana")));
 }
 
+/// It puts its boxes behind the pixels.
+#[tokio::test]
+async fn what_people_wrote_into_jpeg_xl_arrives() {
+    const TEST: &str = "what_people_wrote_into_jpeg_xl_arrives";
+    let Some((_folder, path)) = copy(TEST, "Albums/JPEG XL/cafe.jxl") else { return };
+    let words: Vec<String> =
+        (0..100).map(|n| format!("-XMP-dc:Subject={n:03} {}", "x".repeat(190))).collect();
+    let mut arguments = vec!["-XMP-xmp:Rating=4", "-EXIF:Make=Sea"];
+    arguments.extend(words.iter().map(String::as_str));
+    let metadata = written(&path, &arguments).await;
+    assert_eq!((metadata.rating, metadata.camera.make.as_deref()), (Some(4), Some("Sea")));
+    assert_eq!((metadata.words.keywords.len(), metadata.notes.len()), (100, 0), "{:?}", metadata.notes);
+    assert_eq!((metadata.width, metadata.height), (Some(1280), Some(1600)));
+}
+
 /// Of programs that write words of their own, and of cameras that state powers of two.
 #[tokio::test]
 async fn what_stands_in_for_other_tags_arrives() {

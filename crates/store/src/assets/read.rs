@@ -342,7 +342,17 @@ impl TryFrom<Row> for Asset {
                 hdr: row.hdr,
                 interlaced: row.interlaced,
             }),
-            noted: [row.metadata_notes, row.rendition_notes].concat(),
+            noted: each_once(row.metadata_notes, row.rendition_notes),
         })
     }
+}
+
+/// Both stages may have met the same damage.
+fn each_once(mut notes: Vec<String>, more: Vec<String>) -> Vec<String> {
+    for note in more {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
 }

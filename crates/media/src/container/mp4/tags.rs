@@ -2,7 +2,10 @@
 
 use domain::metadata::{Position, TimeSource};
 
-use super::words::{self, Value};
+use super::{
+    threegpp,
+    words::{self, Value},
+};
 use crate::{
     container::{
         Parts,
@@ -48,8 +51,7 @@ fn tag(name: &[u8], value: Value<'_>, parts: &mut Parts) {
     }
 }
 
-/// QuickTime's older tags, which Android writes, too: length, language, text. 3GPP's: version and language before the
-/// text.
+/// QuickTime's older tags, which Android writes, too: length, language, text; and 3GPP's.
 pub(crate) fn user_data(data: &[u8], parts: &mut Parts) {
     for (kind, content) in boxes::all(data).take(200) {
         let value = || text::from_bytes(first_text(content)?, text::LINE);
@@ -60,8 +62,7 @@ pub(crate) fn user_data(data: &[u8], parts: &mut Parts) {
             b"GPMF" => parts.model = parts.model.take().or_else(|| gpmf::read(content).model),
             b"meta" => apple(content, parts),
             b"XMP_" => parts.xmp = parts.xmp.take().or_else(|| Some(content.to_vec())),
-            b"titl" => words::tag(b"title", threegpp(content), parts),
-            b"dscp" => words::tag(b"description", threegpp(content), parts),
+            b"titl" | b"dscp" | b"auth" | b"loci" | b"yrrc" => threegpp::tag(kind, content, parts),
             [0xA9, ..] => words::tag(kind, Value::plain(first_text(content).unwrap_or_default()), parts),
             _ => {}
         }
@@ -73,15 +74,6 @@ fn first_text(content: &[u8]) -> Option<&[u8]> {
     let length = bytes::be16(content, 0).map(usize::from)?;
     let texts = content.get(4..)?;
     Some(texts.get(..length).filter(|text| !text.is_empty()).unwrap_or(texts))
-}
-
-/// 3GPP TS 26.244, 8: UTF-8, or UTF-16 with a byte order mark.
-fn threegpp(content: &[u8]) -> Value<'_> {
-    let text = content.get(6..).unwrap_or_default();
-    match text.strip_prefix(b"\xFE\xFF") {
-        Some(bytes) => Value { kind: 2, bytes },
-        None => Value::plain(text),
-    }
 }
 
 /// `+52.5200+013.4050+034.000/`: latitude, longitude and perhaps altitude, each with its sign.

@@ -100,6 +100,14 @@ fn a_part_of_a_date_is_read_and_absurd_ones_are_told() {
     assert_eq!((metadata.times.len(), metadata.notes.len()), (0, 1), "{:?}", metadata.notes);
 }
 
+#[test]
+fn the_size_of_a_picture_is_the_one_that_the_camera_states() {
+    let side = |tag, side: u16| (tag, 3, 1, side.to_le_bytes().to_vec());
+    let stated = tiff(&[side(0x0100, 160), side(0x0101, 120), side(0xA002, 5472), side(0xA003, 3648)]);
+    assert_eq!(super::pixels(stated), Some((5472, 3648)));
+    assert_eq!(super::pixels(tiff(&[side(0x0100, 160), side(0xA002, 5472)])), None);
+}
+
 fn rational(tag: u16, above: u32, below: u32) -> Entry {
     (tag, 5, 1, [above.to_le_bytes(), below.to_le_bytes()].concat())
 }

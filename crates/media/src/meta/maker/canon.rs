@@ -10,6 +10,10 @@ const CAMERA_SETTINGS: u16 = 0x0001;
 const SHOT_INFO: u16 = 0x0004;
 const SERIAL: u16 = 0x000C;
 const LENS: u16 = 0x0095;
+/// Bytes of the head of TIFF at a note's end.
+const FOOT: usize = 8;
+/// What stands before EXIF's notes is no longer, in bytes.
+const FURTHEST: usize = 1 << 16;
 
 pub(super) fn apply(ifd: &Ifd<'_>, metadata: &mut Metadata) {
     fill(&mut metadata.camera.lens, || lens(ifd.text(LENS)?));
@@ -17,6 +21,26 @@ pub(super) fn apply(ifd: &Ifd<'_>, metadata: &mut Metadata) {
         ifd.number(SERIAL).filter(|serial| *serial > 0).map(|serial| serial.to_string())
     });
     fill(&mut metadata.camera.iso, || set(ifd).or_else(|| measured(ifd)));
+}
+
+/// The structure around a note that lies elsewhere than where the camera wrote it, and the place that it had there: programs
+/// move it with all that it says, and its offsets count from the old beginning. It ends with a head of TIFF that leads to
+/// itself.
+pub(super) fn unmoved(tiff: &[u8], at: usize, length: usize) -> Option<(Vec<u8>, usize)> {
+    let end = at.checked_add(length)?;
+    let foot = tiff.get(end.checked_sub(FOOT)?..end)?;
+    let order = tiff.get(..2)?;
+    let was = match order {
+        b"II" => u32::from_le_bytes(*foot.strip_prefix(b"II*\0")?.first_chunk()?),
+        _ => u32::from_be_bytes(*foot.strip_prefix(b"MM\0*")?.first_chunk()?),
+    };
+    let was = usize::try_from(was).ok().filter(|was| *was != at && was.abs_diff(at) <= FURTHEST)?;
+    let mut moved = match was.checked_sub(at) {
+        Some(further) => [vec![0; further].as_slice(), tiff].concat(),
+        None => tiff.get(at - was..)?.to_vec(),
+    };
+    moved.get_mut(..2)?.copy_from_slice(order);
+    Some((moved, was))
 }
 
 /// What was set: a number of its own for the old steps, the value itself with a mark for the newer ones.

@@ -30,6 +30,34 @@ fn a_lens_of_numbers_is_named_by_them() {
     assert_eq!(read("NIKON", &note, 0).camera.lens.as_deref(), Some("18-55mm f/3.5-5.6"));
 }
 
+/// Before it lay more, or less, when the camera wrote it.
+#[test]
+fn notes_of_canon_are_read_where_they_were_moved_to() {
+    const AT: usize = 40;
+    for was in [AT, AT + 54, AT - 20] {
+        let foot = [b"II*\0".as_slice(), &u32::try_from(was).unwrap().to_le_bytes()].concat();
+        let note = [directory(was, 0x0095, 2, 9, b"EF50mm\0\0\0"), foot].concat();
+        let tiff = [b"II*\0\x08\0\0\0".as_slice(), &[0; AT - 8], &note, &[0; 60]].concat();
+        let mut metadata = Metadata::silent(Format::Jpeg);
+        metadata.camera.make = Some("Canon".to_owned());
+        super::apply_moved(&tiff, (AT, note.len()), &mut metadata);
+        assert_eq!(metadata.camera.lens.as_deref(), Some("EF50mm"), "{was}");
+        for length in 0..=note.len() + 1 {
+            super::apply_moved(&tiff[..AT + length.min(note.len())], (AT, length), &mut metadata);
+        }
+    }
+}
+
+#[test]
+fn sensitivity_of_nikon_stands_behind_a_zero() {
+    for (value, expected) in [([0, 200], Some(200)), ([0, 0], None)] {
+        let mut tiff = b"II\x2A\0\x08\0\0\0".to_vec();
+        tiff.extend([1, 0, 2, 0, 3, 0, 2, 0, 0, 0, 0, 0, value[1], 0, 0, 0, 0, 0]);
+        let note = [b"Nikon\0\x02\x10\0\0".as_slice(), &tiff].concat();
+        assert_eq!(read("NIKON", &note, 0).camera.iso, expected, "{value:?}");
+    }
+}
+
 /// The settings lie behind the note's directory, whose one entry points to them.
 #[test]
 fn olympus_says_when_in_utc() {

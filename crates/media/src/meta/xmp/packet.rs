@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use quick_xml::{
     XmlVersion,
-    events::{BytesStart, Event},
+    events::{BytesRef, BytesStart, Event},
     name::{Namespace, ResolveResult},
     reader::NsReader,
 };
@@ -95,12 +95,8 @@ impl Walk {
             Event::Text(text) => self.text(&text.xml10_content()),
             Event::CData(text) => self.text(&text.xml10_content()),
             Event::GeneralRef(reference) => {
-                let name = reference.xml10_content();
-                let character = match reference.resolve_char_ref() {
-                    Ok(Some(character)) => Some(character.to_string()),
-                    _ => quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned),
-                };
-                self.text(&character.ok_or_else(|| format!("it wants the entity “{name}”"))?);
+                let wanted = || format!("it wants the entity “{}”", reference.xml10_content());
+                self.text(&character(&reference).ok_or_else(wanted)?);
             }
             _ => {}
         }
@@ -188,6 +184,14 @@ impl Level {
             None if self.fields.is_empty() => Node::text(&self.text),
             None => Some(Node::Fields(self.fields)),
         }
+    }
+}
+
+/// The character that a reference means, if it needs no declaration.
+pub(super) fn character(reference: &BytesRef<'_>) -> Option<String> {
+    match reference.resolve_char_ref() {
+        Ok(Some(character)) => Some(character.to_string()),
+        _ => quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()).map(str::to_owned),
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use domain::metadata::Metadata;
 use domain::metadata::keywords::{Keyword, SEPARATOR};
 
-use super::rational;
 use super::tree::{Fields, Space};
+use super::{categories, rational};
 use crate::meta::{stars, text};
 
 pub(super) fn apply(fields: &Fields, metadata: &mut Metadata) {
@@ -54,6 +54,8 @@ fn keywords(fields: &Fields) -> Vec<Keyword> {
     let branches = branches.chain(tags).filter_map(|parts: Vec<&str>| keyword(&parts));
     let words = fields.texts(Space::Dublin, "subject").chain(fields.texts(Space::Acdsee, "keywords"));
     let words = words.filter_map(|word| text::clean(word, text::LINE));
+    let categories = fields.texts(Space::Acdsee, "categories").flat_map(categories::read);
+    let branches = branches.chain(categories);
     let mut all: Vec<Keyword> =
         branches.chain(words.flat_map(|word| Keyword::list(&word).collect::<Vec<_>>())).collect();
     let more = of_windows(fields, &all);
@@ -72,7 +74,7 @@ fn of_windows(fields: &Fields, known: &[Keyword]) -> Vec<Keyword> {
 }
 
 /// A keyword of its parts, from the root to the leaf.
-fn keyword(parts: &[&str]) -> Option<Keyword> {
+pub(super) fn keyword(parts: &[&str]) -> Option<Keyword> {
     let clean = |part: &&str| text::clean(part, text::LINE).filter(|part| !part.contains(SEPARATOR));
     Keyword::new(parts.iter().filter_map(clean))
 }

@@ -11,6 +11,8 @@ pub(super) enum Colours {
     Inks { profile: Option<Vec<u8>>, alpha: bool },
     /// Brightness and two differences of colours, as JPEG has them (ITU-T T.871).
     Video,
+    /// Red, green and blue.
+    Light(Extra),
     /// From 0 to `most`.
     Grey { most: u8, inverted: bool, extra: Extra },
 }
@@ -24,15 +26,22 @@ pub(super) enum Extra {
     Alpha,
 }
 
+impl Extra {
+    /// Beside so many samples that are the colour.
+    pub(super) fn beside(colours: usize, directory: &Directory) -> Self {
+        match directory.extra {
+            _ if directory.samples <= colours => Self::None,
+            1 => Self::Multiplied,
+            2 => Self::Alpha,
+            _ => Self::None,
+        }
+    }
+}
+
 impl Colours {
     /// Of a directory that has no other colours.
     pub(super) fn grey(directory: &Directory) -> Self {
-        let extra = match directory.extra {
-            _ if directory.samples < 2 => Extra::None,
-            1 => Extra::Multiplied,
-            2 => Extra::Alpha,
-            _ => Extra::None,
-        };
+        let extra = Extra::beside(1, directory);
         let most = if directory.bits < 8 { (1 << directory.bits) - 1 } else { u8::MAX };
         Self::Grey { most, inverted: directory.photometric == 0, extra }
     }
@@ -40,8 +49,8 @@ impl Colours {
     /// What pixels are made of.
     pub(super) fn channels(&self) -> Channels {
         match self {
-            Self::Inks { alpha: true, .. } => Channels::Rgba,
-            Self::Palette(_) | Self::Inks { .. } | Self::Video => Channels::Rgb,
+            Self::Inks { alpha: true, .. } | Self::Light(Extra::Alpha) => Channels::Rgba,
+            Self::Palette(_) | Self::Inks { .. } | Self::Video | Self::Light(_) => Channels::Rgb,
             Self::Grey { extra: Extra::Alpha, .. } => Channels::GreyAlpha,
             Self::Grey { .. } => Channels::Grey,
         }
@@ -52,7 +61,8 @@ impl Colours {
         match self {
             Self::Palette(_) | Self::Grey { extra: Extra::None, .. } => 1,
             Self::Grey { .. } => 2,
-            Self::Video => 3,
+            Self::Video | Self::Light(Extra::None) => 3,
+            Self::Light(_) => 4,
             // Inks that are multiplied with alpha are what lies on white paper.
             Self::Inks { alpha, .. } => 4 + usize::from(*alpha),
         }
@@ -74,6 +84,14 @@ impl Colours {
                 colours.flat_map(|([r, g, b], [.., alpha])| [*r, *g, *b, *alpha]).collect()
             }
             Self::Video => samples.as_chunks().0.iter().flat_map(|pixel| from_video(*pixel)).collect(),
+            // On white.
+            Self::Light(Extra::Multiplied) => {
+                let pixels = samples.as_chunks::<4>().0.iter();
+                pixels
+                    .flat_map(|[r, g, b, alpha]| [r, g, b].map(|part| part.saturating_add(255 - alpha)))
+                    .collect()
+            }
+            Self::Light(_) => samples.to_vec(),
             Self::Grey { most, inverted, extra } => {
                 let grey = |value: u8| {
                     let value = u16::from(value) * 255 / u16::from(*most).max(1);
@@ -124,6 +142,13 @@ mod tests {
         assert_eq!(grey(15, true, Extra::None).pixels(&[0, 1, 15]), [255, 238, 0]);
         assert_eq!(grey(255, false, Extra::Alpha).pixels(&[9, 128]), [9, 128]);
         assert_eq!(grey(255, false, Extra::Multiplied).pixels(&[0, 0, 64, 128, 200, 255]), [255, 191, 200]);
+    }
+
+    #[test]
+    fn light_keeps_its_alpha_or_lies_on_white() {
+        assert_eq!(Colours::Light(Extra::None).pixels(&[1, 2, 3]), [1, 2, 3]);
+        assert_eq!(Colours::Light(Extra::Alpha).pixels(&[1, 2, 3, 4]), [1, 2, 3, 4]);
+        assert_eq!(Colours::Light(Extra::Multiplied).pixels(&[0, 100, 64, 155]), [100, 200, 164]);
     }
 
     /// Without a profile: what is left of the light after ink and black.

@@ -46,6 +46,8 @@ pub(super) enum Kind {
     Inks,
     /// Brightness and two differences of colours.
     Video,
+    /// Red, green and blue.
+    Light,
     Grey,
 }
 
@@ -81,12 +83,24 @@ impl Directory {
         }
         Some(match (self.photometric, self.bits, self.samples) {
             (0 | 1, 1, 1) => Kind::Fax(self.code()?),
-            (0 | 1, 2 | 4, 1) | (0 | 1, 8 | 16, 2..) => Kind::Grey,
+            (0 | 1, 2 | 4, 1) | (0 | 1, 8 | 16, 2..) | (0 | 1, 32, 1..) => Kind::Grey,
+            // Others take them for floating numbers.
+            (2, 32, 3..) => Kind::Light,
             (3, 1 | 2 | 4 | 8, 1) => Kind::Palette,
             (5, 8 | 16, 4..) if self.usual_inks => Kind::Inks,
             (6, 8, 3) if self.is_jpeg() || !self.subsampled => Kind::Video,
             _ => return None,
         })
+    }
+
+    /// What to make of those that others decode as long as they are whole.
+    pub(super) fn plain_kind(&self) -> Option<Kind> {
+        match (self.photometric, self.bits, self.samples) {
+            _ if !self.whole_numbers => None,
+            (0 | 1, 8 | 16, 1) => Some(Kind::Grey),
+            (2, 8 | 16, 3..) => Some(Kind::Light),
+            _ => None,
+        }
     }
 
     /// Whether the samples are packed as JPEGs.

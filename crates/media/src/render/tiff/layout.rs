@@ -6,7 +6,7 @@ use super::directory::Directory;
 pub(super) struct Layout {
     width: usize,
     height: usize,
-    /// 1, 2, 4, 8 or 16.
+    /// 1, 2, 4, 8, 16 or 32.
     bits: usize,
     /// Of a pixel.
     samples: usize,
@@ -46,17 +46,18 @@ impl Layout {
     }
 
     /// Bytes of a row.
-    fn row(&self) -> usize {
+    pub(super) fn row(&self) -> usize {
         let samples = if self.planar { 1 } else { self.samples };
         (self.width * samples * self.bits).div_ceil(8)
     }
 }
 
-/// One of a row's samples; of sixteen bits the upper eight.
+/// One of a row's samples; of sixteen bits or more the upper eight.
 fn sample(row: &[u8], n: usize, bits: usize) -> u8 {
     match bits {
         8 => row.get(n).copied().unwrap_or(0),
         16 => row.as_chunks().0.get(n).map_or(0, |two| u16::from_ne_bytes(*two).to_be_bytes()[0]),
+        32 => row.as_chunks().0.get(n).map_or(0, |four| u32::from_ne_bytes(*four).to_be_bytes()[0]),
         _ => {
             let (byte, first) = (n * bits / 8, n * bits % 8);
             let byte = row.get(byte).copied().unwrap_or(0);
@@ -86,5 +87,7 @@ mod tests {
         assert_eq!(row(8, 2, true, 2, &[0, 0, 0, 1, 2, 3, 0, 0, 0, 4, 5, 6]), [1, 4, 2, 5, 3, 6]);
         let deep = [0_u16, 0, 0, 0x1234, 0x5678, 0x9ABC].map(u16::to_ne_bytes);
         assert_eq!(row(16, 1, false, 1, deep.as_flattened()), [0x12, 0x56, 0x9A]);
+        let deeper = [0_u32, 0, 0, 0x1234_5678, 0xFFFF_FFFF, 0x7F80_0000].map(u32::to_ne_bytes);
+        assert_eq!(row(32, 1, false, 1, deeper.as_flattened()), [0x12, 0xFF, 0x7F]);
     }
 }

@@ -60,6 +60,26 @@ fn keywords_that_windows_remembers_say_what_is_above_a_word() {
     assert_eq!(kept(read_own("", &(acdsee + &now))), ["Lisbon", "b/w", "beach"]);
 }
 
+/// XML within XML: each sign of the inner one is written by its name.
+#[test]
+fn categories_of_acdsee_are_keywords_with_those_above_them() {
+    let read = |tree: &str| {
+        let escaped = tree.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        kept(read_own("", &format!("<ac:categories>{escaped}</ac:categories>")))
+    };
+    let tree = "<Categories><Category Assigned=\"0\">Places<Category Assigned=\"1\">Lisbon</Category>\
+                <Category Assigned=\"0\">Porto</Category></Category>\
+                <Category Assigned=\"1\">Fish &amp; chips</Category></Categories>";
+    assert_eq!(read(tree), ["Fish & chips", "Places|Lisbon"]);
+    let both = "<Categories><Category Assigned=\"1\">Places<Category Assigned=\"1\">Lisbon</Category>";
+    assert_eq!(read(both), ["Places|Lisbon"]);
+    for none in ["Places", "<Categories/>", "<Category Assigned=\"1\"></Category>", "<a></a></a></a>", "&x;<"]
+    {
+        assert_eq!(read(none), [""; 0], "{none}");
+    }
+    assert_eq!(read(&"<a Assigned=\"1\">x".repeat(5_000)), [""; 0]);
+}
+
 /// Numbers of a file of an iPhone, as `exiftool` reads them from XMP.
 #[test]
 fn powers_in_xmp_stand_in_for_the_numbers() {
