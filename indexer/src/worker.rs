@@ -6,6 +6,7 @@ use domain::job::Job;
 use domain::pipeline;
 use queue::Delivery;
 use store::{Blame, Claim, Settled};
+use tracing::Instrument as _;
 
 use crate::away;
 use crate::cx::Cx;
@@ -53,7 +54,7 @@ async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
     let done = if claim.claims > outcome::MOST_CLAIMS {
         give_up(cx, claim).await
     } else {
-        with_lease(cx, claim).await
+        with_lease(cx, claim).instrument(span(claim)).await
     };
     let stage = claim.stage.as_str();
     let outcome = match done {
@@ -85,6 +86,13 @@ async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
         Outcome::Lost => tracing::debug!(asset.id = %claim.asset, job.stage = stage, "the lease was lost"),
     }
     Some(outcome)
+}
+
+/// Whatever is logged below, by whoever does not know whose file it is, is told with it. The file's name comes with its
+/// bytes.
+fn span(claim: &Claim) -> tracing::Span {
+    let stage = claim.stage.as_str();
+    tracing::error_span!("job", asset.id = %claim.asset, job.stage = stage, file.name = tracing::field::Empty)
 }
 
 /// Runs the job and renews the lease meanwhile. When the lease is lost, or the program is about to be ended although the

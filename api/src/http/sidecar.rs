@@ -21,7 +21,8 @@ pub async fn get(app: &App, auth: &Auth, asset: AssetId, headers: &HeaderMap) ->
         return Err(ApiError::NotFound);
     }
     let about = app.store.assets_by_ids(&[asset]).await?.pop().ok_or(ApiError::NotFound)?;
-    let text = xmp::write(&about);
+    let said = app.store.said_of_many(&[asset]).await?;
+    let text = xmp::write(&about, said.get(&asset));
     let described = Described {
         etag: format!("\"{SIDECAR}-{}\"", blake3::hash(text.as_bytes()).to_hex()),
         media_type: "application/rdf+xml",

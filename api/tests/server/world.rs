@@ -9,7 +9,7 @@ use domain::edit::{Change, EditChange};
 use domain::job::{Job, Priority, Stage};
 use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
-use domain::metadata::{Crop, Format, Metadata, Panorama, Position, TimeSource, Words};
+use domain::metadata::{Area, Crop, FaceRegion, Format, Metadata, Panorama, Position, TimeSource, Words};
 use domain::place::Place;
 use domain::rendition::Rendition;
 use domain::time::Taken;
@@ -278,6 +278,10 @@ pub fn described() -> Described {
             creator: Some("Secret creator".into()),
             copyright: Some("Secret owner".into()),
         },
+        faces: vec![FaceRegion {
+            name: Some("Secret face".into()),
+            area: Some(Area { x: 0.25, y: 0.5, width: 0.125, height: 0.125 }),
+        }],
         projection: Some("Secret projection".into()),
         panorama: Some(Panorama {
             crop: Some(Crop { full_width: 80, full_height: 40, width: 40, height: 30, left: 20, top: 5 }),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::endings;
 use crate::film::Tracks;
-use crate::metadata::{AssetType, Camera, Format, Panorama, Position, Words};
+use crate::metadata::{AssetType, Camera, FaceRegion, Format, Panorama, Position, Words};
 use crate::place::Place;
 use crate::time::Taken;
 use crate::{AssetId, LibraryId};
@@ -82,6 +82,10 @@ pub struct Asset {
     pub words: Words,
     /// −1 to 5.
     pub rating: Option<i16>,
+    /// How it lies in its file, as EXIF says, 1 to 8; none until its metadata has been read.
+    pub exif_orientation: Option<u8>,
+    /// Faces that somebody marked, in the upright picture.
+    pub faces: Vec<FaceRegion>,
     /// How the world was laid flat, for panoramas.
     pub projection: Option<String>,
     /// Which part of the world a panorama shows, and how it is looked at first.
@@ -95,14 +99,18 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// What is odd about its file but stopped nothing, a sentence each. Its name may change without being read again,
-    /// so what is odd about it is not kept.
-    pub fn notes(&self) -> Vec<String> {
-        let mut notes: Vec<String> = endings::mismatch(&self.name, self.format).into_iter().collect();
-        for note in &self.noted {
-            // Both stages may have found the same.
-            if !notes.contains(note) {
-                notes.push(note.clone());
+    /// What is odd about its file but stopped nothing, a sentence each. `paths` is where it lies in folders. Its name and
+    /// they may change without being read again, so what is odd about them is not kept.
+    pub fn notes(&self, paths: &[String]) -> Vec<String> {
+        let copies = paths.iter().filter(|path| endings::name_of(path) != self.name);
+        let names = endings::mismatch(&self.name, self.format)
+            .into_iter()
+            .chain(copies.filter_map(|path| endings::mismatch_of_copy(path, self.format)));
+        let mut notes: Vec<String> = Vec::new();
+        for note in names.chain(self.noted.iter().cloned()) {
+            // Both stages may have found the same, and copies may be called the same.
+            if !notes.contains(&note) {
+                notes.push(note);
             }
         }
         notes

@@ -21,12 +21,28 @@ pub fn promises_media(ending: &[u8]) -> bool {
 
 /// What is odd about a file whose name promises another kind than its content is, in a sentence.
 pub fn mismatch(name: &str, format: Format) -> Option<String> {
+    let ending = wrong_ending(name, format)?;
+    Some(format!("its name ends in .{ending}, but it is {}, and is treated as one", words(format)))
+}
+
+/// The same of a further place where the same content lies.
+pub fn mismatch_of_copy(path: &str, format: Format) -> Option<String> {
+    let name = name_of(path);
+    wrong_ending(name, format)?;
+    Some(format!("a copy of it is called {name}, but it is {}, and is treated as one", words(format)))
+}
+
+/// The name of the file at a path.
+pub fn name_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+fn wrong_ending(name: &str, format: Format) -> Option<String> {
     let (_, ending) = name.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();
-    if format == Format::Unknown || !promises_media(ending.as_bytes()) || kinds(&ending).contains(&format) {
-        return None;
-    }
-    Some(format!("its name ends in .{ending}, but it is {}, and is treated as one", words(format)))
+    let right =
+        format == Format::Unknown || !promises_media(ending.as_bytes()) || kinds(&ending).contains(&format);
+    (!right).then_some(ending)
 }
 
 /// The kinds of files that go by one of the endings.
@@ -96,6 +112,9 @@ mod tests {
         for (name, format, note) in odd {
             assert_eq!(mismatch(name, format).as_deref(), Some(note));
         }
+        let copy = "a copy of it is called b.png, but it is a JPEG, and is treated as one";
+        assert_eq!(mismatch_of_copy("/a.jpg/b.png", Format::Jpeg).as_deref(), Some(copy));
+        assert_eq!(mismatch_of_copy("/a.png/b.jpg", Format::Jpeg), None);
         let fine = [
             ("a.JPG", Format::Jpeg),
             ("a.mov", Format::Mp4),

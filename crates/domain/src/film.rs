@@ -33,7 +33,7 @@ pub struct Tracks {
 pub enum Obstacle {
     /// AVI, MPEG, ASF …
     Container,
-    /// HEVC, ProRes …
+    /// HEVC, AV1, ProRes …
     VideoCodec,
     /// Ten bits, or more colour than most decoders take.
     PixelFormat,
@@ -49,9 +49,12 @@ crate::texts!(Obstacle {
     Interlaced = "interlaced", AudioCodec = "audio codec",
 });
 
-/// What Chromium, Firefox and Safari all decode, in one of the two containers that they know.
-const IN_MP4: (&[&str], &[&str]) = (&["h264", "vp9", "av1"], &["aac", "mp3", "opus", "flac"]);
-const IN_WEBM: (&[&str], &[&str]) = (&["vp8", "vp9", "av1"], &["opus", "vorbis"]);
+/// What Chromium, Firefox and Safari all decode, in one of the two containers that they know. AV1 is not among it: Safari
+/// leaves it to the machine, and Apple's have a decoder only since the A17 Pro and the M3 (2023).
+const IN_MP4: (&[&str], &[&str]) = (&["h264", "vp9"], &["aac", "mp3", "opus", "flac"]);
+const IN_WEBM: (&[&str], &[&str]) = (&["vp8", "vp9"], &["opus", "vorbis"]);
+/// What WebM may hold besides.
+const OF_WEBM: &str = "av1";
 /// Eight bits a sample, a quarter of the colour: the one kind that every decoder has.
 const PIXELS: &[&str] = &["yuv420p", "yuvj420p"];
 
@@ -81,11 +84,12 @@ impl Tracks {
     }
 }
 
-/// Whether a Matroska film with these tracks may be sent as WebM, which browsers ask for by that name. By the tracks, as
-/// [`Tracks::obstacle`] decides: what is to be played as it is must go by a name that is played.
+/// Whether a Matroska film with these tracks may be sent as WebM, which browsers ask for by that name: what
+/// [`Tracks::obstacle`] lets be played as it is must go by a name that is played, and AV1 is played by some.
 pub fn is_webm(video_codec: &str, audio_codec: Option<&str>) -> bool {
     let (video, audio) = IN_WEBM;
-    video.contains(&video_codec) && audio_codec.is_none_or(|codec| audio.contains(&codec))
+    (video.contains(&video_codec) || video_codec == OF_WEBM)
+        && audio_codec.is_none_or(|codec| audio.contains(&codec))
 }
 
 /// When a film is made anew for playing.
@@ -147,6 +151,8 @@ mod tests {
         let cases = [
             (film("hevc", Some("aac")), Format::Mp4, Obstacle::VideoCodec),
             (film("h264", Some("aac")), Format::Matroska, Obstacle::VideoCodec),
+            (film("av1", Some("aac")), Format::Mp4, Obstacle::VideoCodec),
+            (film("av1", Some("opus")), Format::Matroska, Obstacle::VideoCodec),
             (film("h264", Some("aac")), Format::Mpeg, Obstacle::Container),
             (film("h264", Some("pcm_s16le")), Format::Mp4, Obstacle::AudioCodec),
             (Tracks { hdr: true, ..film("h264", None) }, Format::Mp4, Obstacle::Hdr),
@@ -164,10 +170,11 @@ mod tests {
 
     #[test]
     fn what_is_played_as_it_is_goes_by_the_name_of_webm() {
-        for (video, audio) in [("vp9", Some("opus")), ("vp8", Some("vorbis")), ("av1", None)] {
+        for (video, audio) in [("vp9", Some("opus")), ("vp8", Some("vorbis")), ("vp9", None)] {
             assert!(is_webm(video, audio), "{video} {audio:?}");
             assert_eq!(film(video, audio).obstacle(Format::Matroska), None);
         }
+        assert!(is_webm("av1", Some("opus")), "by those who play it");
         for (video, audio) in [("h264", Some("opus")), ("vp9", Some("flac")), ("mpeg4", None)] {
             assert!(!is_webm(video, audio), "{video} {audio:?}");
         }

@@ -24,8 +24,9 @@ impl Stage {
         match self {
             // 2: films by libav, JPEG XL, JPEG 2000, Photoshop, CR3. 3: the tracks of films.
             // 4: what people wrote, makers' notes. 5: what belongs together. 6: films behind pictures, looked at; what is
-            // odd; how long AVIF plays; parts of dates, offsets, faces upright, parts of panoramas.
-            Self::Metadata => 6,
+            // odd; how long AVIF plays; parts of dates, offsets, faces upright, parts of panoramas. 7: kinds of
+            // ties, bursts by name, how a picture lies in its file.
+            Self::Metadata => 7,
             // 2: films, raws and all further kinds of pictures; bright light and printers' colours.
             // 3: linear light, and the colours that PNG names by number; what is odd.
             Self::Renditions => 3,

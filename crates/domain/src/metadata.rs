@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::film::Tracks;
 use keywords::Keyword;
 
+pub(crate) use faces::is_sideways;
 pub use faces::{Area, FaceRegion};
 pub use panorama::{Crop, Panorama, Pose, View};
 pub use stated::{StatedTime, TimeSource};

@@ -6,8 +6,11 @@ pub mod tiff;
 
 use crate::metadata::Format;
 
-/// How many bytes of a file's beginning are worth giving to [`sniff`].
-pub const HEAD: usize = 4096;
+pub use text::text_of;
+
+/// How many bytes of a file's beginning are worth giving to [`sniff`]. Most kinds need a few; before the root of a drawing
+/// may stand a licence.
+pub const HEAD: usize = 64 << 10;
 
 /// Why a file of [`Format::Unknown`] is not taken in.
 pub const NO_MEDIA: &str = "the file is neither a picture nor a film, whatever its name says";

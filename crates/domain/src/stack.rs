@@ -1,12 +1,22 @@
 //! Stacks: pictures and films of one moment, shown as one. What assets have in common is kept as ties; whoever shares
 //! one may belong together.
 
+mod groups;
+mod series;
+#[cfg(test)]
+mod tests;
+
 use std::cmp::Ordering;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
-use crate::AssetId;
 use crate::metadata::{AssetType, Format, Metadata};
+use crate::{AssetId, endings};
+
+pub use groups::{Tied, groups};
+
+/// Longest time between two neighbours of a burst that is told by its names.
+const WITHIN: TimeDelta = TimeDelta::seconds(10);
 
 /// Something that the members of a stack have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,30 +25,63 @@ pub enum Tie {
     Film(String),
     /// Pictures that were taken with one press of the button.
     Burst(String),
-    /// One shot, written by the camera as a raw and as something else: the name without its ending, and the second.
+    /// Pictures whose names say that they are of one burst: their folder, and what the names have in common.
+    Series(String, String),
+    /// One shot, written by one camera as a raw and as something else: the name without its ending, and the second.
     Shot(String, NaiveDateTime),
 }
 
+/// What kind of thing a [`Tie`] is: it says who of those that share one belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TieKind {
+    /// A [`Tie::Film`].
+    Film,
+    /// A [`Tie::Burst`].
+    Burst,
+    /// A [`Tie::Series`].
+    Series,
+    /// A [`Tie::Shot`].
+    Shot,
+}
+
+crate::texts!(TieKind { Film = "film", Burst = "burst", Series = "series", Shot = "shot" });
+
 impl Tie {
+    /// What kind of thing it is.
+    pub fn kind(&self) -> TieKind {
+        match self {
+            Self::Film(_) => TieKind::Film,
+            Self::Burst(_) => TieKind::Burst,
+            Self::Series(..) => TieKind::Series,
+            Self::Shot(..) => TieKind::Shot,
+        }
+    }
+
     /// As it is kept: kind and value.
     pub fn as_text(&self) -> String {
         match self {
             Self::Film(id) => format!("film:{id}"),
             Self::Burst(id) => format!("burst:{id}"),
+            Self::Series(folder, name) => format!("series:{folder}{name}"),
             Self::Shot(stem, at) => format!("shot:{stem}@{}", at.format("%Y-%m-%dT%H:%M:%S")),
         }
     }
 }
 
-/// The ties of an asset with this name, of which the clock on the wall is known where it was taken (`None` if it is
-/// only guessed).
-pub fn ties(metadata: &Metadata, name: &str, local: Option<NaiveDateTime>) -> Vec<Tie> {
+/// The ties of an asset with this name, behind the folder that it lies in if it lies in one, of which the clock on the
+/// wall is known where it was taken (`None` if it is only guessed).
+pub fn ties(metadata: &Metadata, path: &str, local: Option<NaiveDateTime>) -> Vec<Tie> {
+    let name = endings::name_of(path);
+    let folder = path.strip_suffix(name).unwrap_or_default();
     let stem = stem(name);
     let picture = metadata.format.asset_type() == AssetType::Image;
     let film = metadata.content_id.clone().map(Tie::Film);
     let burst = metadata.burst_id.clone().filter(|_| picture).map(Tie::Burst);
-    let shot = local.filter(|_| picture && !stem.is_empty()).map(|local| Tie::Shot(stem, local));
-    film.into_iter().chain(burst).chain(shot).collect()
+    let local = local.filter(|_| picture && !stem.is_empty());
+    let series = series::of(&stem).filter(|_| local.is_some());
+    let series = series.map(|series| Tie::Series(folder.to_owned(), series.to_owned()));
+    let shot = local.map(|local| Tie::Shot(stem, local));
+    film.into_iter().chain(burst).chain(series).chain(shot).collect()
 }
 
 /// What the name of a file has in common with those that were written beside it: it without its ending.
@@ -57,63 +100,69 @@ pub struct Member {
     pub format: Format,
     /// What the clock on the wall said.
     pub local: Option<NaiveDateTime>,
+    /// Maker of the camera.
+    pub make: Option<String>,
+    /// Model of the camera.
+    pub model: Option<String>,
 }
 
 impl Member {
     fn is_raw(&self) -> bool {
         self.format == Format::Raw
     }
-}
 
-/// Whether two assets that share a tie belong together.
-pub fn belong(a: &Member, b: &Member, tie: &Tie) -> bool {
-    match tie {
-        Tie::Film(_) => a.kind != b.kind,
-        Tie::Burst(_) => a.kind == b.kind,
-        Tie::Shot(..) => a.is_raw() != b.is_raw(),
+    /// Whether all that both say of their cameras is the same. Programs shorten the names of makers, and put them before
+    /// those of models: the first word has to do, and is no part of the model.
+    fn is_of_the_camera_of(&self, other: &Self) -> bool {
+        let makers = [self.maker(), other.maker()];
+        let models = [self, other].map(|member| member.model_without(&makers));
+        let agree = |[a, b]: [Option<String>; 2]| a.zip(b).is_none_or(|(a, b)| a == b);
+        agree(models) && agree(makers)
+    }
+
+    fn is_near(&self, other: &Self) -> bool {
+        self.local.zip(other.local).is_some_and(|(a, b)| (a - b).abs() <= WITHIN)
+    }
+
+    fn maker(&self) -> Option<String> {
+        self.make.as_deref().and_then(|make| make.split_whitespace().next()).map(str::to_lowercase)
+    }
+
+    fn model_without(&self, makers: &[Option<String>]) -> Option<String> {
+        let words = self.model.as_deref()?.split_whitespace().map(str::to_lowercase);
+        let bare: Vec<String> =
+            words.filter(|word| !makers.iter().flatten().any(|maker| maker == word)).collect();
+        (!bare.is_empty()).then(|| bare.join(" "))
+    }
+
+    /// What a camera developed itself comes before what a program made of it, and that before its raw.
+    fn rank(&self) -> u8 {
+        match self.format {
+            Format::Jpeg => 0,
+            Format::Heic => 1,
+            Format::Raw => 3,
+            _ => 2,
+        }
     }
 }
 
-/// Which member stands for a stack: a picture rather than a film, what the camera developed rather than its raw, the
-/// earliest.
+/// Whether two assets that share a tie of this kind belong together.
+pub fn belong(a: &Member, b: &Member, tie: TieKind) -> bool {
+    match tie {
+        TieKind::Film => a.kind != b.kind,
+        TieKind::Burst => a.kind == b.kind,
+        TieKind::Series => a.kind == b.kind && a.is_of_the_camera_of(b) && a.is_near(b),
+        TieKind::Shot => a.is_raw() != b.is_raw() && a.is_of_the_camera_of(b),
+    }
+}
+
+/// Which member stands for a stack: a picture rather than a film, what the camera developed (a JPEG, else a HEIC) rather
+/// than anything else, a raw last; of those the earliest.
 pub fn cover(members: &[Member]) -> Option<AssetId> {
     members.iter().min_by(|a, b| before(a, b)).map(|member| member.id)
 }
 
 fn before(a: &Member, b: &Member) -> Ordering {
-    let rank = |member: &Member| (member.kind != AssetType::Image, member.is_raw(), member.local, member.id);
+    let rank = |member: &Member| (member.kind != AssetType::Image, member.rank(), member.local, member.id);
     rank(a).cmp(&rank(b))
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::NaiveDate;
-
-    use super::*;
-
-    fn member(id: i64, format: Format) -> Member {
-        let local = NaiveDate::from_ymd_opt(2024, 5, 17).and_then(|day| day.and_hms_opt(14, 3, 0));
-        Member { id: AssetId(id), kind: format.asset_type(), format, local }
-    }
-
-    #[test]
-    fn what_belongs_together_is_of_different_kinds_but_for_bursts() {
-        let (picture, film, raw) = (member(1, Format::Jpeg), member(2, Format::Mp4), member(3, Format::Raw));
-        let (live, burst) = (Tie::Film("x".into()), Tie::Burst("x".into()));
-        let shot = Tie::Shot("img_1".into(), NaiveDateTime::default());
-        assert!(belong(&picture, &film, &live) && !belong(&picture, &member(4, Format::Heic), &live));
-        assert!(belong(&picture, &raw, &shot) && !belong(&picture, &member(4, Format::Heic), &shot));
-        assert!(belong(&picture, &member(4, Format::Jpeg), &burst));
-        assert_eq!(cover(&[raw, film, picture.clone(), member(9, Format::Jpeg)]), Some(picture.id));
-    }
-
-    #[test]
-    fn ties_are_made_of_what_the_file_says() {
-        let mut metadata = Metadata::silent(Format::Heic);
-        metadata.content_id = Some("ABC".into());
-        let local = member(1, Format::Heic).local;
-        let texts: Vec<String> = ties(&metadata, "IMG_7.HEIC", local).iter().map(Tie::as_text).collect();
-        assert_eq!(texts, ["film:ABC", "shot:img_7@2024-05-17T14:03:00"]);
-        assert_eq!(ties(&Metadata::silent(Format::Jpeg), "a.jpg", None), []);
-    }
 }

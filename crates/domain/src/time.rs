@@ -4,8 +4,8 @@
 //!    come first. What the GPS receiver says of the time counts as a statement of its own.
 //! 2. A statement without an offset gets one: from the time zone where the picture was taken; else from its
 //!    difference to the GPS time, where that is a multiple of 15 minutes; else from the library's own zone.
-//! 3. A reading that clocks show twice (clocks put back) is the first of the two instants; one that they never
-//!    show (clocks put forward) is kept as stated, with the offset before the change.
+//! 3. A reading that clocks show twice (clocks put back) is the one of the two instants that the GPS time tells, else
+//!    the first; one that they never show (clocks put forward) is kept as stated, with the offset before the change.
 //! 4. GPS times, and container times at offset zero, are instants: they say nothing of the clocks on the wall,
 //!    so the wall-clock reading is that of the zone where the picture was taken, else of the library's zone.
 //! 5. Dates before 1826 (the oldest photograph), or more than a day ahead of now, are passed over.

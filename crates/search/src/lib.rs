@@ -33,3 +33,6 @@ pub use generation::in_use;
 pub use reader::{Existing, Reader};
 pub use schema::VERSION;
 pub use writer::Writer;
+
+/// The part of the log in which the library that the index is made with speaks of its own affairs.
+pub const LOG: &str = "tantivy";

@@ -65,6 +65,9 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// The part of the log in which the pool tells of connections that broke. Whoever asked something is told, too.
 pub const POOL_LOG: &str = "sqlx_core::pool";
 
+/// The part of the log that tells of statements that took long.
+pub const STATEMENT_LOG: &str = "sqlx::query";
+
 /// Begins a transaction whose every statement sees the database as it was at the first.
 const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 

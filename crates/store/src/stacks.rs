@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod pair;
+mod part;
 mod read;
 
 use chrono::NaiveDateTime;
@@ -58,20 +59,31 @@ async fn settle(
 
 async fn members(tx: &mut PgTransaction<'_>, stack: i64) -> Result<Vec<Member>> {
     let rows = sqlx::query!(
-        "SELECT id, type AS kind, format, local_at FROM assets WHERE stack_id = $1 AND state <> 'trashed' ORDER BY id",
+        "SELECT id, type AS kind, format, local_at, make, model FROM assets
+         WHERE stack_id = $1 AND state <> 'trashed' ORDER BY id",
         stack
     )
     .fetch_all(&mut **tx)
     .await?;
-    rows.into_iter().map(|row| member(row.id, &row.kind, &row.format, row.local_at)).collect()
+    rows.into_iter()
+        .map(|row| member(row.id, &row.kind, &row.format, row.local_at, [row.make, row.model]))
+        .collect()
 }
 
-fn member(id: i64, kind: &str, format: &str, local: Option<NaiveDateTime>) -> Result<Member> {
+/// `camera` is its maker and its model.
+fn member(
+    id: i64,
+    kind: &str,
+    format: &str,
+    local: Option<NaiveDateTime>,
+    camera: [Option<String>; 2],
+) -> Result<Member> {
     let (kind, format) = (text("assets", id, kind)?, text("assets", id, format)?);
-    Ok(Member { id: AssetId(id), kind, format, local })
+    let [make, model] = camera;
+    Ok(Member { id: AssetId(id), kind, format, local, make, model })
 }
 
-/// Takes members out of a stack; each is shown by itself.
+/// Takes members out of a stack; each is shown by itself, and so are those who had only them in common with the rest.
 async fn leave(
     tx: &mut PgTransaction<'_>,
     library: LibraryId,
@@ -86,7 +98,7 @@ async fn leave(
         show(tx, *member, AssetLife::Active).await?;
     }
     feed::touch_assets(tx, library, members).await?;
-    settle(tx, library, stack, None).await?;
+    part::part(tx, library, stack).await?;
     forget_empty(tx, &[stack]).await
 }
 

@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use boot::Settings;
 use domain::AssetId;
 use domain::asset::Asset;
-use domain::sidecar::xmp;
 use files::Outbox;
 use indicatif::ProgressBar;
 
 use super::add_library::owner;
 use super::{Ended, say};
-use crate::sidecars::{path, with_paths};
+use crate::sidecars::{Sidecar, of_assets, path};
 use crate::{cx, register};
 
 /// Assets read at once.
@@ -49,9 +48,9 @@ pub async fn export_sidecars(settings: Settings, export: ExportSidecars) -> Ende
         let ids = store.assets_to_export(after, !export.all, owner, PAGE).await?;
         let Some(last) = ids.last() else { break };
         after = *last;
-        for (asset, path) in with_paths(&store, &ids).await? {
+        for Sidecar { asset, text, path } in of_assets(&store, &ids).await? {
             let path = met.free(&asset, path);
-            outbox.write(&path, xmp::write(&asset).into_bytes()).await?;
+            outbox.write(&path, text.into_bytes()).await?;
             written += 1;
         }
         bar.set_message(format!("{written} sidecars"));

@@ -43,9 +43,11 @@ pub fn answer<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) ->
     work(command, quiet)
 }
 
-/// The log tells of trouble, but not of servers that went away: that is said once, at the end.
+/// The log tells of trouble, but not of servers that went away: that is said once, at the end. Nor of what goes on inside
+/// of libraries, which nobody can do anything about.
 fn quiet(log: &Filter) -> Filter {
-    log.quiet(&format!("warn,{}=off,{}=error", away::LOG, store::POOL_LOG))
+    let within = [store::POOL_LOG, store::STATEMENT_LOG, search::LOG].map(|part| format!(",{part}=error"));
+    log.quiet(&format!("warn,{}=off{}", away::LOG, within.concat()))
 }
 
 fn work<F: Future<Output = Ended>>(
@@ -100,4 +102,24 @@ fn prepare(log: fn(&Filter) -> Filter) -> anyhow::Result<(Settings, tokio::runti
 fn say(text: &str) {
     let mut out = std::io::stdout().lock();
     drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_looks_on_is_told_nothing_of_what_goes_on_inside_of_libraries() {
+        let log = |asked: &str| {
+            let vars = [
+                ("TESSERA_LOG", asked),
+                ("TESSERA_DATABASE_URL", "postgres:///t"),
+                ("TESSERA_REDIS_URL", "redis://r"),
+            ];
+            quiet(&Settings::from_vars(vars).unwrap().log)
+        };
+        let parts = "warn,tessera_indexer::away=off,sqlx_core::pool=error,sqlx::query=error,tantivy=error";
+        assert_eq!(log("info").as_str(), parts);
+        assert_eq!(log("debug").as_str(), "debug", "who asks for more gets it");
+    }
 }

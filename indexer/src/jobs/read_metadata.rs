@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::edit::Telling;
 use domain::metadata::{Format, Metadata};
 use domain::{place, sniff, stack, time};
-use store::{Claim, Described, Said, Settled, Source, Underneath, Written};
+use store::{Claim, Described, Location, Said, Settled, Source, Underneath, Written};
 
 use super::{JobError, settled, source, transcode};
 use crate::cx::Cx;
@@ -106,7 +106,7 @@ fn describe(cx: &Cx, metadata: Metadata, source: &Source, said: Option<Said>) ->
     let mut beneath = metadata;
     let mut told = Telling::of(&beneath, time::resolve(&beneath, file_time, home, &atlas, Utc::now()));
     let known = Some(told.taken.local).filter(|_| !told.taken.guessed);
-    let ties = stack::ties(&beneath, &source.name, known);
+    let ties = stack::ties(&beneath, &path_of(source), known);
     // Where people say that it was taken tells its clock, too.
     let position = told.edited(&edit).position;
     if position != beneath.position {
@@ -118,6 +118,19 @@ fn describe(cx: &Cx, metadata: Metadata, source: &Source, said: Option<Said>) ->
     let metadata = beneath.telling(&shown);
     let edited = said.map(|said| Underneath { told, revision: said.revision });
     Ok(Described { metadata, ties, taken: shown.taken, place, edited })
+}
+
+/// Its name, behind the folder that it lies in if it lies in one. What is not text is replaced.
+fn path_of(source: &Source) -> String {
+    let folder = source.locations.iter().find_map(|location| match location {
+        Location::InFolder { folder, path, .. } => {
+            let parent = path.iter().rposition(|byte| *byte == b'/').unwrap_or(0);
+            Some([folder.as_slice(), b"/", path.get(..parent).unwrap_or_default()].concat())
+        }
+        Location::Stored => None,
+    });
+    let folder = folder.map(|folder| format!("{}/", String::from_utf8_lossy(&folder)));
+    folder.unwrap_or_default() + &source.name
 }
 
 /// The kind of a file whose metadata can't be read.

@@ -16,6 +16,7 @@ enum Missing {
 
 /// Opens the first location that is there and is still what was hashed.
 pub async fn open(cx: &Cx, claim: &Claim, source: &Source) -> Result<Opened, Outcome> {
+    tracing::Span::current().record("file.name", source.name.as_str());
     let mut away = "its file is in none of its folders: it is waited for".to_owned();
     let mut unread = None;
     for location in &source.locations {

@@ -20,9 +20,9 @@ const LEFT_OUT: &[&str] = &[
 ];
 
 /// Files that stand beside a photograph or a film and are never one themselves, although some (thumbnails of
-/// camcorders, small copies of action cameras) would be read as one.
-const SIDECARS: &[&str] =
-    &["xmp", "aae", "json", "thm", "lrv", "lrf", "pp3", "dop", "xml", "txt", "ini", "db"];
+/// camcorders, small copies of action cameras, the thumbnails of Windows) would be read as one. All others are told by
+/// their content, whatever they are called.
+const SIDECARS: &[&str] = &["xmp", "aae", "json", "thm", "lrv", "lrf", "pp3", "dop", "db"];
 
 /// Files that are on their way in or out (Android's trash, Syncthing), under the name that they will have or had.
 const IN_PASSING: &[&str] = &[".trashed-", ".pending-", ".syncthing.", "~syncthing~"];
@@ -65,7 +65,9 @@ mod tests {
         for name in ["a.jpg.XMP", "IMG_1.AAE", "GOPR1.THM", ".trashed-1700000000-a.jpg"] {
             assert!(is_beside(Path::new(name)), "{name}");
         }
-        assert!(!is_beside(Path::new("xmp.jpg")));
+        for name in ["xmp.jpg", "IMG_1.jpg.txt", "a.xml", "a.bak", "a.jpg~"] {
+            assert!(!is_beside(Path::new(name)), "{name}");
+        }
         let broken = OsStr::from_bytes(b"caf\xe9.JpG");
         assert!(promises_media(Path::new(broken)));
     }

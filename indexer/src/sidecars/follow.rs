@@ -6,13 +6,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use domain::AssetId;
-use domain::asset::Asset;
 use domain::feed::FeedPosition;
-use domain::sidecar::xmp;
 use files::Outbox;
 use store::{ChangeKind, DueSidecar};
 
-use super::{path, with_paths};
+use super::{Sidecar, of_assets, path};
 use crate::cx::Cx;
 use crate::register;
 
@@ -102,22 +100,18 @@ async fn position(cx: &Cx, root: &Path, outbox: &Outbox) -> anyhow::Result<FeedP
 }
 
 /// What is to be done for these assets; none of them for those that are to have no sidecar any more.
-async fn due(cx: &Cx, changed: &[AssetId]) -> anyhow::Result<Vec<(DueSidecar, Option<(Asset, Vec<u8>)>)>> {
+async fn due(cx: &Cx, changed: &[AssetId]) -> anyhow::Result<Vec<(DueSidecar, Option<Sidecar>)>> {
     let due = cx.store.due_sidecars(changed).await?;
     let edited: Vec<AssetId> = due.iter().filter(|due| due.edited).map(|due| due.asset).collect();
-    let mut found = with_paths(&cx.store, &edited).await?;
-    let mut take = |id| found.iter().position(|(asset, _)| asset.id == id).map(|at| found.swap_remove(at));
-    Ok(due.into_iter().map(|due| (take(due.asset), due)).map(|(asset, due)| (due, asset)).collect())
+    let mut found = of_assets(&cx.store, &edited).await?;
+    let mut take =
+        |id| found.iter().position(|sidecar| sidecar.asset.id == id).map(|at| found.swap_remove(at));
+    Ok(due.into_iter().map(|due| (take(due.asset), due)).map(|(sidecar, due)| (due, sidecar)).collect())
 }
 
 /// Makes one sidecar as it should be.
-async fn settle(
-    cx: &Cx,
-    outbox: &Outbox,
-    due: DueSidecar,
-    asset: Option<(Asset, Vec<u8>)>,
-) -> anyhow::Result<()> {
-    let Some((asset, path)) = asset else {
+async fn settle(cx: &Cx, outbox: &Outbox, due: DueSidecar, sidecar: Option<Sidecar>) -> anyhow::Result<()> {
+    let Some(Sidecar { asset, text, path }) = sidecar else {
         if let Some(old) = due.path {
             outbox.remove(&old).await?;
         }
@@ -130,7 +124,7 @@ async fn settle(
         cx.store.note_sidecar(asset.id, &apart).await?;
         apart
     };
-    outbox.write(&path, xmp::write(&asset).into_bytes()).await?;
+    outbox.write(&path, text.into_bytes()).await?;
     if let Some(old) = due.path.filter(|old| *old != path) {
         outbox.remove(&old).await?;
     }

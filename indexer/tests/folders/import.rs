@@ -21,7 +21,7 @@ async fn a_folder_of_all_kinds_ends_with_the_right_rows_and_files() {
     put("Albums/4MinsAroundTheWorld/UTC-20240413-203531-Kathmandu.jpg", "trip/kathmandu.jpg");
     put("Albums/4MinsAroundTheWorld/UTC-20240413-203531-Kathmandu.jpg", "trip/again.jpg");
     put("Phones/iPhone/2025-10/exif_subsec_timezone.heic", "phone.heic");
-    put("Phones/iPhone/2019-05/photo.png", "drawing.png");
+    put("Phones/iPhone/2019-05/photo.png", "drawing.txt");
     put("Phones/iPhone/2018-01/this-is-a-jpeg.png", "misnamed.png");
     put("Albums/Sidecars/bunny_1sec.mp4", "bunny.mp4");
     put("Albums/Sidecars/bunny_1sec.mp4.xmp", "bunny.mp4.xmp");
@@ -30,7 +30,9 @@ async fn a_folder_of_all_kinds_ends_with_the_right_rows_and_files() {
     fs::write(pictures.join("lzma.tif"), rare_tiff()).unwrap();
     fs::write(pictures.join("text.jpg"), "not a picture").unwrap();
     fs::write(pictures.join("zero.jpg"), "").unwrap();
-    fs::write(pictures.join("notes"), "no picture either, and nobody said so").unwrap();
+    for name in ["notes", "notes.txt"] {
+        fs::write(pictures.join(name), "no picture either, and nobody said so").unwrap();
+    }
     symlink(".", pictures.join("loop")).unwrap();
     symlink("/etc/passwd", pictures.join("passwd.jpg")).unwrap();
     symlink("trip/kathmandu.jpg", pictures.join("inside.jpg")).unwrap();

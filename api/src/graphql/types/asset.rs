@@ -7,6 +7,7 @@ use domain::metadata;
 use domain::metadata::keywords::Keyword;
 
 use super::edited::EditedField;
+use super::face::FaceRegion;
 use super::film::{Film, Playback, Streamed};
 use super::library::Library;
 use super::panorama::Panorama;
@@ -285,6 +286,11 @@ impl Asset {
         self.0.words.copyright.as_deref()
     }
 
+    /// Faces that were marked in it before it came here.
+    async fn faces(&self) -> Vec<FaceRegion> {
+        self.0.faces.iter().cloned().map(FaceRegion::from).collect()
+    }
+
     /// How the world was laid flat, for panoramas: `equirectangular`.
     async fn projection(&self) -> Option<&str> {
         self.0.projection.as_deref()
@@ -386,9 +392,10 @@ impl Asset {
         self.0.problem.as_deref()
     }
 
-    /// What is odd about its file but did not stop it from being read or shown, a sentence each.
-    async fn notes(&self) -> Vec<String> {
-        self.0.notes()
+    /// What is odd about its file, or the name of a copy of it, but did not stop it from being read or shown, a sentence
+    /// each.
+    async fn notes(&self, context: &Context<'_>) -> async_graphql::Result<Vec<String>> {
+        Ok(self.0.notes(&self.paths(context).await?))
     }
 
     /// Its file is not there right now: the folder is not mounted, or it was moved away.

@@ -3,6 +3,7 @@
 pub mod asset;
 pub mod changes;
 pub mod edited;
+pub mod face;
 pub mod facet;
 pub mod film;
 pub mod jobs;

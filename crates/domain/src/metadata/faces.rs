@@ -44,6 +44,17 @@ impl Area {
         let (width, height) = if is_sideways(orientation) { (height, width) } else { (width, height) };
         Self { x, y, width, height }
     }
+
+    /// Where it is in the picture as it lies in the file, which an EXIF orientation turns upright.
+    #[must_use]
+    pub fn lying(self, orientation: u8) -> Self {
+        // All others undo themselves.
+        self.turned(match orientation {
+            6 => 8,
+            8 => 6,
+            same => same,
+        })
+    }
 }
 
 impl Metadata {
@@ -78,7 +89,8 @@ impl Metadata {
     }
 }
 
-fn is_sideways(orientation: u8) -> bool {
+/// Whether an EXIF orientation swaps width and height.
+pub(crate) fn is_sideways(orientation: u8) -> bool {
     (5..=8).contains(&orientation)
 }
 
@@ -139,6 +151,7 @@ mod tests {
     #[test]
     fn faces_stand_where_the_picture_is_turned_to() {
         for (orientation, lying) in (1..=8).zip(LYING) {
+            assert!(near(Some(UPRIGHT.lying(orientation)), lying), "{orientation}");
             let size = if orientation >= 5 { (200, 300) } else { (300, 200) };
             // As it lies, made smaller, as Lightroom notes it, and not told.
             for marked in [Some(size), Some((size.0 / 3, size.1 / 3)), Some((size.1, size.0)), None] {

@@ -1,8 +1,12 @@
 //! What is told of an asset, as XMP: for other programs, and for who leaves.
 //!
 //! The fields are those that Lightroom, digiKam, darktable and exiftool read: XMP Specification Part 2 (Adobe), EXIF in
-//! XMP (CIPA DC-010), and the keyword trees of Lightroom (`lr:hierarchicalSubject`) and digiKam (`digiKam:TagsList`).
+//! XMP (CIPA DC-010), the keyword trees of Lightroom (`lr:hierarchicalSubject`) and digiKam (`digiKam:TagsList`), the
+//! faces of the Metadata Working Group, and Google's panoramas.
 
+mod faces;
+mod nothing;
+mod panorama;
 #[cfg(test)]
 mod tests;
 
@@ -10,13 +14,15 @@ use chrono::Timelike;
 use xmp_writer::{CustomNamespace, LangId, Namespace, XmpWriter};
 
 use crate::asset::Asset;
+use crate::edit::Edit;
 use crate::metadata::keywords::Keyword;
 use crate::metadata::{Position, Words};
 use crate::time::Taken;
 
-/// The sidecar of an asset: when and where it was taken, what is written about it, and its stars, as they are told now.
-/// What is only guessed is left out, and so is what is not known.
-pub fn write(asset: &Asset) -> String {
+/// The sidecar of an asset: when and where it was taken, what is written about it, its stars, who is on it, and how it is
+/// laid flat, as they are told now. What is only guessed is left out, and so is what is not known; but what people have
+/// `said` to be none is there, and empty.
+pub fn write(asset: &Asset, said: Option<&Edit>) -> String {
     let mut xmp = XmpWriter::new();
     if let Some(taken) = asset.taken.as_ref().filter(|taken| !taken.guessed) {
         date(&mut xmp, taken);
@@ -28,6 +34,11 @@ pub fn write(asset: &Asset) -> String {
     if let Some(stars) = asset.rating {
         xmp.rating(i64::from(stars));
     }
+    if let Some(said) = said {
+        nothing::write(&mut xmp, said);
+    }
+    faces::write(&mut xmp, asset);
+    panorama::write(&mut xmp, asset);
     xmp.finish(None)
 }
 
@@ -79,7 +90,7 @@ fn words(xmp: &mut XmpWriter<'_>, words: &Words) {
         xmp.description(alone(caption.as_str()));
     }
     if let Some(creator) = clean(creator) {
-        xmp.creator([creator.as_str()]);
+        xmp.creator(creator.split(", "));
     }
     if let Some(copyright) = clean(copyright) {
         xmp.rights(alone(copyright.as_str()));

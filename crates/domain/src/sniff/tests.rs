@@ -74,12 +74,27 @@ fn text_is_no_picture_unless_it_is_svg() {
     for text in svg {
         assert_eq!(sniff(text), Format::Svg, "{}", String::from_utf8_lossy(text));
     }
-    let none: [&[u8]; 7] = [
+    let licence = format!("<?xml version=\"1.0\"?><!--{}--><svg>", "all rights reserved\n".repeat(1000));
+    assert_eq!(sniff(licence.as_bytes()), Format::Svg);
+    let prefixed = "<svg:svg xmlns:svg=\"http://www.w3.org/2000/svg\" width=\"1\"/>";
+    assert_eq!(sniff(prefixed.as_bytes()), Format::Svg);
+    let declared = format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n{prefixed}");
+    for mark in ["", "\u{feff}"] {
+        let units: Vec<u16> = mark.encode_utf16().chain(declared.encode_utf16()).collect();
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = units.iter().flat_map(|unit| order(*unit)).collect();
+            assert_eq!(sniff(&bytes), Format::Svg, "{mark:?} {:?}", &bytes[..4]);
+            assert_eq!(text_of(&bytes), declared);
+        }
+    }
+    let none: [&[u8]; 9] = [
         b"",
         b"\xFF\xD8",
         b"This is a picture, honestly. <svg>",
         b"<!DOCTYPE html><html><svg></svg>",
         b"<svgx>",
+        b"<x:svg xmlns:x=\"http://example.org\">http://www.w3.org/2000/svg",
+        b"<svg",
         b"BM of the month: a letter that begins like a bitmap",
         b"OggS\0\x02 \x01vorbis",
     ];

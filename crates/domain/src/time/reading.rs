@@ -48,10 +48,15 @@ pub(super) fn read(stated: StatedTime, clues: Clues) -> Option<Reading> {
         return Some(Reading::of_instant(instant, clues));
     }
     let in_zone = |zone| (zone::minutes_when_showing(zone, local), Some(zone));
-    let (offset_minutes, zone) = match (offset, clues.here, clues.gps) {
-        (Some(offset), here, _) => (offset, here.filter(|zone| agrees(*zone, local, offset))),
-        (None, Some(here), _) => in_zone(here),
-        (None, None, gps) => match gps.and_then(|gps| offset_to(gps, local)) {
+    let by_gps = || clues.gps.and_then(|gps| offset_to(gps, local));
+    let (offset_minutes, zone) = match (offset, clues.here) {
+        (Some(offset), here) => (offset, here.filter(|zone| agrees(*zone, local, offset))),
+        // Which of the two it is, where clocks show it twice.
+        (None, Some(here)) => match by_gps().filter(|offset| agrees(here, local, *offset)) {
+            Some(offset) => (offset, Some(here)),
+            None => in_zone(here),
+        },
+        (None, None) => match by_gps() {
             Some(offset) => (offset, None),
             None => in_zone(clues.home),
         },

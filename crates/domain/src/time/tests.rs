@@ -95,6 +95,23 @@ const CASES: &[(&str, &str)] = &[
         "original=2024-04-07T01:45:00 here=Australia/Lord_Howe",
         "2024-04-06T14:45:00Z +660 Australia/Lord_Howe original",
     ),
+    // which of the two it is, the receiver knows
+    (
+        "original=2024-11-03T01:30:00 here=America/New_York gps=2024-11-03T06:30:00",
+        "2024-11-03T06:30:00Z -300 America/New_York original",
+    ),
+    (
+        "original=2024-11-03T01:30:00 here=America/New_York gps=2024-11-03T05:29:00",
+        "2024-11-03T05:30:00Z -240 America/New_York original",
+    ),
+    (
+        "original=2024-11-03T01:30:00 here=America/New_York gps=2024-11-03T09:30:00",
+        "2024-11-03T05:30:00Z -240 America/New_York original",
+    ),
+    (
+        "original=2024-03-10T02:30:00 here=America/New_York gps=2024-03-10T06:30:00",
+        "2024-03-10T07:30:00Z -300 America/New_York original",
+    ),
     ("original=2011-12-30T12:00:00 here=Pacific/Apia", "2011-12-30T22:00:00Z -600 Pacific/Apia original"),
     // before standard time a zone's seconds are dropped
     ("original=1890-01-01T12:00:00 here=Europe/Berlin", "1890-01-01T11:07:00Z +53 Europe/Berlin original"),

@@ -38,14 +38,15 @@ impl Store {
                       (SELECT count(*) FROM assets o WHERE o.stack_id = a.stack_id AND o.state <> 'trashed')
                           AS "stack!",
                       v.blake3 AS "blake3?", v.sha1 AS "sha1?", l.path AS "path?", p.copies AS "copies!",
-                      p.managed AS "managed!", p.mtime_ns
+                      p.managed AS "managed!", p.mtime_ns, p.paths
                FROM assets a LEFT JOIN versions v ON v.asset_id = a.id AND v.current
                LEFT JOIN LATERAL (
                    SELECT l.path FROM locations l WHERE l.version_id = v.id AND l.path IS NOT NULL
                    ORDER BY l.missing_since NULLS FIRST, l.id LIMIT 1) l ON true
                LEFT JOIN LATERAL (
                    SELECT count(*) FILTER (WHERE l.missing_since IS NULL) AS copies,
-                          coalesce(bool_or(l.folder_id IS NULL), false) AS managed, min(l.mtime_ns) AS mtime_ns
+                          coalesce(bool_or(l.folder_id IS NULL), false) AS managed, min(l.mtime_ns) AS mtime_ns,
+                          array_agg(l.path) FILTER (WHERE l.path IS NOT NULL AND l.missing_since IS NULL) AS paths
                    FROM locations l WHERE l.version_id = v.id) p ON true
                WHERE a.id = ANY ($1) AND a.taken_at IS NOT NULL AND a.local_at IS NOT NULL"#,
             &ids
@@ -135,6 +136,8 @@ struct Row {
     copies: i64,
     managed: bool,
     mtime_ns: Option<i64>,
+    /// Where it lies in folders.
+    paths: Option<Vec<Vec<u8>>>,
 }
 
 impl TryFrom<Row> for SearchDoc {
@@ -247,8 +250,14 @@ impl Row {
             managed: self.managed,
             offline: self.offline,
             sidecar: self.given,
-            // What is odd about the name is not kept, for it may change without being read again.
-            noted: self.noted || endings::mismatch(&self.name, format).is_some(),
+            noted: self.noted || self.is_misnamed(format),
         })
+    }
+
+    /// What is odd about names is not kept, for they may change without being read again.
+    fn is_misnamed(&self, format: Format) -> bool {
+        let copy =
+            |path: &Vec<u8>| endings::mismatch_of_copy(&String::from_utf8_lossy(path), format).is_some();
+        endings::mismatch(&self.name, format).is_some() || self.paths.iter().flatten().any(copy)
     }
 }

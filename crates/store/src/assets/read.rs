@@ -7,7 +7,7 @@ use domain::asset::{Asset, ContentHash};
 use domain::film::{self, Tracks};
 use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
-use domain::metadata::{Format, Panorama, Position, Words};
+use domain::metadata::{FaceRegion, Format, Panorama, Position, Words};
 use domain::place::Place;
 use domain::time::Taken;
 use domain::{AssetId, LibraryId};
@@ -90,7 +90,8 @@ impl Store {
                     duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
                     make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, serial, direction,
                     title, caption, keywords, creator, copyright, rating, projection, film_bytes,
-                    panorama AS "panorama: Json<Panorama>",
+                    panorama AS "panorama: Json<Panorama>", face_regions AS "faces: Json<Vec<FaceRegion>>",
+                    exif_orientation,
                     video_codec, audio_codec, frame_rate, pixel_format, hdr, interlaced,
                     metadata_notes, rendition_notes
              FROM assets WHERE id = ANY ($1)"#,
@@ -252,6 +253,8 @@ struct Row {
     creator: Option<String>,
     copyright: Option<String>,
     rating: Option<i16>,
+    exif_orientation: Option<i16>,
+    faces: Option<Json<Vec<FaceRegion>>>,
     projection: Option<String>,
     panorama: Option<Json<Panorama>>,
     film_bytes: Option<i64>,
@@ -331,6 +334,8 @@ impl TryFrom<Row> for Asset {
                 copyright: row.copyright,
             },
             rating: row.rating,
+            exif_orientation: row.exif_orientation.and_then(|orientation| u8::try_from(orientation).ok()),
+            faces: row.faces.map(|Json(faces)| faces).unwrap_or_default(),
             projection: row.projection,
             panorama: row.panorama.map(|Json(panorama)| panorama),
             film_bytes: row.film_bytes,

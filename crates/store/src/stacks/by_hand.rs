@@ -1,5 +1,7 @@
 //! Stacks as people want them: what they put together or take apart stays so.
 
+use std::collections::BTreeMap;
+
 use domain::{AssetId, LibraryId};
 
 use super::{create, forget_empty, leave, settle};
@@ -49,8 +51,13 @@ impl Store {
         )
         .fetch_all(&mut *tx)
         .await?;
+        let mut leaving: BTreeMap<i64, Vec<AssetId>> = BTreeMap::new();
         for row in rows {
-            leave(&mut tx, library, row.stack, &[AssetId(row.id)]).await?;
+            leaving.entry(row.stack).or_default().push(AssetId(row.id));
+        }
+        // All at once: where some go, the rest may part.
+        for (stack, members) in leaving {
+            leave(&mut tx, library, stack, &members).await?;
         }
         Ok(tx.commit().await?)
     }

@@ -6,7 +6,7 @@ use domain::stack::{self, Member, Tie};
 use domain::{AssetId, LibraryId};
 use sqlx::PgTransaction;
 
-use super::{create, forget_empty, leave, member, settle};
+use super::{create, forget_empty, leave, member, part::part};
 use crate::Result;
 
 /// Tells these locks from others in the same database.
@@ -73,7 +73,8 @@ pub(crate) async fn pair(
     )
     .execute(&mut **tx)
     .await?;
-    settle(tx, library, stack, None).await?;
+    // It may have come from another stack, whose members have nothing in common with these.
+    part(tx, library, stack).await?;
     forget_empty(tx, &known).await
 }
 
@@ -82,12 +83,16 @@ fn texts(ties: &[Tie]) -> Vec<String> {
 }
 
 async fn note(tx: &mut PgTransaction<'_>, asset: AssetId, ties: &[Tie]) -> Result<()> {
+    let kinds: Vec<String> = ties.iter().map(|tie| tie.kind().to_string()).collect();
     sqlx::query!(
-        "WITH now AS (SELECT DISTINCT hashtextextended(tie, 0) AS tie FROM unnest($2::text[]) AS tie),
+        "WITH now AS (SELECT hashtextextended(tie, 0) AS tie, min(kind) AS kind
+                      FROM unnest($2::text[], $3::text[]) AS w (tie, kind) GROUP BY 1),
               gone AS (DELETE FROM ties WHERE asset_id = $1 AND tie NOT IN (SELECT tie FROM now))
-         INSERT INTO ties (tie, asset_id) SELECT tie, $1 FROM now ON CONFLICT DO NOTHING",
+         INSERT INTO ties (tie, asset_id, kind) SELECT tie, $1, kind FROM now
+         ON CONFLICT (tie, asset_id) DO UPDATE SET kind = excluded.kind WHERE ties.kind IS NULL",
         asset.0,
-        &texts(ties)
+        &texts(ties),
+        &kinds
     )
     .execute(&mut **tx)
     .await?;
@@ -115,7 +120,8 @@ async fn find(
 ) -> Result<Option<Found>> {
     // Number 0 is the asset itself, the others are told with the tie that they share.
     let rows = sqlx::query!(
-        r#"SELECT n AS "n!", a.id AS "id!", a.type AS "kind!", a.format AS "format!", a.local_at, a.stack_id
+        r#"SELECT n AS "n!", a.id AS "id!", a.type AS "kind!", a.format AS "format!", a.local_at, a.make,
+               a.model, a.stack_id
            FROM (SELECT 0::bigint AS n, $1::bigint AS id UNION ALL
                  SELECT w.n, t.asset_id FROM unnest($2::text[]) WITH ORDINALITY AS w (tie, n)
                      JOIN ties t ON t.tie = hashtextextended(w.tie, 0) WHERE t.asset_id <> $1) f
@@ -132,12 +138,12 @@ async fn find(
     let mut own: Option<Placed> = None;
     let mut partners = BTreeMap::new();
     for row in rows {
-        let member = member(row.id, &row.kind, &row.format, row.local_at)?;
+        let member = member(row.id, &row.kind, &row.format, row.local_at, [row.make, row.model])?;
         let tie = usize::try_from(row.n - 1).ok().and_then(|n| ties.get(n));
         let placed = Placed { member, stack: row.stack_id };
         match (&own, tie) {
             (None, None) => own = Some(placed),
-            (Some(own), Some(tie)) if stack::belong(&own.member, &placed.member, tie) => {
+            (Some(own), Some(tie)) if stack::belong(&own.member, &placed.member, tie.kind()) => {
                 partners.insert(placed.member.id, placed);
             }
             _ => {}

@@ -1,6 +1,6 @@
 //! What the metadata stage writes is read again as it was.
 
-use domain::metadata::{Crop, Metadata, Panorama, Pose, View};
+use domain::metadata::{Area, Crop, FaceRegion, Metadata, Panorama, Pose, View};
 use store::Described;
 
 use crate::house::{House, describe, new, taken};
@@ -21,5 +21,23 @@ async fn a_panorama_is_read_as_it_was_written() {
         let metadata = Metadata { panorama, ..plain.metadata.clone() };
         assert!(describe(&house.store, asset, &Described { metadata, ..plain }).await);
         assert_eq!(house.store.assets_by_ids(&[asset]).await.unwrap()[0].panorama, panorama);
+    }
+}
+
+#[tokio::test]
+async fn faces_that_were_marked_are_told_with_their_picture() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let area = Area { x: 0.25, y: 0.5, width: 0.125, height: 0.0625 };
+    let faces = vec![
+        FaceRegion { name: Some("Ana".to_owned()), area: Some(area) },
+        FaceRegion { name: None, area: None },
+    ];
+    let plain = taken(0, 0, None);
+    let marked =
+        Described { metadata: Metadata { faces: faces.clone(), ..plain.metadata.clone() }, ..plain.clone() };
+    for (described, expected) in [(marked, faces), (plain, Vec::new())] {
+        let asset = house.described(library, &described).await;
+        assert_eq!(house.store.assets_by_ids(&[asset]).await.unwrap().remove(0).faces, expected);
     }
 }

@@ -9,7 +9,9 @@ use crate::house::{House, claim, describe, new, taken};
 
 impl House {
     async fn notes(&self, asset: AssetId) -> Vec<String> {
-        self.store.assets_by_ids(&[asset]).await.unwrap().remove(0).notes()
+        let paths = self.store.folder_paths(&[asset]).await.unwrap().into_iter().map(|(_, path)| path);
+        let paths: Vec<String> = paths.collect();
+        self.store.assets_by_ids(&[asset]).await.unwrap().remove(0).notes(&paths)
     }
 
     /// Does a stage again from the beginning.
@@ -83,4 +85,29 @@ async fn a_name_is_odd_as_long_as_it_is_the_name() {
     assert_eq!(house.notes(asset).await, [odd]);
     house.db.execute("UPDATE assets SET name = 'a.jpg'").await.unwrap();
     assert!(house.notes(asset).await.is_empty());
+}
+
+#[tokio::test]
+async fn the_name_of_a_copy_is_odd_too() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let folder = house.store.add_folder(library, b"/pictures", true).await.unwrap().id;
+    let at = |path: &str| NewAsset {
+        name: path.to_owned(),
+        location: NewLocation::InFolder(InFolder { folder, path: path.as_bytes().to_vec() }),
+        ..new(library, 1)
+    };
+    let asset = house.store.insert_asset(&at("a.jpg")).await.unwrap().asset();
+    assert!(describe(&house.store, asset, &read(&[])).await);
+    let noted = async || house.store.search_docs(&[asset]).await.unwrap().remove(0).file.noted;
+    assert!(house.notes(asset).await.is_empty() && !noted().await);
+    for path in ["b.png", "c/b.png"] {
+        assert_eq!(house.store.insert_asset(&at(path)).await.unwrap().asset(), asset);
+    }
+    let odd = "a copy of it is called b.png, but it is a JPEG, and is treated as one";
+    assert_eq!(house.notes(asset).await, [odd]);
+    assert!(noted().await);
+    let gone = ["b.png", "c/b.png"].map(|path| path.as_bytes().to_vec());
+    house.store.mark_missing(folder, library, &gone).await.unwrap();
+    assert!(house.notes(asset).await.is_empty() && !noted().await);
 }

@@ -101,6 +101,82 @@ async fn a_film_of_another_picture_is_let_go() {
 }
 
 #[tokio::test]
+async fn where_the_one_that_all_had_in_common_goes_the_rest_parts() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let shot = |second| Tie::Shot("img_1".to_owned(), taken(1, second, None).taken.local);
+    let raw = of(Format::Raw, 0, &[shot(0)]);
+    let files = [
+        raw.clone(),
+        of(Format::Jpeg, 0, &[shot(0), live()]),
+        of(Format::Heic, 0, &[shot(0)]),
+        of(Format::Mp4, 0, &[live()]),
+    ];
+    let mut ids = Vec::new();
+    for (content, file) in (1..).zip(&files) {
+        ids.push(house.add(library, content, file).await);
+    }
+    let of_the_jpeg = || async {
+        let stacks = house.store.stacks_of(&ids).await.unwrap();
+        stacks.into_iter().find(|stack| stack.asset == ids[1]).map(|stack| stack.members)
+    };
+    assert_eq!(of_the_jpeg().await.unwrap().len(), 4);
+
+    // The raw is of another moment; it comes back; a person takes it away.
+    house.store.redo(ids[0], domain::job::Stage::Metadata).await.unwrap();
+    assert!(describe(&house.store, ids[0], &of(Format::Raw, 5, &[shot(5)])).await);
+    assert_eq!(of_the_jpeg().await.unwrap(), [ids[1], ids[3]]);
+    let alone = house.states().await.into_iter().filter(|state| state.ends_with("active")).count();
+    assert_eq!(alone, 3);
+    house.counts_are_level().await;
+    house.store.redo(ids[0], domain::job::Stage::Metadata).await.unwrap();
+    assert!(describe(&house.store, ids[0], &raw).await);
+    assert_eq!(of_the_jpeg().await.unwrap().len(), 4);
+    house.store.unstack(library, &[ids[0], ids[3]]).await.unwrap();
+    assert!(house.store.stacks_of(&ids).await.unwrap().is_empty());
+    assert!(house.states().await.iter().all(|state| state.ends_with("active")));
+    assert_eq!(house.db.number("SELECT count(*) FROM stacks").await.unwrap(), 0);
+    house.counts_are_level().await;
+}
+
+#[tokio::test]
+async fn who_comes_from_another_stack_does_not_bring_it_along() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let burst = |id: &str| [Tie::Burst(id.to_owned())];
+    let mut ids = Vec::new();
+    for (content, id) in [(1, "a"), (2, "a"), (3, "a"), (4, "b"), (5, "b")] {
+        ids.push(house.add(library, content, &of(Format::Jpeg, 0, &burst(id))).await);
+    }
+    house.store.redo(ids[2], domain::job::Stage::Metadata).await.unwrap();
+    assert!(describe(&house.store, ids[2], &of(Format::Jpeg, 0, &burst("b"))).await);
+    let stacks = house.store.stacks_of(&[ids[0], ids[2]]).await.unwrap();
+    let mut sizes: Vec<usize> = stacks.iter().map(|stack| stack.members.len()).collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [2, 3], "{stacks:?}");
+    house.counts_are_level().await;
+}
+
+#[tokio::test]
+async fn a_raw_of_another_camera_is_another_shot() {
+    let house = House::new().await;
+    let library = house.library("one").await;
+    let shot = Tie::Shot("img_1".to_owned(), taken(1, 0, None).taken.local);
+    let by = |format, model: &str| {
+        let mut described = of(format, 0, std::slice::from_ref(&shot));
+        described.metadata.camera.model = Some(model.to_owned());
+        described
+    };
+    let jpeg = house.add(library, 1, &by(Format::Jpeg, "EOS 5D")).await;
+    let other = house.add(library, 2, &by(Format::Raw, "EOS 6D")).await;
+    assert!(house.store.stacks_of(&[jpeg, other]).await.unwrap().is_empty());
+    let same = house.add(library, 3, &by(Format::Raw, "EOS 5D")).await;
+    assert_eq!(house.store.stacks_of(&[jpeg]).await.unwrap()[0].members, [jpeg, same]);
+    assert!(house.store.stacks_of(&[other]).await.unwrap().is_empty());
+    house.counts_are_level().await;
+}
+
+#[tokio::test]
 async fn who_pairs_waits_for_no_stack_of_others_and_leaves_none_empty() {
     let house = House::new().await;
     let library = house.library("one").await;
