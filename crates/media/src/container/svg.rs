@@ -21,7 +21,7 @@ pub(crate) fn open(source: &Source) -> Result<Tree, MediaError> {
         font_family: fonts::FAMILY.into(),
         ..Options::default()
     };
-    Tree::from_data(&text, &options)
+    Tree::from_str(&domain::sniff::text_of(&text), &options)
         .map_err(|error| MediaError::Broken(format!("it cannot be drawn: {error}")))
 }
 

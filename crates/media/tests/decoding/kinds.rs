@@ -145,7 +145,7 @@ async fn drawings_are_drawn_without_looking_at_other_files() {
     assert_eq!(inked.count() > 500, has_font, "the text");
 }
 
-/// A drawing has no pixels: one that says twelve million of them is no larger than another.
+/// A drawing has no pixels: one that says twelve million of them is no larger than another. The second is in UTF-16.
 #[tokio::test]
 async fn drawings_of_any_size_are_drawn() {
     let place = tempfile::tempdir().unwrap();
@@ -155,7 +155,8 @@ async fn drawings_of_any_size_are_drawn() {
             r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 4 3">
                 <rect width="2" height="3" fill="#0000ff"/></svg>"##
         );
-        std::fs::write(&path, text).unwrap();
+        let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        std::fs::write(&path, if width == 20 { wide } else { text.into_bytes() }).unwrap();
         let metadata = common::decoder().read_metadata(1, &File::open(&path).unwrap()).await.unwrap();
         assert_eq!((metadata.width, metadata.height), (Some(expected.0), Some(expected.1)));
         assert_eq!(metadata.notes, [""; 0]);
