@@ -5,7 +5,20 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 /** What every feature may use; a feature may use another one only through its `index.ts`. */
-const features = ['auth', 'libraries', 'map', 'places', 'search', 'timeline', 'tracks', 'upload', 'viewer'];
+const features = [
+  'albums',
+  'auth',
+  'libraries',
+  'map',
+  'places',
+  'search',
+  'shelves',
+  'timeline',
+  'tracks',
+  'upload',
+  'users',
+  'viewer',
+];
 
 export default ts.config(
   { ignores: ['build/', '.svelte-kit/', 'src/lib/api/graphql-env.d.ts'] },

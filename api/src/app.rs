@@ -6,8 +6,8 @@ use std::time::Duration;
 use boot::{Settings, Shutdown};
 use chrono::NaiveDate;
 use domain::access::{Permission, Viewer};
-use domain::filter::{Clock, Grant, Scope};
-use domain::{AssetId, LibraryId};
+use domain::filter::{Clock, Filter, Key, Scope};
+use domain::{AlbumId, AssetId, LibraryId};
 use files::Index;
 use moka::sync::Cache;
 use store::{PlaceCount, Store};
@@ -84,7 +84,7 @@ pub type Places = Arc<[PlaceCount]>;
 pub struct Memory {
     /// Who holds a token.
     pub viewers: Cache<[u8; 32], Viewer>,
-    /// Libraries that a viewer may read.
+    /// Libraries and albums that a viewer may read.
     pub libraries: Cache<Viewer, Readable>,
     /// What of the index a viewer may search.
     pub scopes: Cache<Viewer, Arc<Scope>>,
@@ -102,13 +102,15 @@ pub struct Memory {
     pub streams: Cache<AssetId, Arc<Index>>,
 }
 
-/// The libraries that a viewer may read, in the order of their ids.
+/// The libraries and albums that a viewer may read, in the order of their ids.
 #[derive(Clone)]
 pub struct Readable {
     /// Of which they may know.
     pub known: Arc<[LibraryId]>,
     /// Of which they may see every asset: what is told of whole libraries, not of single assets, is told of these.
     pub whole: Arc<[LibraryId]>,
+    /// The albums that they may see.
+    pub albums: Arc<[AlbumId]>,
 }
 
 /// A memory of so many bytes for what a timeline is laid out by.
@@ -160,14 +162,15 @@ impl App {
         Self(Arc::new(Inner { settings, store, queue, files, search, cache, tries, live, metrics, shutdown }))
     }
 
-    /// The libraries that a viewer may read.
+    /// The libraries and albums that a viewer may read.
     pub async fn readable(&self, viewer: &Viewer) -> Result<Readable, ApiError> {
         if let Some(known) = self.cache.libraries.get(viewer) {
             return Ok(known);
         }
         let asked = [Permission::LibraryRead, Permission::AssetRead];
         let [known, whole] = self.store.libraries_for(viewer, asked).await?;
-        let readable = Readable { known: known.into(), whole: whole.into() };
+        let albums = self.store.albums_seen(viewer).await?.into();
+        let readable = Readable { known: known.into(), whole: whole.into(), albums };
         self.cache.libraries.insert(viewer.clone(), readable.clone());
         Ok(readable)
     }
@@ -177,18 +180,32 @@ impl App {
         Ok(self.readable(viewer).await?.known)
     }
 
-    /// What of the index a viewer may search: the libraries of which they may see every asset, with paths and trash,
-    /// which a member may see.
+    /// What of the index a viewer may search.
     pub async fn scope(&self, viewer: &Viewer) -> Result<Arc<Scope>, ApiError> {
         if let Some(known) = self.cache.scopes.get(viewer) {
             return Ok(known);
         }
-        let libraries = self.store.libraries_with(viewer, Permission::AssetRead).await?;
-        let grant = |name| Grant { name, paths: true, trash: true };
-        let grants = libraries.into_iter().map(|library| (library.id, grant(library.name))).collect();
-        let scope = Arc::new(Scope { grants });
+        let scope = Arc::new(self.store.scope(viewer).await?);
         self.cache.scopes.insert(viewer.clone(), Arc::clone(&scope));
         Ok(scope)
+    }
+
+    /// The same, with the viewer's favourites where a filter asks for them.
+    pub async fn scope_for(&self, viewer: &Viewer, filter: &Filter) -> Result<Arc<Scope>, ApiError> {
+        let scope = self.scope(viewer).await?;
+        match viewer.user_id().filter(|_| filter.mentions(Key::Favourite)) {
+            Some(user) => {
+                Ok(Arc::new(Scope { favourites: self.store.favourites(user).await?, ..(*scope).clone() }))
+            }
+            None => Ok(scope),
+        }
+    }
+
+    /// What somebody may see has changed: what was decided about it is not believed any more.
+    pub fn forget_decisions(&self) {
+        self.cache.libraries.invalidate_all();
+        self.cache.scopes.invalidate_all();
+        self.cache.assets.invalidate_all();
     }
 
     /// Whether a viewer may see an asset's pictures.

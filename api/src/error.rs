@@ -40,6 +40,9 @@ pub enum ApiError {
     /// The disk is full, or would be.
     #[error("the server has no room for it: its administrator finds more in the log")]
     NoSpace,
+    /// It is more than an owner of the library may store.
+    #[error("the quota of the library's owner is used up: make room, or ask an administrator for more")]
+    QuotaExceeded,
     /// A part of the server is not there right now.
     #[error("{0}")]
     Unavailable(&'static str),
@@ -80,6 +83,7 @@ impl ApiError {
             Self::TooMany(_) => "LIMIT_EXCEEDED",
             Self::NotMedia(_) => "NOT_MEDIA",
             Self::NoSpace => "NO_SPACE",
+            Self::QuotaExceeded => "QUOTA_EXCEEDED",
             Self::Unavailable(_) => "UNAVAILABLE",
             Self::NotYet(_) => "NOT_YET",
             Self::NoStream => "NO_STREAM",
@@ -95,7 +99,7 @@ impl ApiError {
             Self::Invalid(_) | Self::InvalidField(..) | Self::Filter(_) => StatusCode::BAD_REQUEST,
             Self::RateLimited(_) | Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NotMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::NoSpace => StatusCode::INSUFFICIENT_STORAGE,
+            Self::NoSpace | Self::QuotaExceeded => StatusCode::INSUFFICIENT_STORAGE,
             Self::Unavailable(_) | Self::NotYet(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::NoStream => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

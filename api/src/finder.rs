@@ -166,19 +166,20 @@ impl Finder {
         filter: &Filter,
         question: impl FnOnce(&Reader, &Filter, &Scope) -> search::Result<T> + Send + 'static,
     ) -> Result<T, ApiError> {
-        let filter = filter.clone();
-        self.look_up(cx, move |reader, scope| question(reader, &filter, scope)).await
+        let asked = filter.clone();
+        self.look_up(cx, filter, move |reader, scope| question(reader, &asked, scope)).await
     }
 
-    /// Asks several things at once, or what has no filter.
+    /// Asks several things at once, each with a part of this filter or with none.
     pub async fn look_up<T: Send + 'static>(
         &self,
         cx: &Cx,
+        filter: &Filter,
         question: impl FnOnce(&Reader, &Scope) -> search::Result<T> + Send + 'static,
     ) -> Result<T, ApiError> {
         cx.user()?;
         let reader = self.reader().await?;
-        let scope = cx.app.scope(cx.viewer()).await?;
+        let scope = cx.app.scope_for(cx.viewer(), filter).await?;
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(anyhow::Error::from)?;
         let asked = tokio::task::spawn_blocking(move || {
             // Given back when the work ends, also where nobody waits for it any more.

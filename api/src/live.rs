@@ -2,21 +2,23 @@
 
 mod hub;
 mod seats;
+mod tell;
 
-use domain::access::Viewer;
+use async_graphql::ID;
+use domain::AlbumId;
+use domain::access::{Permission, Viewer};
 use domain::feed::FeedPosition;
-use domain::{AssetId, FolderId, LibraryId, UserId};
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::broadcast::error::RecvError;
 
 pub use hub::Live;
 pub use seats::Seat;
-use store::FeedPage;
+use store::{Audience, FeedPage};
 
 use crate::app::{App, Readable};
 use crate::error::ApiError;
-use crate::graphql::scalars::Date;
+use crate::graphql::types::album::AlbumNews;
 use crate::graphql::types::changes::{Change, ChangeKind, Changes};
 
 /// Most changes in one message.
@@ -34,43 +36,29 @@ pub async fn changes(
         return Ok(Changes { position, reset: false, items: Vec::new(), has_more: false });
     };
     let page = page(app, viewer, read_position(after)?, first).await?;
-    Ok(Changes {
-        position: page.position.to_string(),
-        reset: page.reset,
-        items: page.changes.iter().map(item).collect(),
-        has_more: page.more,
-    })
+    Ok(Changes { position: page.at.to_string(), reset: page.reset, items: page.items, has_more: page.more })
 }
 
 fn read_position(text: &str) -> Result<FeedPosition, ApiError> {
     text.parse().map_err(|error: domain::feed::PositionError| ApiError::Invalid(error.to_string()))
 }
 
-async fn page(app: &App, viewer: &Viewer, after: FeedPosition, first: usize) -> Result<FeedPage, ApiError> {
+/// A stretch of the feed, and what of it is told.
+struct Page {
+    at: FeedPosition,
+    reset: bool,
+    more: bool,
+    items: Vec<Change>,
+}
+
+async fn page(app: &App, viewer: &Viewer, after: FeedPosition, first: usize) -> Result<Page, ApiError> {
     let readable = app.readable(viewer).await?;
-    let mut page = app.store.feed_after(after, Some(&readable.known), first as i64).await?;
-    page.changes.retain(|change| may_hear(&readable, change));
-    Ok(page)
-}
-
-/// Of an asset hears who may see it; of all else who may know of the library.
-fn may_hear(readable: &Readable, change: &store::Change) -> bool {
-    let libraries = match change.kind {
-        store::ChangeKind::Asset => &readable.whole,
-        _ => &readable.known,
-    };
-    change.library_id.is_some_and(|library| libraries.binary_search(&library).is_ok())
-}
-
-fn item(change: &store::Change) -> Change {
-    let number = change.object_id;
-    let (kind, id) = match change.kind {
-        store::ChangeKind::Asset => (ChangeKind::Asset, AssetId(number).to_string()),
-        store::ChangeKind::Library => (ChangeKind::Library, LibraryId(number).to_string()),
-        store::ChangeKind::Folder => (ChangeKind::Folder, FolderId(number).to_string()),
-        store::ChangeKind::User => (ChangeKind::User, UserId(number).to_string()),
-    };
-    Change { kind, id: id.into(), gone: change.gone, day: change.day.map(Date) }
+    let audience =
+        viewer.user_id().map(|user| Audience { user, libraries: &readable.known, albums: &readable.albums });
+    let audience = audience.ok_or(ApiError::Unauthenticated)?;
+    let page = app.store.feed_after(after, Some(audience), first as i64).await?;
+    let items = tell::told(app, viewer, &readable, &page.changes).await?;
+    Ok(Page { at: page.position, reset: page.reset, more: page.more, items })
 }
 
 /// Follows the feed from a position, or from now. It ends when the viewer is no longer signed in. The permit goes
@@ -102,7 +90,11 @@ pub fn follow(
                     Ok(span) => {
                         let readable = app.live.readable(&app, &viewer, &span).await?;
                         let readable = readable.ok_or(ApiError::Unauthenticated)?;
-                        span.goes_on_from(at).then(|| rest(&span.page, at, &readable))
+                        if span.goes_on_from(at) {
+                            Some(rest(&app, &viewer, &span.page, at, &readable).await?)
+                        } else {
+                            None
+                        }
                     }
                 }
             };
@@ -110,29 +102,56 @@ pub fn follow(
                 Some(next) => next,
                 None => page(&app, &viewer, at, MOST).await?,
             };
-            at = next.position;
+            at = next.at;
             more = next.more;
-            if next.reset || !next.changes.is_empty() {
-                let items = next.changes.iter().map(item).collect();
-                yield Changes { position: at.to_string(), reset: next.reset, items, has_more: more };
+            if next.reset || !next.items.is_empty() {
+                yield Changes { position: at.to_string(), reset: next.reset, items: next.items, has_more: more };
             }
         }
     }
 }
 
 /// What of a page comes after a position and is for this viewer.
-fn rest(page: &FeedPage, after: FeedPosition, readable: &Readable) -> FeedPage {
-    let new = page.changes.iter().filter(|change| change.position > after && may_hear(readable, change));
+async fn rest(
+    app: &App,
+    viewer: &Viewer,
+    page: &FeedPage,
+    after: FeedPosition,
+    readable: &Readable,
+) -> Result<Page, ApiError> {
+    let new: Vec<_> = page.changes.iter().filter(|change| change.position > after).cloned().collect();
+    let items = tell::told(app, viewer, readable, &new).await?;
     // If there is more, it comes by itself.
-    FeedPage {
-        changes: new.cloned().collect(),
-        position: page.position.max(after),
-        reset: false,
-        more: false,
+    Ok(Page { at: page.position.max(after), reset: false, more: false, items })
+}
+
+/// Follows one album: first as it is, then whenever it or what is in it changes. It ends when the viewer may not see it any
+/// more, which is told.
+pub fn follow_album(
+    app: App,
+    viewer: Viewer,
+    album: AlbumId,
+    permit: OwnedSemaphorePermit,
+) -> impl Stream<Item = async_graphql::Result<AlbumNews>> + use<> {
+    async_stream::try_stream! {
+        let seen = app.store.allowed_albums(&viewer, Permission::AlbumRead, &[album]).await;
+        let seen = seen.map_err(ApiError::from)?.contains_key(&album);
+        let mut gone = !seen;
+        yield AlbumNews { album, gone };
+        let id = ID::from(album.to_string());
+        let mut all = std::pin::pin!(follow(app, viewer, None, permit));
+        while !gone && let Some(changes) = all.next().await {
+            let changes = changes?;
+            let news = changes.items.iter().find(|item| item.kind == ChangeKind::Album && item.id == id);
+            gone = news.is_some_and(|item| item.gone);
+            if news.is_some() || changes.reset {
+                yield AlbumNews { album, gone };
+            }
+        }
     }
 }
 
 async fn lives(app: &App, viewer: &Viewer) -> Result<bool, ApiError> {
     let Viewer::User(user) = viewer else { return Ok(false) };
-    Ok(app.store.session_lives(user.id, user.session_id).await?)
+    Ok(app.store.still(user).await?)
 }

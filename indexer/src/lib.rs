@@ -8,6 +8,7 @@
 //! sweep      what is due and nobody has heard of
 //! index      the change feed → the search index
 //! sidecars   what people said of assets → XMP for other programs
+//! albums     live albums: the change feed → what their rules find
 //! away       servers that are not there any more
 //! cx         the shared handles: bell, atlas, decoder, store …
 //! ```
@@ -17,6 +18,7 @@
 //! `indexer.renditions_placed`, `indexer.after_rendered`, `indexer.before_index_commit`,
 //! `indexer.after_index_commit`.
 
+mod albums;
 mod atlas;
 mod away;
 mod bell;
@@ -28,9 +30,11 @@ mod jobs;
 mod lanes;
 mod metrics;
 mod outcome;
+mod purge;
 mod register;
 mod scan;
 mod sidecars;
 mod sweep;
 mod told;
+mod trash;
 mod worker;

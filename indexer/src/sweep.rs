@@ -10,12 +10,16 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::cx::Cx;
 use crate::jobs::{stream, transcode};
-use crate::{away, lanes, metrics};
+use crate::{away, lanes, metrics, trash};
 
 /// How often pending stages are looked for.
 const LOOK: Duration = Duration::from_secs(5);
 /// How often waiting changes of the map are folded.
 const FOLD: Duration = Duration::from_secs(1);
+/// How often the trash is looked through.
+const EMPTY: Duration = Duration::from_secs(60);
+/// How long it can be undone what people did to assets, in days.
+const UNDONE_FOR: i32 = 7;
 /// How often what is over is cleared away.
 const CLEAR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
@@ -30,6 +34,7 @@ const SHORT: u64 = 100;
 pub async fn run(cx: Cx) {
     let mut level = false;
     let (mut look, mut fold, mut clear) = (every(LOOK), every(FOLD), every(CLEAR));
+    let mut empty = every(EMPTY);
     loop {
         tokio::select! {
             _ = look.tick() => {
@@ -45,6 +50,7 @@ pub async fn run(cx: Cx) {
                 log(refill(&cx).await, "could not look for pending work");
             }
             _ = fold.tick() => log(fold_map(&cx).await, "could not fold the map's counts"),
+            _ = empty.tick() => log(trash::empty(&cx).await, "could not look through the trash"),
             _ = clear.tick() => log(clear_away(&cx).await, "could not clear away what is over"),
             () = cx.shutdown.requested() => return,
         }
@@ -168,7 +174,7 @@ async fn fold_map(cx: &Cx) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Sessions, uploads and tombstones whose time is over.
+/// Sessions, uploads, links and tombstones whose time is over.
 async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
     cx.store.remove_expired_sessions().await?;
     for upload in cx.store.remove_expired_uploads().await? {
@@ -183,6 +189,10 @@ async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
         cx.files.films().expire_parts(before).await?;
     }
     stream::make_room(cx).await?;
+    cx.store.remove_expired_links().await?;
+    cx.store.prune_audit(i32::try_from(cx.settings.audit_days).unwrap_or(i32::MAX)).await?;
+    cx.store.forget_albums().await?;
+    cx.store.forget_acts(UNDONE_FOR).await?;
     cx.store.prune_feed().await?;
     cx.files.sweep().await?;
     Ok(())

@@ -40,6 +40,7 @@ const SOLE: &[(&[&str], &[&str])] = &[
     ),
     (&["landlock", "seccompiler", "libc"], &["sandbox"]),
     (&["axum", "axum-extra", "tower-http", "async-graphql", "async-graphql-axum"], &["tessera-api"]),
+    (&["argon2", "totp-rs", "webauthn-rs"], &["tessera-api"]),
     (&["toml", "tracing-subscriber", "metrics-exporter-prometheus"], &["boot"]),
     (&["object_store"], &["files"]),
 ];

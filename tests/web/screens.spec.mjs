@@ -162,6 +162,26 @@ const screens = {
     await page.goto('/settings');
     await expect(page.getByText('This browser').first()).toBeVisible();
   },
+  'a key being made': async (page) => {
+    await screens.settings(page);
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await expect(page.getByRole('dialog', { name: 'Make a key' })).toBeVisible();
+  },
+  users: async (page) => {
+    await page.goto('/users');
+    await expect(page.getByRole('button', { name: /^Change: / }).first()).toBeVisible();
+    await expect(page.getByText(/^Signed in/).first()).toBeVisible();
+  },
+  'somebody being invited': async (page) => {
+    await screens.users(page);
+    await page.getByRole('button', { name: 'Invite somebody' }).click();
+    await expect(page.getByRole('dialog', { name: 'Invite somebody' })).toBeVisible();
+  },
+  'an account being changed': async (page) => {
+    await screens.users(page);
+    await page.getByRole('button', { name: /^Change: / }).first().click();
+    await expect(page.getByRole('dialog', { name: /^Account of / })).toBeVisible();
+  },
   'not a page': async (page) => {
     await page.goto('/nowhere');
     await expect(page.getByRole('heading', { name: 'This page doesn’t exist' })).toBeVisible();
@@ -215,10 +235,10 @@ for (const { name: look, ...options } of looks) {
       test.use({ storageState: { cookies: [], origins: [] } });
 
       test('the door can be read by all', async ({ page }) => {
-        for (const path of ['/sign-in', '/setup']) {
+        for (const path of ['/sign-in', '/setup', '/invite#a-wrong-one', '/reset#a-wrong-one']) {
           await page.goto(path);
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-          await judge(page, `door${path}`, look);
+          await judge(page, `door${path.replace('#', ' ')}`, look);
         }
       });
     });

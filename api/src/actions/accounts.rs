@@ -1,9 +1,11 @@
-//! Accounts and sessions.
+//! Signing in and out, and one's own account.
 
-use domain::SessionId;
 use domain::access::{UserViewer, Viewer};
+use domain::audit::{AuditAction, Origin};
 use domain::user::User;
+use domain::{SessionId, UserId};
 
+use super::two_factor;
 use crate::app::App;
 use crate::auth::{Auth, password, token};
 use crate::error::ApiError;
@@ -33,6 +35,17 @@ pub struct Applicant<'a> {
     pub password: &'a str,
 }
 
+/// By what somebody proves who they are.
+#[derive(Clone, Copy)]
+pub struct Proof<'a> {
+    /// E-mail address of the account.
+    pub email: &'a str,
+    /// In clear.
+    pub password: &'a str,
+    /// Of an authenticator app, or for recovery.
+    pub code: Option<&'a str>,
+}
+
 /// Makes the first account, with the token of the one-time address, and signs it in.
 pub async fn complete_setup(
     app: &App,
@@ -55,29 +68,31 @@ pub async fn complete_setup(
         return Ok(Err(vec![UserError::of("token", UserErrorCode::WrongToken, message)]));
     };
     tracing::info!(user.id = %user.id, "the first account was made");
-    open(app, &user, client).await.map(Ok)
+    open(app, auth, &user, client).await.map(Ok)
 }
 
 /// Signs in.
-pub async fn sign_in(
-    app: &App,
-    auth: &Auth,
-    email: &str,
-    given: &str,
-    client: Option<&str>,
-) -> Outcome<Opened> {
+pub async fn sign_in(app: &App, auth: &Auth, proof: &Proof<'_>, client: Option<&str>) -> Outcome<Opened> {
+    let Proof { email, password: given, code } = *proof;
     let email = email.trim();
     app.tries.take(auth.address, email)?;
     let found = app.store.user_to_sign_in(email).await?;
     let (user, hash) = found.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
     let right = password::verify(given, hash).await?;
-    match user.filter(|_| right) {
+    match user.clone().filter(|_| right) {
         Some(user) => {
             app.tries.succeeded(auth.address, email);
-            open(app, &user, client).await.map(Ok)
+            if let Some(problem) = two_factor::problem(app, auth, user.id, code).await? {
+                if problem.code != UserErrorCode::CodeRequired {
+                    refused(app, auth, Some(user.id)).await?;
+                }
+                return Ok(Err(vec![problem]));
+            }
+            open(app, auth, &user, client).await.map(Ok)
         }
         None => {
             app.tries.failed(auth.address, email);
+            refused(app, auth, user.map(|user| user.id)).await?;
             tracing::warn!(
                 client.address = auth.address.map(tracing::field::display),
                 "a sign-in was refused"
@@ -88,16 +103,35 @@ pub async fn sign_in(
     }
 }
 
-/// Signs out: this session, or another one of the same person's. False if there is none.
+/// Signs out: this session, or another one of the same person's. None if there is none.
 pub async fn sign_out(
     app: &App,
-    user: &UserViewer,
+    auth: &Auth,
     session: Option<SessionId>,
 ) -> Result<Option<SessionId>, ApiError> {
-    let session = session.unwrap_or(user.session_id);
-    let closed = app.store.close_session(user.id, session).await?;
+    let (user, present) = auth.person()?;
+    let session = session.unwrap_or(present);
+    let closed = app.store.close_session(user.id, session, &auth.origin()).await?;
     app.cache.viewers.invalidate_all();
     Ok(closed.then_some(session))
+}
+
+/// Ends all other sessions of the same person; answers how many.
+pub async fn sign_out_others(app: &App, auth: &Auth) -> Result<u64, ApiError> {
+    let (user, present) = auth.person()?;
+    let closed = app.store.close_other_sessions(user.id, present, &auth.origin()).await?;
+    app.cache.viewers.invalidate_all();
+    Ok(closed)
+}
+
+/// Changes the viewer's own name.
+pub async fn rename(app: &App, auth: &Auth, name: &str) -> Outcome<()> {
+    let (user, _) = auth.person()?;
+    if let Some(problem) = name_problem(name.trim()) {
+        return Ok(Err(vec![problem]));
+    }
+    app.store.rename_user(user.id, name.trim(), &auth.origin()).await?;
+    Ok(Ok(()))
 }
 
 /// Changes the viewer's own password.
@@ -108,44 +142,63 @@ pub async fn change_password(
     new: &str,
     sign_out_others: bool,
 ) -> Outcome<()> {
-    let viewer = auth.user()?;
-    let account = app.store.users_by_ids(&[viewer.id]).await?.pop().ok_or(ApiError::Unauthenticated)?;
-    app.tries.take(auth.address, &account.email)?;
+    let (viewer, session) = auth.person()?;
     if let Some(problem) = password_problem("new", new) {
         return Ok(Err(vec![problem]));
     }
-    let hash = app.store.user_to_sign_in(&account.email).await?.map(|(_, hash)| hash);
-    if !password::verify(current, hash).await? {
-        app.tries.failed(auth.address, &account.email);
-        let message = "this is not your current password";
-        return Ok(Err(vec![UserError::of("current", UserErrorCode::WrongPassword, message)]));
+    if let Err(problems) = is_own_password(app, auth, "current", current).await? {
+        return Ok(Err(problems));
     }
-    app.tries.succeeded(auth.address, &account.email);
     let hash = password::hash(new).await?;
-    app.store.set_password(viewer.id, &hash, Some(viewer.session_id), sign_out_others).await?;
+    app.store.set_password(viewer.id, &hash, Some(session), sign_out_others, &auth.origin()).await?;
     app.cache.viewers.invalidate_all();
     tracing::info!(user.id = %viewer.id, "a password was changed");
     Ok(Ok(()))
 }
 
+/// The viewer's account, if this is its password: asked for once more before what others must not do at a screen that was
+/// left open.
+pub async fn is_own_password(app: &App, auth: &Auth, field: &str, given: &str) -> Outcome<User> {
+    let (viewer, _) = auth.person()?;
+    let account = app.store.users_by_ids(&[viewer.id]).await?.pop().ok_or(ApiError::Unauthenticated)?;
+    app.tries.take(auth.address, &account.email)?;
+    let hash = app.store.user_to_sign_in(&account.email).await?.map(|(_, hash)| hash);
+    if !password::verify(given, hash).await? {
+        app.tries.failed(auth.address, &account.email);
+        refused(app, auth, Some(viewer.id)).await?;
+        let message = "this is not your current password";
+        return Ok(Err(vec![UserError::of(field, UserErrorCode::WrongPassword, message)]));
+    }
+    app.tries.succeeded(auth.address, &account.email);
+    Ok(Ok(account))
+}
+
 /// What is wrong with an application, field by field.
 pub fn problems(who: &Applicant<'_>) -> Vec<UserError> {
     let mut problems = Vec::new();
-    let (name, email) = (who.name.trim(), who.email.trim());
-    if name.is_empty() {
-        problems.push(UserError::of("name", UserErrorCode::Required, "a name is needed"));
-    } else if name.chars().count() > 100 {
-        problems.push(UserError::of("name", UserErrorCode::TooLong, "a name has at most 100 characters"));
-    }
-    if !looks_like_email(email) {
-        let message = "this does not look like an e-mail address, such as ann@example.org";
-        problems.push(UserError::of("email", UserErrorCode::Invalid, message));
-    }
+    problems.extend(name_problem(who.name.trim()));
+    problems.extend(email_problem(who.email.trim()));
     problems.extend(password_problem("password", who.password));
     problems
 }
 
-fn password_problem(field: &str, password: &str) -> Option<UserError> {
+/// What is wrong with the name of a person, or of something of theirs.
+pub fn name_problem(name: &str) -> Option<UserError> {
+    if name.is_empty() {
+        return Some(UserError::of("name", UserErrorCode::Required, "a name is needed"));
+    }
+    let long = name.chars().count() > 100;
+    long.then(|| UserError::of("name", UserErrorCode::TooLong, "a name has at most 100 characters"))
+}
+
+/// What is wrong with an e-mail address.
+pub fn email_problem(email: &str) -> Option<UserError> {
+    let message = "this does not look like an e-mail address, such as ann@example.org";
+    (!looks_like_email(email)).then(|| UserError::of("email", UserErrorCode::Invalid, message))
+}
+
+/// What is wrong with a new password.
+pub fn password_problem(field: &str, password: &str) -> Option<UserError> {
     let message = password::problem(password)?;
     let long = password.chars().count() > domain::user::PASSWORD_MIN_CHARS;
     Some(UserError::of(field, if long { UserErrorCode::TooLong } else { UserErrorCode::TooShort }, message))
@@ -160,12 +213,19 @@ fn looks_like_email(email: &str) -> bool {
         && !email.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
-async fn open(app: &App, user: &User, client: Option<&str>) -> Result<Opened, ApiError> {
+/// Notes that somebody was not let in.
+pub async fn refused(app: &App, auth: &Auth, user: Option<UserId>) -> Result<(), ApiError> {
+    let origin = Origin { actor: None, address: auth.address };
+    Ok(app.store.note(AuditAction::SignInRefused, user, &origin, None).await?)
+}
+
+/// Opens a session for somebody who has proved who they are.
+pub async fn open(app: &App, auth: &Auth, user: &User, client: Option<&str>) -> Result<Opened, ApiError> {
     let (token, hash) = token::new();
     let days = i32::try_from(app.settings.session_days).unwrap_or(i32::MAX);
     let client: Option<String> = client.map(|client| client.chars().take(200).collect());
-    let session_id = app.store.open_session(user.id, &hash, client.as_deref(), days).await?;
-    let viewer = UserViewer { id: user.id, role: user.role, session_id };
+    let session = app.store.open_session(user.id, &hash, client.as_deref(), days, auth.address).await?;
+    let viewer = UserViewer::signed_in(user.id, user.role, session);
     app.cache.viewers.insert(hash, Viewer::User(viewer.clone()));
     Ok(Opened { viewer, token })
 }

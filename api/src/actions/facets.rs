@@ -40,7 +40,7 @@ pub async fn counted(
         }
         Ok(counted)
     };
-    let mut counted = cx.app.search.look_up(cx, question).await?;
+    let mut counted = cx.app.search.look_up(cx, filter, question).await?;
     counted.sort_by_key(|counted| facets.iter().position(|facet| *facet == counted.counts.facet));
     Ok(counted)
 }

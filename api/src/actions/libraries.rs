@@ -11,7 +11,7 @@ use crate::graphql::types::user_error::{UserError, UserErrorCode};
 
 /// Makes a library that the viewer owns.
 pub async fn create(app: &App, auth: &Auth, name: &str) -> Outcome<LibraryId> {
-    let user = auth.user()?;
+    let (user, _) = auth.person()?;
     if user.role == UserRole::Guest {
         return Err(ApiError::Forbidden("guests can't make libraries"));
     }

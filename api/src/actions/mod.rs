@@ -2,13 +2,20 @@
 //! after the commit the bell.
 
 pub mod accounts;
+pub mod albums;
+pub mod audit;
+pub mod deeds;
 pub mod edits;
 pub mod facets;
 pub mod films;
 pub mod filters;
+pub mod invitations;
 pub mod jobs;
+pub mod keys;
 pub mod libraries;
+pub mod locked;
 pub mod map;
+pub mod passkeys;
 pub mod places;
 pub mod search;
 pub mod searches;
@@ -17,7 +24,10 @@ pub mod stacks;
 pub mod suggestions;
 pub mod timeline;
 pub mod tracks;
+pub mod trash;
+pub mod two_factor;
 pub mod uploads;
+pub mod users;
 
 use domain::AssetId;
 use domain::access::Permission;

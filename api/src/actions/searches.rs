@@ -16,7 +16,7 @@ pub type Outcome<T> = Result<Result<T, Vec<UserError>>, ApiError>;
 
 /// Keeps a search.
 pub async fn create(cx: &Cx, name: &str, text: &str) -> Outcome<SavedSearch> {
-    let user = cx.user()?.id;
+    let user = cx.person()?.id;
     let (name, text) = (name.trim(), text.trim());
     let errors = wrong(cx, Some(name), Some(text));
     if !errors.is_empty() {
@@ -34,7 +34,7 @@ pub async fn update(
     name: Option<&str>,
     text: Option<&str>,
 ) -> Outcome<SavedSearch> {
-    let user = cx.user()?.id;
+    let user = cx.person()?.id;
     let (name, text) = (name.map(str::trim), text.map(str::trim));
     let errors = wrong(cx, name, text);
     if !errors.is_empty() {
@@ -45,13 +45,13 @@ pub async fn update(
 
 /// Keeps it no longer.
 pub async fn delete(cx: &Cx, id: SavedSearchId) -> Outcome<()> {
-    let removed = cx.app.store.remove_saved_search(cx.user()?.id, id).await?;
+    let removed = cx.app.store.remove_saved_search(cx.person()?.id, id).await?;
     Ok(if removed { Ok(()) } else { Err(vec![no_such_search()]) })
 }
 
 /// Notes that a search was made.
 pub async fn remember(cx: &Cx, text: &str) -> Outcome<()> {
-    let user = cx.user()?.id;
+    let user = cx.person()?.id;
     let text = text.trim();
     let errors = wrong(cx, None, Some(text));
     if !errors.is_empty() {

@@ -1,9 +1,10 @@
 //! What could stand at the cursor of a search text that is being typed.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
-use domain::facet::{NAMED, label, suggested_for};
-use domain::filter::{Key, KeyInfo, MAX_BYTES, Scope, Text};
+use domain::facet::{NAMED, filter, label, suggested_for};
+use domain::filter::{Filter, Key, KeyInfo, MAX_BYTES, MYSELF, Scope, Text};
 use domain::suggest::{
     Part, Place, Suggestion, SuggestionKind, at, bytes_until, existing, keys_for, mended, words_for,
 };
@@ -11,6 +12,9 @@ use search::{Existing, Reader};
 
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
+
+/// Most albums that are suggested for a free word.
+const MOST_ALBUMS: usize = 3;
 
 /// Suggestions for a place in a text, counted in UTF-16 units; its end without one. The best come first.
 pub async fn suggestions(
@@ -26,7 +30,7 @@ pub async fn suggestions(
     let mut found: Vec<Suggestion> = mended(&text, &cx.app.clock()).into_iter().collect();
     let place = at(&text, cursor);
     let question = move |reader: &Reader, scope: &Scope| here(reader, scope, &place, first);
-    found.extend(cx.app.search.look_up(cx, question).await?);
+    found.extend(cx.app.search.look_up(cx, &Filter::everything(), question).await?);
     let mut written = Vec::new();
     found.retain(|one| {
         let place = (one.replacement.clone(), one.span.clone());
@@ -55,8 +59,18 @@ fn values(
     part: &Part,
     first: usize,
 ) -> search::Result<Vec<Suggestion>> {
-    if info.key == Key::Library {
-        return libraries(reader, scope, part);
+    match info.key {
+        Key::Library => return libraries(reader, scope, part),
+        Key::Album => {
+            let found = albums(reader, scope, part, SuggestionKind::Value, first)?;
+            let found = found.into_iter().map(Suggestion::behind_its_key);
+            return Ok(found.chain(words_for(info, part)).collect());
+        }
+        Key::SharedWith => {
+            let found = sharers(scope, part).take(first).map(Suggestion::behind_its_key);
+            return Ok(found.chain(words_for(info, part)).collect());
+        }
+        _ => {}
     }
     let keys = suggested_for(info.key);
     // Under place: stands the name of a city, region or country; that one is a code elsewhere.
@@ -115,6 +129,39 @@ fn libraries(reader: &Reader, scope: &Scope, part: &Part) -> search::Result<Vec<
     Ok(found.collect())
 }
 
+/// Albums by their names, which stand in the scope, with how many assets each finds.
+fn albums(
+    reader: &Reader,
+    scope: &Scope,
+    part: &Part,
+    kind: SuggestionKind,
+    first: usize,
+) -> search::Result<Vec<Suggestion>> {
+    let begins = Text::Begins(part.text.clone());
+    let fits = |name: &str| part.text.is_empty() || begins.fits(name);
+    let named = scope.albums.iter().filter(|(_, album)| fits(&album.name)).take(first);
+    let mut found = Vec::new();
+    for (id, album) in named {
+        let Some(filter) = filter(Key::Album, &id.to_string()) else { continue };
+        let count = reader.count(&filter, scope)?;
+        let one = existing(kind, Key::Album, &id.to_string(), count, part.span.clone());
+        found.extend(one.map(|one| Suggestion { label: album.name.clone(), ..one }));
+    }
+    found.sort_by_key(|one| Reverse(one.count));
+    Ok(found)
+}
+
+/// People who see an album that the viewer sees, by their names.
+fn sharers<'a>(scope: &'a Scope, part: &'a Part) -> impl Iterator<Item = Suggestion> + 'a {
+    let begins = Text::Begins(part.text.clone());
+    let names: BTreeSet<&String> = scope.albums.values().flat_map(|album| &album.shared_with).collect();
+    let fits = move |name: &&String| name.as_str() != MYSELF && (part.text.is_empty() || begins.fits(name));
+    names.into_iter().filter(fits).filter_map(move |name| {
+        let found = existing(SuggestionKind::Value, Key::SharedWith, name, 0, part.span.clone())?;
+        Some(Suggestion { count: None, ..found })
+    })
+}
+
 /// What a free word may become: a key, or something that exists, also together with the words before it.
 fn words(reader: &Reader, scope: &Scope, runs: &[Part], first: usize) -> search::Result<Vec<Suggestion>> {
     let Some(word) = runs.last() else { return Ok(Vec::new()) };
@@ -126,6 +173,7 @@ fn words(reader: &Reader, scope: &Scope, runs: &[Part], first: usize) -> search:
     for run in runs {
         let known = known(reader, NAMED, &run.text, scope, first)?;
         let known = known.into_iter().filter_map(|value| suggestion(SuggestionKind::Entity, value, run));
+        let known = albums(reader, scope, run, SuggestionKind::Entity, MOST_ALBUMS)?.into_iter().chain(known);
         // What more words have in common is more likely to be meant.
         let new: Vec<Suggestion> =
             known.filter(|new| entities.iter().all(|old| old.replacement != new.replacement)).collect();

@@ -1,13 +1,13 @@
 //! The timeline, of whole libraries from Postgres, of a filter from the index.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use domain::access::Permission;
 use domain::feed::FeedPosition;
-use domain::filter::Filter;
-use domain::{AssetId, LibraryId};
+use domain::filter::{AlbumGrant, Filter, Key};
+use domain::{AlbumId, AssetId, LibraryId};
 use store::{Snapshot, StretchRow, TimelineSpan};
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
@@ -49,6 +49,8 @@ pub struct View {
     filter: Option<Filter>,
     /// The viewer may see every asset of these.
     libraries: Arc<[LibraryId]>,
+    /// Which albums a filter may find something by, and how they are called, in a number.
+    albums: Option<u64>,
     /// Ratios are asked for, too: days and ids are to come of one look into the index.
     whole: bool,
     /// How far the index was when it was first looked into.
@@ -68,10 +70,16 @@ impl View {
     /// Opens it; the moment is that of the first question.
     pub async fn open(cx: &Cx, filter: Option<Filter>, whole: bool) -> Result<Self, ApiError> {
         let libraries = cx.whole_libraries().await?;
+        // Without a filter it is that of whole libraries.
+        let albums = match &filter {
+            Some(_) => Some(number_of(&cx.app.scope(cx.viewer()).await?.albums)),
+            None => None,
+        };
         let indexed = if filter.is_some() { cx.app.search.position().await } else { None };
         Ok(Self {
             filter,
             libraries,
+            albums,
             whole,
             indexed,
             snapshot: OnceCell::default(),
@@ -106,13 +114,23 @@ impl View {
             None => self.assets_version(cx).await?.clone(),
             Some(_) => cx.app.store.snapshot().await?.timeline_version(&self.libraries).await?,
         };
-        // Being let into or out of a library changes the timeline, too, and so does what the index has taken in.
-        let members = self
-            .libraries
-            .iter()
-            .fold(0u64, |sum, id| sum.wrapping_mul(31).wrapping_add(id.0.cast_unsigned()));
+        // Being let into or out of a library or an album changes the timeline, too, and so does what the index has taken in.
+        let libraries = self.libraries.iter().map(|id| id.0.cast_unsigned());
+        let members =
+            libraries.chain(self.albums).fold(0u64, |sum, id| sum.wrapping_mul(31).wrapping_add(id));
         let indexed = self.indexed.map(|position| format!("-{position}")).unwrap_or_default();
-        Ok(format!("{assets}-{members:x}{indexed}"))
+        let favourites = self.favourites_version(cx).await?;
+        Ok(format!("{assets}-{members:x}{indexed}{favourites}"))
+    }
+
+    /// What is one's favourite is neither in the index nor in what is everybody's of the feed.
+    async fn favourites_version(&self, cx: &Cx) -> Result<String, ApiError> {
+        if !self.filter.as_ref().is_some_and(|filter| filter.mentions(Key::Favourite)) {
+            return Ok(String::new());
+        }
+        let version = cx.app.store.favourites_version(cx.user()?.id).await?;
+        let newest = version.newest.map(|at| at.timestamp_micros()).unwrap_or_default();
+        Ok(format!("-{}.{newest:x}", version.count))
     }
 
     /// Ratio bytes in layout order.
@@ -172,6 +190,17 @@ impl View {
         rows_of(cx, &ids).await
     }
 
+    /// Which of these assets are the viewer's favourites.
+    pub async fn favourites(&self, cx: &Cx, rows: &[StretchRow]) -> Result<HashSet<AssetId>, ApiError> {
+        let user = cx.user()?.id;
+        let ids: Vec<AssetId> = rows.iter().map(|row| row.id).collect();
+        // By the connection that is held already, where one is.
+        Ok(match self.filter {
+            None => self.snapshot(cx).await?.favourites_among(user, &ids).await?,
+            Some(_) => cx.app.store.favourites_among(user, &ids).await?,
+        })
+    }
+
     /// The database as it was at the first question. Nothing else is asked of the database while it is held.
     async fn snapshot(&self, cx: &Cx) -> Result<MutexGuard<'_, Snapshot>, ApiError> {
         let open = async || cx.app.store.snapshot().await.map(Mutex::new);
@@ -200,6 +229,15 @@ impl Found {
         let rest = self.ids.get(count(true)..).unwrap_or_default();
         rest.get(..count(false)).unwrap_or(rest)
     }
+}
+
+/// Another number whenever other albums are there, or they have other names or lie otherwise in each other.
+fn number_of(albums: &BTreeMap<AlbumId, AlbumGrant>) -> u64 {
+    let bytes = albums.iter().flat_map(|(id, album)| {
+        let within = album.within.iter().flat_map(|id| id.0.to_le_bytes());
+        id.0.to_le_bytes().into_iter().chain(within).chain(album.name.bytes())
+    });
+    bytes.fold(17, |sum, byte| sum.wrapping_mul(1_099_511_628_211) ^ u64::from(byte))
 }
 
 /// The columns of these assets, in this order; each passes the access rule before it leaves.

@@ -8,7 +8,7 @@ use domain::metadata::Format;
 use domain::upload::unhex;
 use domain::{LibraryId, UploadId, pipeline, sniff};
 use files::{Received, Stored};
-use store::{Inserted, NewAsset, NewLocation};
+use store::{Inserted, NewAsset, NewLocation, NewUpload, Reserved};
 
 use super::libraries::ring_feed;
 use crate::app::App;
@@ -48,24 +48,41 @@ pub async fn store_small(
     if sniff::sniff(&head) == Format::Unknown {
         return Err(ApiError::NotMedia(if head.is_empty() { "the file is empty" } else { sniff::NO_MEDIA }));
     }
-    let stored = file.keep().await?;
-    take_in(app, auth, incoming, stored).await
+    let reserved = reserve(app, auth, incoming, file.size()).await?;
+    let kept = keep(app, auth, reserved, incoming, file).await;
+    app.store.remove_upload(reserved).await?;
+    kept
 }
 
-/// Takes in a file whose bytes are stored. Only after this may it be called stored (law 2).
-pub async fn take_in(
+/// Room for a file that is here already, for as long as it takes to store it.
+async fn reserve(app: &App, auth: &Auth, incoming: &Incoming, size: u64) -> Result<UploadId, ApiError> {
+    let new = NewUpload {
+        user: auth.user()?.id,
+        library: incoming.library,
+        length: i64::try_from(size).unwrap_or(i64::MAX),
+        name: tidy_name(&incoming.name),
+        modified_at: incoming.modified_at,
+        metadata: String::new(),
+    };
+    match app.store.add_upload(&new, 1).await? {
+        Reserved::Until(id, _) => Ok(id),
+        Reserved::NoRoom => Err(ApiError::QuotaExceeded),
+    }
+}
+
+async fn keep(
     app: &App,
     auth: &Auth,
+    reserved: UploadId,
     incoming: &Incoming,
-    stored: Stored,
+    file: &Received,
 ) -> Result<Inserted, ApiError> {
-    let inserted = app.store.insert_asset(&new_asset(auth, incoming, stored)?).await?;
-    fail::fail_point!("api.after_row");
-    ring(app, inserted).await;
-    Ok(inserted)
+    let stored = file.keep().await?;
+    take_in_upload(app, auth, reserved, incoming, stored).await?.ok_or(ApiError::NotFound)
 }
 
-/// The same for what came as an upload, which then says what became of it; none if it has been ended meanwhile.
+/// Takes in a file whose bytes are stored. Only after this may it be called stored (law 2). None if the upload has been
+/// ended meanwhile.
 pub async fn take_in_upload(
     app: &App,
     auth: &Auth,

@@ -3,9 +3,11 @@
 pub mod cookie;
 pub mod csrf;
 pub mod limit;
+pub mod passkey;
 pub mod password;
 pub mod renew;
 pub mod token;
+pub mod totp;
 pub mod viewer;
 
 pub use viewer::Auth;

@@ -6,7 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
+use domain::SessionId;
 use domain::access::{UserViewer, Viewer};
+use domain::audit::Origin;
 
 use super::renew::Lengthened;
 use super::{cookie, token};
@@ -22,6 +24,8 @@ pub struct Auth {
     pub address: Option<IpAddr>,
     /// Whether the address that the person sees is https.
     pub https: bool,
+    /// The server, as the client calls it.
+    pub host: Option<String>,
 }
 
 impl Auth {
@@ -32,6 +36,24 @@ impl Auth {
             Viewer::Nobody => Err(ApiError::Unauthenticated),
         }
     }
+
+    /// The person with their session. What no scope of an API key names is done by people alone.
+    pub fn person(&self) -> Result<(&UserViewer, SessionId), ApiError> {
+        let user = self.user()?;
+        let words = "an API key can't do this; sign in";
+        Ok((user, user.session().ok_or(ApiError::Forbidden(words))?))
+    }
+
+    /// Somebody who runs the server and has signed in.
+    pub fn admin(&self) -> Result<&UserViewer, ApiError> {
+        let (user, _) = self.person()?;
+        if user.is_admin() { Ok(user) } else { Err(ApiError::Forbidden("only administrators can do this")) }
+    }
+
+    /// Who asks and from where, for the audit log.
+    pub fn origin(&self) -> Origin {
+        Origin { actor: self.viewer.user_id(), address: self.address }
+    }
 }
 
 /// The token that a request carries. Never in the address: addresses are logged and shared.
@@ -40,20 +62,29 @@ pub fn token_of(headers: &HeaderMap) -> Option<&str> {
         .get(axum::http::header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "));
-    bearer.or_else(|| cookie::read(headers))
+    // A key is for programs: browsers send cookies by themselves.
+    bearer.or_else(|| cookie::read(headers).filter(|token| !token::is_key(token)))
 }
 
 /// Who holds a token, and whether this visit has lengthened the session. Known tokens are believed for a second, so
 /// that a page of thumbnails asks once.
-pub async fn viewer_of(app: &App, given: Option<&str>) -> Result<(Viewer, bool), ApiError> {
+pub async fn viewer_of(
+    app: &App,
+    given: Option<&str>,
+    address: Option<IpAddr>,
+) -> Result<(Viewer, bool), ApiError> {
     let Some(given) = given else { return Ok((Viewer::Nobody, false)) };
     let hash = token::hash(given);
     if let Some(viewer) = app.cache.viewers.get(&hash) {
         return Ok((viewer, false));
     }
     let days = i32::try_from(app.settings.session_days).unwrap_or(i32::MAX);
-    let (viewer, lengthened) =
-        app.store.viewer_by_token(&hash, days).await?.unwrap_or((Viewer::Nobody, false));
+    let found = if token::is_key(given) {
+        app.store.viewer_by_key(&hash, address).await?.map(|viewer| (viewer, false))
+    } else {
+        app.store.viewer_by_token(&hash, days, address).await?
+    };
+    let (viewer, lengthened) = found.unwrap_or((Viewer::Nobody, false));
     app.cache.viewers.insert(hash, viewer.clone());
     Ok((viewer, lengthened))
 }
@@ -62,13 +93,15 @@ impl FromRequestParts<App> for Auth {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let (viewer, lengthened) = viewer_of(app, token_of(&parts.headers)).await?;
+        let trusted = |address| app.settings.trusted_proxies.contain(address);
+        let address = peer(&parts.extensions).map(|peer| client_of(peer, &parts.headers, trusted));
+        let (viewer, lengthened) = viewer_of(app, token_of(&parts.headers), address).await?;
         if let Some(mark) = parts.extensions.get::<Lengthened>().filter(|_| lengthened) {
             mark.mark();
         }
-        let trusted = |address| app.settings.trusted_proxies.contain(address);
-        let address = peer(&parts.extensions).map(|peer| client_of(peer, &parts.headers, trusted));
-        Ok(Self { viewer, address, https: is_https(app, &parts.headers, &parts.extensions) })
+        let host = parts.headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok());
+        let https = is_https(app, &parts.headers, &parts.extensions);
+        Ok(Self { viewer, address, https, host: host.map(str::to_owned) })
     }
 }
 

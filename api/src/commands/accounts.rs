@@ -5,10 +5,13 @@ use std::io::{BufRead, IsTerminal};
 use anyhow::{Context, bail};
 use boot::Settings;
 use clap::{Subcommand, ValueEnum};
-use domain::user::UserRole;
+use domain::audit::Origin;
+use domain::user::{User, UserRole};
+use store::Store;
 
 use super::{say, store};
 use crate::actions::accounts::{Applicant, problems};
+use crate::actions::users::RESET_HOURS;
 use crate::auth::{password, token};
 
 /// Accounts.
@@ -27,6 +30,16 @@ pub enum UserCommand {
         /// Read the password from standard input instead of making one up.
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Ask a person for no codes any more who has lost the authenticator app and the recovery codes.
+    RemoveTwoFactor {
+        /// E-mail address of the account.
+        email: String,
+    },
+    /// Print a one-time address, good for a day, at which that person sets a new password.
+    ResetLink {
+        /// E-mail address of the account.
+        email: String,
     },
     /// Set a new password and end all sessions of that person. It is made up and printed,
     /// unless it is given by --password-stdin.
@@ -69,12 +82,16 @@ pub async fn setup_link() -> anyhow::Result<()> {
     }
     let (token, hash) = token::new();
     store.set_setup_token(&hash).await?;
+    say(&link(&settings, "setup", &token))
+}
+
+/// An address with a token, which stands behind the #, so that it is sent to no server and stands in no log.
+fn link(settings: &Settings, page: &str, token: &str) -> String {
     let base = match &settings.public_url {
         Some(url) => url.as_str().to_owned(),
         None => format!("http://{}", reachable(settings.listen)),
     };
-    // Behind the #, so that it is sent to no server and stands in no log.
-    say(&format!("{base}/setup#{token}"))
+    format!("{base}/{page}#{token}")
 }
 
 /// Does what an account command says.
@@ -96,19 +113,38 @@ pub async fn user(command: UserCommand) -> anyhow::Result<()> {
             say(&format!("The account {email} was made."))?;
             tell(&password, made_up)
         }
+        UserCommand::RemoveTwoFactor { email } => {
+            let user = found(&store, &email).await?;
+            if !store.remove_totp(user.id, &Origin::MACHINE).await? {
+                bail!("no codes are asked of this account: {email}");
+            }
+            say(&format!("{email} signs in by password alone now."))
+        }
+        UserCommand::ResetLink { email } => {
+            let user = found(&store, &email).await?;
+            let (token, hash) = token::new();
+            if !store.set_reset_token(user.id, &hash, RESET_HOURS, &Origin::MACHINE).await? {
+                bail!("this account is disabled or being deleted: {email}");
+            }
+            say(&link(&settings, "reset", &token))
+        }
         UserCommand::ResetPassword { email, password_stdin } => {
-            let user = store.user_by_email(&email).await?;
-            let user =
-                user.with_context(|| format!("there is no account with this e-mail address: {email}"))?;
+            let user = found(&store, &email).await?;
             let (password, made_up) = choose_password(password_stdin)?;
             if let Some(problem) = password::problem(&password) {
                 bail!("{problem}");
             }
-            store.set_password(user.id, &password::hash(&password).await?, None, true).await?;
+            let hash = password::hash(&password).await?;
+            store.set_password(user.id, &hash, None, true, &Origin::MACHINE).await?;
             say(&format!("{email} has a new password, and is signed out everywhere."))?;
             tell(&password, made_up)
         }
     }
+}
+
+async fn found(store: &Store, email: &str) -> anyhow::Result<User> {
+    let user = store.user_by_email(email).await?;
+    user.with_context(|| format!("there is no account with this e-mail address: {email}"))
 }
 
 fn choose_password(from_stdin: bool) -> anyhow::Result<(String, bool)> {

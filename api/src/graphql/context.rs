@@ -84,6 +84,11 @@ impl Cx {
         self.auth.user()
     }
 
+    /// The person, signed in themselves, or the error that says so.
+    pub fn person(&self) -> Result<&UserViewer, ApiError> {
+        Ok(self.auth.person()?.0)
+    }
+
     /// Who is asking.
     pub fn viewer(&self) -> &Viewer {
         &self.auth.viewer

@@ -1,5 +1,7 @@
 //! The one door to each relation: many keys, one statement, only what the viewer may see.
 
+mod albums;
+
 use std::collections::{HashMap, HashSet};
 
 use async_graphql::dataloader;
@@ -7,9 +9,11 @@ use domain::access::{Permission, Viewer};
 use domain::asset::{Asset, ContentHash};
 use domain::edit::Edit;
 use domain::library::{Folder, Library};
-use domain::user::User;
+use domain::user::{OwnedLibrary, User};
 use domain::{AssetId, FolderId, LibraryId, UserId};
 use store::{LibrarySize, Refusal, Transcoding};
+
+pub use albums::{AlbumsOf, ContributorsOf, CoverOf, LikesOf, MembersOf, ProfileOf, SpanOf, WithinOf};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -42,6 +46,9 @@ pub struct StackOf(pub AssetId);
 /// Key: what people have said of an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EditOf(pub AssetId);
+/// Key: that an asset is one of the viewer's favourites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FavouriteOf(pub AssetId);
 /// Key: the name of the sidecar that was sent for an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SidecarOf(pub AssetId);
@@ -51,6 +58,9 @@ pub struct SizeOf(pub LibraryId);
 /// Key: the files of a folder that were refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RefusalsOf(pub FolderId);
+/// Key: the libraries that a person owns, for administrators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OwnedBy(pub UserId);
 /// Key: a library's folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FoldersOf(pub LibraryId);
@@ -64,6 +74,12 @@ impl Loader {
             .await?
             .into_iter()
             .collect())
+    }
+
+    /// Those of which the viewer may know where their files lie.
+    async fn located(&self, ids: &[AssetId]) -> Result<Vec<AssetId>, ApiError> {
+        let allowed = self.app.store.allowed_assets(&self.viewer, Permission::AssetLocate, ids).await?;
+        Ok(allowed.into_iter().collect())
     }
 
     async fn readable(&self, ids: impl Iterator<Item = LibraryId>) -> Result<Vec<LibraryId>, ApiError> {
@@ -101,7 +117,7 @@ impl dataloader::Loader<PathsOf> for Loader {
 
     async fn load(&self, keys: &[PathsOf]) -> Found<PathsOf, Vec<String>> {
         let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
-        let ids = self.visible(&ids).await?;
+        let ids = self.located(&ids).await?;
         let mut found: HashMap<PathsOf, Vec<String>> = HashMap::new();
         for (id, path) in self.app.store.folder_paths(&ids).await.map_err(ApiError::from)? {
             found.entry(PathsOf(id)).or_default().push(path);
@@ -134,13 +150,26 @@ impl dataloader::Loader<EditOf> for Loader {
     }
 }
 
+impl dataloader::Loader<FavouriteOf> for Loader {
+    type Value = bool;
+    type Error = async_graphql::Error;
+
+    /// Their own: that the asset may be seen was asked before.
+    async fn load(&self, keys: &[FavouriteOf]) -> Found<FavouriteOf, bool> {
+        let Some(user) = self.viewer.user_id() else { return Ok(HashMap::new()) };
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let found = self.app.store.favourites_among(user, &ids).await.map_err(ApiError::from)?;
+        Ok(found.into_iter().map(|id| (FavouriteOf(id), true)).collect())
+    }
+}
+
 impl dataloader::Loader<SidecarOf> for Loader {
     type Value = String;
     type Error = async_graphql::Error;
 
     async fn load(&self, keys: &[SidecarOf]) -> Found<SidecarOf, String> {
         let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
-        let ids = self.visible(&ids).await?;
+        let ids = self.located(&ids).await?;
         let found = self.app.store.given_sidecars(&ids).await.map_err(ApiError::from)?;
         Ok(found.into_iter().map(|(id, name)| (SidecarOf(id), name)).collect())
     }
@@ -198,6 +227,23 @@ impl dataloader::Loader<FoldersOf> for Loader {
     }
 }
 
+impl dataloader::Loader<OwnedBy> for Loader {
+    type Value = Vec<OwnedLibrary>;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[OwnedBy]) -> Found<OwnedBy, Vec<OwnedLibrary>> {
+        let mut found: HashMap<OwnedBy, Vec<OwnedLibrary>> = HashMap::new();
+        if !self.viewer.is_admin() {
+            return Ok(found);
+        }
+        let owners: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        for library in self.app.store.owned_libraries(&owners).await.map_err(ApiError::from)? {
+            found.entry(OwnedBy(library.owner)).or_default().push(library);
+        }
+        Ok(found)
+    }
+}
+
 impl dataloader::Loader<RefusalsOf> for Loader {
     type Value = Vec<Refusal>;
     type Error = async_graphql::Error;
@@ -221,7 +267,7 @@ impl dataloader::Loader<UserId> for Loader {
     type Value = User;
     type Error = async_graphql::Error;
 
-    /// People: oneself, until there is sharing.
+    /// Accounts: one's own. What people know of each other is a profile.
     async fn load(&self, ids: &[UserId]) -> Found<UserId, User> {
         let ids: Vec<UserId> = ids.iter().copied().filter(|id| Some(*id) == self.viewer.user_id()).collect();
         let users = self.app.store.users_by_ids(&ids).await.map_err(ApiError::from)?;

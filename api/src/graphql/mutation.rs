@@ -2,13 +2,25 @@
 //! person can cause.
 
 mod accounts;
+mod album_assets;
+mod album_members;
+mod albums;
 mod content;
+mod deeds;
 mod edits;
 mod films;
+mod invitations;
+mod keys;
+mod locked;
+mod passkeys;
 mod searches;
 mod sidecars;
 mod stacks;
+mod talk;
 mod tracks;
+mod trash;
+mod two_factor;
+mod users;
 
 use async_graphql::MergedObject;
 use domain::AssetId;
@@ -22,13 +34,25 @@ use crate::error::ApiError;
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     accounts::Accounts,
+    albums::Albums,
+    album_assets::AlbumAssets,
+    album_members::AlbumMembers,
+    talk::Talk,
     content::Content,
+    deeds::Deeds,
     edits::Edits,
     films::Films,
+    invitations::Invitations,
+    keys::Keys,
+    locked::LockedFolders,
+    passkeys::Passkeys,
     searches::Searches,
     sidecars::Sidecars,
     stacks::Stacks,
     tracks::Tracks,
+    trash::TrashActs,
+    two_factor::TwoFactor,
+    users::Users,
 );
 
 /// The assets as they stand after a change, in the order of their ids; or what a person can do about its failure.

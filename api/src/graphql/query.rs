@@ -1,10 +1,13 @@
 //! What can be asked.
 
+mod accounts;
+mod albums;
 mod feed;
 mod finding;
 mod places;
 mod reads;
 mod root;
+mod shelves;
 mod tracks;
 
 use async_graphql::MergedObject;
@@ -13,9 +16,12 @@ use async_graphql::MergedObject;
 #[derive(Default, MergedObject)]
 pub struct Query(
     root::Root,
+    albums::Albums,
     reads::Reads,
     places::Places,
     finding::Finding,
+    shelves::Shelves,
     tracks::TrackPreviews,
     feed::Feed,
+    accounts::Accounts,
 );

@@ -1,9 +1,12 @@
 //! What clients can follow.
 
-use async_graphql::{Context, Subscription as Follow};
+use async_graphql::{Context, ID, Subscription as Follow};
+use domain::AlbumId;
 use futures_util::Stream;
 
 use super::context::Cx;
+use super::ids::id as read_id;
+use super::types::album::AlbumNews;
 use super::types::changes::Changes;
 use crate::live;
 
@@ -25,5 +28,19 @@ impl Subscription {
         let cx = Cx::of(context)?;
         cx.user()?;
         Ok(live::follow(cx.app.clone(), cx.auth.viewer.clone(), after, cx.permit()?))
+    }
+
+    /// An album, live: first as it is, then again whenever it changes, or what is in it, what is said of it, or what the viewer
+    /// may do in it. It ends when the viewer may not see it any more.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn album_changed(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which album.")] id: ID,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<AlbumNews>> + use<>> {
+        let cx = Cx::of(context)?;
+        cx.user()?;
+        let album: AlbumId = read_id(&id)?;
+        Ok(live::follow_album(cx.app.clone(), cx.auth.viewer.clone(), album, cx.permit()?))
     }
 }

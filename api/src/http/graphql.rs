@@ -58,6 +58,7 @@ pub async fn answer(
             Ok(seat) => seat,
             Err(error) => return error.into_response(),
         };
+        let auth = Auth { viewer: auth.viewer.with_folder_closed(), ..auth };
         let events = events(api, request.data(Cx::new(app, auth).with_file(file)), seat);
         // Whoever listens would otherwise be waited for when the server is to stop.
         let events = events.take_until(async move { stop.requested().await });

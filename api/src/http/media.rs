@@ -9,6 +9,7 @@ use domain::rendition::Rendition;
 use serde::Deserialize;
 
 use super::{film, motion, original, sidecar};
+use crate::actions::locked;
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -30,29 +31,56 @@ pub async fn get(
 ) -> Result<Response, ApiError> {
     auth.user()?;
     let asset: AssetId = asset.parse().map_err(|_| ApiError::NotFound)?;
+    let response = variant_of(&app, &auth, asset, &variant, version, &headers).await?;
+    sealed(&app, &auth, asset, response).await
+}
+
+/// What is locked away leaves nothing behind in a browser, for the folder may be closed when somebody looks there.
+pub async fn sealed(
+    app: &App,
+    auth: &Auth,
+    asset: AssetId,
+    mut response: Response,
+) -> Result<Response, ApiError> {
+    if locked::used(app, &auth.viewer, asset).await? {
+        let set = response.headers_mut();
+        set.remove(header::ETAG);
+        set.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
+}
+
+async fn variant_of(
+    app: &App,
+    auth: &Auth,
+    asset: AssetId,
+    variant: &str,
+    version: Version,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
     if variant == "original" {
-        return original::get(&app, &auth, asset, &headers).await;
+        return original::get(app, auth, asset, headers).await;
     }
     if variant == motion::MOTION {
-        return motion::get(&app, &auth, asset, &headers).await;
+        return motion::get(app, auth, asset, headers).await;
     }
     if variant == sidecar::SIDECAR {
-        return sidecar::get(&app, &auth, asset, &headers).await;
+        return sidecar::get(app, auth, asset, headers).await;
     }
     if !app.may_see(&auth.viewer, asset).await? {
         return Err(ApiError::NotFound);
     }
     if variant == domain::film::VARIANT {
-        return film::get(&app, asset, &headers).await;
+        return film::get(app, asset, headers).await;
     }
     let rendition: Rendition = variant.parse().map_err(|_| ApiError::NotFound)?;
     let tag = version.v.and_then(|text| text.parse::<i32>().ok());
     if let Some(tag) = tag.filter(|tag| *tag > 0)
         && let Some(bytes) = app.files.derived().read(asset, tag, rendition).await?
     {
-        return Ok(answer(&headers, asset, tag, rendition, bytes, "private, max-age=31536000, immutable"));
+        return Ok(answer(headers, asset, tag, rendition, bytes, "private, max-age=31536000, immutable"));
     }
-    newest(&app, &headers, asset, rendition).await
+    newest(app, headers, asset, rendition).await
 }
 
 /// Without the right tag: what there is now, which the client must ask for again next time.

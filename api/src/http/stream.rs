@@ -14,8 +14,8 @@ use files::{FilesError, Index, Stream};
 use store::{Source, Streaming};
 use tokio::time::Instant;
 
-use super::film;
 use super::ranged::{self, Described};
+use super::{film, media};
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -54,14 +54,15 @@ pub async fn get(
     }
     let source = app.store.source(asset).await?.ok_or(ApiError::NotFound)?;
     let (stream, index) = there(&app, &source).await?;
-    match wanted {
-        Wanted::Master => Ok(text(playlist::master(&index.rungs()), index.is_whole())),
+    let response = match wanted {
+        Wanted::Master => text(playlist::master(&index.rungs()), index.is_whole()),
         Wanted::Playlist(side) => {
             let size = index.size(side).ok_or(ApiError::NotFound)?;
-            Ok(text(playlist::media(&size.rung()), index.is_whole()))
+            text(playlist::media(&size.rung()), index.is_whole())
         }
-        Wanted::Film(side) => send(stream, &index, side, &source, &headers).await,
-    }
+        Wanted::Film(side) => send(stream, &index, side, &source, &headers).await?,
+    };
+    media::sealed(&app, &auth, asset, response).await
 }
 
 /// The address of a film's list of sizes.

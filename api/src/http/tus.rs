@@ -16,7 +16,7 @@ use domain::metadata::Format;
 use domain::{AssetId, UploadId, sniff};
 use files::{Append, Checksum, FilesError};
 use futures_util::{FutureExt, Stream, StreamExt};
-use store::{NewUpload, UploadRow};
+use store::{NewUpload, Reserved, UploadRow};
 use tokio_util::io::StreamReader;
 
 use super::body::{Broken, bounded};
@@ -68,7 +68,9 @@ pub async fn create(
         modified_at: metadata.modified_at,
         metadata: text.to_owned(),
     };
-    let (id, _) = app.store.add_upload(&new, days(&app)).await?;
+    let Reserved::Until(id, _) = app.store.add_upload(&new, days(&app)).await? else {
+        return Err(ApiError::QuotaExceeded.into());
+    };
     if let Err(error) = app.files.uploads().create(id, length).await {
         app.store.remove_upload(id).await?;
         return Err(error.into());
@@ -184,6 +186,11 @@ async fn take(
     if reached < length(&upload) {
         return Ok(answer.progress(&upload, reached).into_response());
     }
+    // It may have taken hours, and who began it may have been signed out since.
+    if !app.store.still(auth.user()?).await? {
+        return Err(ApiError::Unauthenticated.into());
+    }
+    uploads::may_add(app, auth, upload.library).await?;
     let (asset, duplicate) = finish(app, auth, &upload).await?;
     Ok(answer.progress(&upload, reached).stored(asset, duplicate).into_response())
 }

@@ -46,8 +46,9 @@ pub async fn subscribe(
 async fn connect(app: App, mut auth: Auth, payload: serde_json::Value) -> async_graphql::Result<Data> {
     let given = payload.get("authorization").and_then(|value| value.as_str());
     if let Some(token) = given.and_then(|value| value.strip_prefix("Bearer ")) {
-        (auth.viewer, _) = viewer_of(&app, Some(token)).await?;
+        (auth.viewer, _) = viewer_of(&app, Some(token), auth.address).await?;
     }
+    auth.viewer = auth.viewer.with_folder_closed();
     let seat = app.live.seats.enter(auth.user()?.id)?;
     let mut data = Data::default();
     // It is taken as long as the socket is open.

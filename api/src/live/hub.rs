@@ -19,6 +19,9 @@ use crate::error::ApiError;
 const GATHER: Duration = Duration::from_millis(250);
 /// How long silence is believed when the bell may have been lost.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// How often it is asked whether somebody was signed out. With the time that changes are gathered it is less than a second until
+/// who was hears nothing more.
+const LOOK_FOR_REVOKED: Duration = Duration::from_millis(300);
 /// Spans that somebody may be behind before they must read the feed themselves.
 const BEHIND: usize = 16;
 /// People of whom it is known for one span who they are.
@@ -106,10 +109,10 @@ async fn listen(app: &App) {
 /// Reads on whenever the bell has rung, as long as anybody follows.
 async fn read(app: &App) {
     let mut bell = app.live.bell.subscribe();
-    let (mut at, mut number) = (None, 0);
+    let (mut at, mut number, mut revoked) = (None, 0, None);
     loop {
         // Heard or not: it is time to look again.
-        let _ = tokio::time::timeout(LOOK_AGAIN, bell.changed()).await;
+        let _ = tokio::time::timeout(LOOK_AGAIN, something(app, &mut bell, &mut revoked)).await;
         tokio::time::sleep(GATHER).await;
         bell.mark_unchanged();
         if app.live.spans.receiver_count() == 0 {
@@ -118,6 +121,23 @@ async fn read(app: &App) {
         }
         if let Err(error) = read_on(app, &mut at, &mut number).await {
             tracing::warn!(error = format!("{error:#}"), "the change feed could not be read");
+        }
+    }
+}
+
+/// Waits until the bell rings, or anybody has been signed out since the last time.
+async fn something(app: &App, bell: &mut watch::Receiver<u64>, revoked: &mut Option<i64>) {
+    loop {
+        if tokio::time::timeout(LOOK_FOR_REVOKED, bell.changed()).await.is_ok() {
+            return;
+        }
+        if app.live.spans.receiver_count() == 0 {
+            continue;
+        }
+        // A database that can't be asked tells of itself elsewhere.
+        let Ok(count) = app.store.revocations().await else { continue };
+        if revoked.replace(count) != Some(count) {
+            return;
         }
     }
 }

@@ -234,7 +234,7 @@ async fn an_answer_that_takes_too_long_is_given_up() {
     let house = House::new().await;
     let user = house.user("ann", UserRole::User).await;
     let api = Api::within(Limits { time: Duration::from_millis(300), ..Limits::DEFAULT });
-    let auth = Auth { viewer: viewer(user, UserRole::User), address: None, https: false };
+    let auth = Auth { viewer: viewer(user, UserRole::User), address: None, https: false, host: None };
     let ask = async |auth: Auth| {
         let request = async_graphql::Request::new("{ libraries { nodes { id } } }");
         api.execute(request.data(Cx::new(house.app.clone(), auth))).await

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 #![expect(clippy::panic, reason = "these are tests throughout")]
 
+mod accounts;
+mod albums;
 mod client;
 mod finding;
 mod get;
@@ -11,6 +13,7 @@ mod health;
 mod house;
 mod limits;
 mod live;
+mod locked;
 mod lost;
 mod matrix;
 mod media;

@@ -4,10 +4,11 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::album::AlbumOrder;
 use domain::user::UserRole;
-use domain::{AssetId, LibraryId};
+use domain::{AlbumId, AssetId, LibraryId, UserId};
 use serde_json::{Value, json};
-use store::{Refusal, Written};
+use store::{NewAlbum, Refusal, Written};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::set_global_default;
 use tracing::{Event, Metadata, Subscriber};
@@ -17,7 +18,7 @@ use crate::house::House;
 use crate::world::{described, index};
 
 /// What is asked, with how many of a thing there are.
-const QUESTIONS: [&str; 11] = [
+const QUESTIONS: [&str; 16] = [
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path paths notes sha1 blake3 library { id name role \
      assetCount bytes folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
@@ -37,8 +38,19 @@ const QUESTIONS: [&str; 11] = [
      assets(ids: $ids) { id } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { savedSearches { id name text } searchHistory { text } assets(ids: $ids) { id } \
      libraries(first: $n) { nodes { id } } }",
+    "query ($ids: [ID!]!, $n: Int!) { albums(first: $n) { totalCount nodes { id name assetCount firstDay liked owner { name } \
+     parent { name } albums { name } cover { id name } members { user { name } } contributors { user { name } } } } \
+     assets(ids: $ids) { id albums { name assetCount cover { id } } } }",
+    "query ($ids: [ID!]!, $n: Int!) { albumAssets(albumId: \"album_1\", first: $n) { nodes { id name albums { name } } } \
+     albumComments(albumId: \"album_1\", first: $n) { nodes { text user { name } asset { name } } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { trash { count assets(first: $n) { nodes { id } } } assets(ids: $ids) { life \
+     favourite trashedAt trashedUntil } }",
     "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \
      libraries(first: $n) { pageInfo { endCursor } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { users(first: $n) { nodes { user { name } hasTotp storage { storedBytes } libraries { \
+     name } } edges { node { libraries { id } } } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { auditLog(first: $n) { nodes { action } } viewer { apiKeys { name } passkeys { name } \
+     storage { storedBytes } } libraries(first: $n) { nodes { id } } assets(ids: $ids) { id } }",
 ];
 
 /// What is changed for one person, who has few searches, and then many.
@@ -96,18 +108,39 @@ async fn searches(house: &House, client: &Client) {
 
 /// A hundred assets in as many libraries, each with a folder with a refused file.
 async fn fill(house: &House) -> Client {
-    let user = house.user("ann", UserRole::User).await;
+    let user = house.user("ann", UserRole::Admin).await;
     for number in 0..100 {
+        house.user(&format!("user {number}"), UserRole::User).await;
         let library = house.store.add_library(&format!("{number}"), Some(user)).await.unwrap();
         let folder = house.store.add_folder(library, format!("/{number}").as_bytes(), true).await.unwrap();
         let refusal = Refusal { path: b"x".into(), size: 1, mtime_ns: 0, reason: "no picture".into() };
         house.store.refuse(folder.id, &refusal).await.unwrap();
         asset(house, library, number).await;
-        house.store.open_session(user, &[number; 32], None, 30).await.unwrap();
+        house.store.open_session(user, &[number; 32], None, 30, None).await.unwrap();
     }
     house.db.execute("UPDATE stages SET state = 'buried' WHERE stage = 'renditions'").await.unwrap();
+    albums(house, user).await;
     index(house).await;
     house.sign_in(user).await
+}
+
+/// A hundred albums, each with all of the assets and something that was said of one.
+async fn albums(house: &House, user: UserId) {
+    let assets = house.store.asset_ids_after(AssetId(0), 100).await.unwrap();
+    for asset in &assets {
+        let name = format!("{asset}");
+        let new = NewAlbum {
+            owner: user,
+            parent: None,
+            name: &name,
+            description: "",
+            order: AlbumOrder::ByHand,
+            rule: None,
+        };
+        let album = house.store.add_album(&new).await.unwrap().unwrap();
+        house.store.add_to_albums(user, &[album], &assets, 1_000).await.unwrap();
+        house.store.add_comment(AlbumId(1), Some(*asset), user, "words").await.unwrap();
+    }
 }
 
 pub async fn asset(house: &House, library: LibraryId, number: u8) {

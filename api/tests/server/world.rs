@@ -1,10 +1,14 @@
 //! A library that is nobody's business but its members', and every kind of viewer.
 
+mod keep;
+
 use std::io::Write;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::{Permission, Scopes};
 use domain::asset::ContentHash;
+use domain::audit::Origin;
 use domain::edit::{Change, EditChange};
 use domain::job::{Job, Priority, Stage};
 use domain::metadata::Camera;
@@ -15,7 +19,10 @@ use domain::rendition::Rendition;
 use domain::time::Taken;
 use domain::user::UserRole;
 use domain::{AssetId, EditId, LibraryId, UserId};
-use store::{Described, Edited, NewAsset, NewLocation, NewUpload, Refusal, Rendered, Settled, Written};
+use store::{
+    Described, Edited, NewAsset, NewKey, NewLocation, NewUpload, Refusal, Rendered, Reserved, Settled,
+    Written,
+};
 use tessera_api::auth::password;
 
 use crate::client::Client;
@@ -63,6 +70,30 @@ pub struct Ids {
     pub edit: String,
     /// A search that the owner keeps.
     pub saved: String,
+    /// An API key of the owner's.
+    pub key: String,
+    /// Somebody who is invited.
+    pub invitation: String,
+    /// Somebody who is nothing else.
+    pub bystander: String,
+    /// Somebody who is being deleted.
+    pub leaving: String,
+    /// An album of the owner's, with the asset in it.
+    pub album: String,
+    /// Another one, with nothing in it.
+    pub shelf: String,
+    /// One that the owner has deleted.
+    pub gone: String,
+    /// What the owner has said of the album.
+    pub comment: String,
+    /// Somebody else who may own albums.
+    pub other: String,
+    /// What the owner has taken out of an album.
+    pub removal: String,
+    /// Something that the owner did.
+    pub act: String,
+    /// Another asset, which is in the trash.
+    pub trashed: String,
     /// SHA-1 of the asset.
     pub sha1: String,
     /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
@@ -75,13 +106,15 @@ pub struct World {
     pub ours: Ids,
     pub never: Ids,
     owner: UserId,
+    admin: UserId,
     turn: usize,
 }
 
 impl World {
     pub async fn new() -> Self {
         // Every call comes from an address of its own, or the limit of tries would be met.
-        let house = House::with(&[("TESSERA_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        let settings = [("TESSERA_TRUSTED_PROXIES", "127.0.0.1"), ("TESSERA_PUBLIC_URL", "http://localhost")];
+        let house = House::with(&settings).await;
         let hash = password::hash(PASSWORD).await.unwrap();
         let mut people = vec![house.client()];
         let mut ids = Vec::new();
@@ -130,6 +163,18 @@ impl World {
             upload: String::new(),
             edit: String::new(),
             saved: String::new(),
+            key: String::new(),
+            invitation: String::new(),
+            bystander: house.user("bystander", UserRole::User).await.to_string(),
+            leaving: house.user("leaving", UserRole::User).await.to_string(),
+            album: String::new(),
+            shelf: String::new(),
+            gone: String::new(),
+            comment: String::new(),
+            other: ids[2].to_string(),
+            removal: String::new(),
+            act: String::new(),
+            trashed: String::new(),
             sha1: hex(&sha1),
             email: String::new(),
         };
@@ -142,10 +187,23 @@ impl World {
             upload: "upload_987654".into(),
             edit: "edit_987654".into(),
             saved: "search_987654".into(),
+            key: "key_987654".into(),
+            invitation: "invitation_987654".into(),
+            bystander: "user_987654".into(),
+            leaving: "user_987655".into(),
+            album: "album_987654".into(),
+            shelf: "album_987655".into(),
+            gone: "album_987656".into(),
+            comment: "comment_987654".into(),
+            other: "user_987655".into(),
+            removal: "removal_987654".into(),
+            act: "act_987654".into(),
+            trashed: "asset_987655".into(),
             sha1: "ab".repeat(20),
             email: "nobody.at.all@example.org".into(),
         };
-        let mut world = Self { house, people, ours, never, owner, turn: 0 };
+        let admin = ids[3];
+        let mut world = Self { house, people, ours, never, owner, admin, turn: 0 };
         world.prepare().await;
         world
     }
@@ -159,7 +217,7 @@ impl World {
         self.ours.email = format!("{who}@example.org");
         let hash = rand_hash();
         self.ours.session =
-            store.open_session(self.owner, &hash, Some("secret phone"), 30).await.unwrap().to_string();
+            store.open_session(self.owner, &hash, Some("secret phone"), 30, None).await.unwrap().to_string();
         db.execute("UPDATE stages SET state = 'buried', error = 'secret reason' WHERE stage = 'renditions'")
             .await
             .unwrap();
@@ -178,6 +236,9 @@ impl World {
             }
         }
         self.keep_searches().await;
+        self.keep_accounts().await;
+        self.keep_albums().await;
+        self.keep_shelves().await;
         let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();
@@ -192,29 +253,20 @@ impl World {
                 modified_at: None,
                 metadata: format!("library {}", base64(&self.ours.library)),
             };
-            let (id, _) = store.add_upload(&new, 1).await.unwrap();
+            let Reserved::Until(id, _) = store.add_upload(&new, 1).await.unwrap() else { panic!("no room") };
             app.files.uploads().create(id, 1_000).await.unwrap();
             self.ours.upload = id.to_string();
         }
     }
 
-    /// The owner keeps a search, and has made one.
-    async fn keep_searches(&mut self) {
-        let store = &self.house.store;
-        let kept = self.ours.saved.parse().ok();
-        let known =
-            if let Some(id) = kept { store.saved_search(self.owner, id).await.unwrap() } else { None };
-        if known.is_none() {
-            let saved = store.save_search(self.owner, "Secret search", "secret tram").await.unwrap().unwrap();
-            self.ours.saved = saved.id.to_string();
-        }
-        store.remember_search(self.owner, "secret tram").await.unwrap();
-    }
-
-    /// What only members may find in an answer.
-    pub fn marks(&self) -> Vec<String> {
-        let ids = [&self.ours.library, &self.ours.asset, &self.ours.folder];
-        ids.iter().map(|id| format!("\"{id}\"")).chain(["ecret".to_owned()]).collect()
+    /// A client that has a key of the owner's.
+    pub async fn key(&self, scopes: &[Permission]) -> Client {
+        let (token, token_hash) = tessera_api::auth::token::new_key();
+        let scopes = Scopes::new(scopes.iter().copied());
+        let new = NewKey { name: "a program", scopes, expires_at: None, token_hash };
+        let origin = Origin { actor: Some(self.owner), address: None };
+        self.house.store.add_key(self.owner, &new, &origin).await.unwrap().unwrap();
+        Client::new(&self.house.url, Some(token))
     }
 }
 

@@ -28,10 +28,20 @@ pub enum AssetLife {
     Active,
     /// Shown beneath another one of its stack.
     Stacked,
+    /// Off the timeline, found by those who ask for the archive.
+    Archived,
     /// In the trash.
     Trashed,
+    /// In somebody's locked folder: only they see it, while it is open.
+    Locked,
 }
-crate::texts!(AssetLife { Active = "active", Stacked = "stacked", Trashed = "trashed" });
+crate::texts!(AssetLife {
+    Active = "active",
+    Stacked = "stacked",
+    Archived = "archived",
+    Trashed = "trashed",
+    Locked = "locked",
+});
 
 /// A picture or film, with what its page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,8 +60,10 @@ pub struct Asset {
     pub format: Format,
     /// Bytes of the current version.
     pub size: i64,
-    /// Active or trashed.
+    /// Where in its life it is.
     pub life: AssetLife,
+    /// When it was put into the trash, if it is there.
+    pub trashed_at: Option<DateTime<Utc>>,
     /// Whether it can be shown.
     pub readable: Readable,
     /// Why it can't be shown.

@@ -37,6 +37,8 @@ macro_rules! facets {
             Format = Format;
             /// Library it belongs to; values are ids.
             Library = Library;
+            /// Album that it is in, or that such an album lies in; values are ids. Of those that the viewer may see.
+            Album = Album;
             /// Stars, 1 to 5; −1 is rejected.
             Rating = Rating;
             /// Folder its file lies in, where the viewer may see it.
@@ -87,6 +89,8 @@ pub const SUGGESTED: &[Key] = &[
     Key::Creator,
     Key::Copyright,
     Key::Library,
+    Key::Album,
+    Key::SharedWith,
 ];
 
 /// The keys of which values are suggested for a free word; those with few values first.
@@ -127,6 +131,7 @@ mod tests {
             (Key::Tag, "a \"b\" \\ | c", "tag:=\"a \\\"b\\\" \\\\ | c\""),
             (Key::Rating, "-1", "rating:-1"),
             (Key::Library, "library_2", "library:=\"library_2\""),
+            (Key::Album, "album_2", "album:=\"album_2\""),
             (Key::Ext, "jpg", "ext:jpg"),
         ] {
             let found = filter(key, written).unwrap();

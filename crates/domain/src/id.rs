@@ -85,8 +85,24 @@ ids! {
     UploadId = "upload", "an";
     /// A change that a person made to what is told of assets.
     EditId = "edit", "an";
+    /// What a person did to assets at once.
+    ActId = "act", "an";
     /// A search that somebody keeps.
     SavedSearchId = "search", "a";
+    /// What a program signs in with in somebody's name.
+    ApiKeyId = "key", "a";
+    /// A device that proves who somebody is.
+    PasskeyId = "passkey", "a";
+    /// A link by which somebody makes an account.
+    InvitationId = "invitation", "an";
+    /// Something that happened to an account.
+    AuditEntryId = "entry", "an";
+    /// Assets of whatever libraries, put together by people.
+    AlbumId = "album", "an";
+    /// What somebody has said of an album or of something in it.
+    CommentId = "comment", "a";
+    /// What was taken out of an album at one time.
+    RemovalId = "removal", "a";
 }
 
 #[cfg(test)]

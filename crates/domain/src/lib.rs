@@ -1,8 +1,11 @@
 //! What an asset, a library and a viewer *are*, and every rule that needs no I/O.
 
 pub mod access;
+pub mod album;
 pub mod asset;
+pub mod audit;
 pub mod cells;
+pub mod deed;
 pub mod edit;
 pub mod endings;
 pub mod facet;
@@ -33,6 +36,6 @@ pub mod user;
 pub mod zone;
 
 pub use id::{
-    AssetId, EditId, FolderId, IdError, LibraryId, LocationId, SavedSearchId, SessionId, UploadId, UserId,
-    VersionId,
+    ActId, AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, EditId, FolderId, IdError, InvitationId,
+    LibraryId, LocationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
 };

@@ -19,7 +19,7 @@ use crate::filter::near;
 use crate::metadata::Camera;
 use crate::metadata::{AssetType, Format, Position, Words};
 use crate::place::Place;
-use crate::{AssetId, LibraryId};
+use crate::{AlbumId, AssetId, LibraryId};
 
 /// What the search index holds of an asset.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub struct SearchDoc {
     pub asset: AssetId,
     /// Where it belongs.
     pub library: LibraryId,
+    /// The albums that it was put into, without those that they lie in: whose these are is for the scope to say.
+    pub albums: Vec<AlbumId>,
     /// Picture or film.
     pub kind: AssetType,
     /// Told by content.
@@ -82,7 +84,7 @@ pub struct SearchDoc {
     pub edited: bool,
     /// How many are shown as one with it, itself among them; 0 or 1 if it stands alone.
     pub stack: i64,
-    /// Active or trashed.
+    /// Where in its life it is.
     pub life: AssetLife,
     /// Whether it can't be shown.
     pub unreadable: bool,

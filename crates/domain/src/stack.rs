@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
+use crate::asset::AssetLife;
 use crate::metadata::{AssetType, Format, Metadata};
 use crate::{AssetId, endings};
 
@@ -104,6 +105,8 @@ pub struct Member {
     pub make: Option<String>,
     /// Model of the camera.
     pub model: Option<String>,
+    /// It was put into the archive.
+    pub archived: bool,
 }
 
 impl Member {
@@ -160,6 +163,21 @@ pub fn belong(a: &Member, b: &Member, tie: TieKind) -> bool {
 /// than anything else, a raw last; of those the earliest.
 pub fn cover(members: &[Member]) -> Option<AssetId> {
     members.iter().min_by(|a, b| before(a, b)).map(|member| member.id)
+}
+
+/// How the members of a stack are shown that are neither in the trash nor locked: one in the timeline and the rest of those
+/// that belong there beneath it; and so in the archive, for those that were put there. `wanted` stands for its kind.
+pub fn lives(members: &[Member], wanted: Option<AssetId>) -> Vec<(AssetId, AssetLife)> {
+    let (archived, there): (Vec<Member>, Vec<Member>) =
+        members.iter().cloned().partition(|member| member.archived);
+    let shelves = [(there, AssetLife::Active), (archived, AssetLife::Archived)];
+    let shown = shelves.into_iter().flat_map(|(members, shown)| {
+        let wanted = wanted.filter(|wanted| members.iter().any(|member| member.id == *wanted));
+        let top = wanted.or_else(|| cover(&members));
+        let life = move |id| if Some(id) == top { shown } else { AssetLife::Stacked };
+        members.into_iter().map(move |member| (member.id, life(member.id)))
+    });
+    shown.collect()
 }
 
 fn before(a: &Member, b: &Member) -> Ordering {

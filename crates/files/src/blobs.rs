@@ -84,6 +84,17 @@ impl Blobs {
         })
         .await
     }
+
+    /// Removes an original for good that nobody needs, unless somebody has stored it since then; answers whether it is
+    /// gone. Whoever stores it at this moment is noticed, or puts their own in its place, as for [`Blobs::set_aside`].
+    pub async fn remove(&self, blake3: &[u8; 32], before: SystemTime) -> Result<bool, FilesError> {
+        let (data, blake3) = (Arc::clone(&self.data), *blake3);
+        blocking(move || {
+            data.present()?;
+            lost::remove(&data, &blake3, before)
+        })
+        .await
+    }
 }
 
 fn incoming(data: Arc<Data>) -> Result<(Spool<Names>, TempPath), FilesError> {

@@ -5,7 +5,7 @@
 //! puts their own in its place.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::FilesError;
@@ -54,7 +54,7 @@ pub(crate) fn set_aside(data: &Data, blake3: &[u8; 32], before: SystemTime) -> R
     let Some(seen) = if_there(stored_at(&original))?.filter(|seen| *seen < before) else { return Ok(false) };
     let folder = data.root.join("lost");
     make_folder(&folder)?;
-    let aside = folder.join(blake3::Hash::from_bytes(*blake3).to_hex().as_str());
+    let aside = aside(data, blake3);
     if if_there(fs::rename(&original, &aside).at(&original))?.is_none() {
         return Ok(false);
     }
@@ -65,4 +65,23 @@ pub(crate) fn set_aside(data: &Data, blake3: &[u8; 32], before: SystemTime) -> R
     }
     sync_folder(&folder)?;
     Ok(true)
+}
+
+/// See [`crate::Blobs::remove`]. By way of where lost originals lie: only there nobody comes to store it.
+pub(crate) fn remove(data: &Data, blake3: &[u8; 32], before: SystemTime) -> Result<bool, FilesError> {
+    let original = data.original(blake3);
+    if !set_aside(data, blake3, before)? && if_there(fs::symlink_metadata(&original).at(&original))?.is_some()
+    {
+        return Ok(false);
+    }
+    let aside = aside(data, blake3);
+    if if_there(fs::remove_file(&aside).at(&aside))?.is_some() {
+        sync_folder(&data.root.join("lost"))?;
+    }
+    Ok(true)
+}
+
+/// Where an original lies that is laid aside.
+fn aside(data: &Data, blake3: &[u8; 32]) -> PathBuf {
+    data.root.join("lost").join(blake3::Hash::from_bytes(*blake3).to_hex().as_str())
 }

@@ -26,6 +26,11 @@ impl Received {
         Ok(Self { data, file: Opened::new(file, &named)?, stored: tally.stored(), _path: path })
     }
 
+    /// Bytes.
+    pub fn size(&self) -> u64 {
+        self.file.size
+    }
+
     /// Its first bytes, at most so many.
     pub async fn head(&self, most: usize) -> Result<Vec<u8>, FilesError> {
         let file = self.file.twin()?;

@@ -1,5 +1,6 @@
 //! What is gathered from the documents that a query finds, besides pages of hits.
 
+mod albums;
 mod cells;
 mod days;
 mod facets;

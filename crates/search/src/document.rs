@@ -1,20 +1,23 @@
 //! A document of the domain as the index takes it.
 
-use domain::facet::{self, Facet};
+use domain::facet::{self, Facet, Written};
 use domain::filter::text::fold;
-use domain::filter::{Key, Kind, keys};
+use domain::filter::{Key, Kind, Scope, keys};
 use domain::search_doc::SearchDoc;
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
 use crate::schema::{Fields, choice_text, scope_number};
-use crate::value;
+use crate::value::{self, Place};
 
 /// Fills the fields.
 pub(crate) fn document(fields: &Fields, doc: &SearchDoc) -> TantivyDocument {
     let mut filled = TantivyDocument::new();
     filled.add_i64(fields.id, doc.asset.0);
     filled.add_i64(fields.scope, scope_number(doc.library, doc.life));
+    for album in &doc.albums {
+        filled.add_i64(fields.album, album.0);
+    }
     filled.add_i64(fields.taken, doc.taken);
     if let Some(cell) = doc.cell {
         filled.add_i64(fields.cell, cell.into());
@@ -31,12 +34,27 @@ pub(crate) fn document(fields: &Fields, doc: &SearchDoc) -> TantivyDocument {
     }
     for key in facet::SUGGESTED {
         for written in facet::suggested(*key, doc) {
-            for term in value::beginnings(doc.library, *key, &written) {
-                filled.add_text(fields.begins, term);
-            }
+            add_beginnings(&mut filled, fields, doc, *key, &written);
         }
     }
     filled
+}
+
+/// What a value is suggested by, to those who may read its library, and to those who see it in an album.
+fn add_beginnings(
+    filled: &mut TantivyDocument,
+    fields: &Fields,
+    doc: &SearchDoc,
+    key: Key,
+    written: &Written<'_>,
+) {
+    let albums = doc.albums.iter().filter(|_| Scope::reads_in_albums(key));
+    let albums = albums.map(|album| Place::Album(*album, doc.library));
+    for place in std::iter::once(Place::Library(doc.library)).chain(albums) {
+        for term in value::beginnings(place, key, written) {
+            filled.add_text(fields.begins, term);
+        }
+    }
 }
 
 /// Where each document has one value at most, those without one have an empty one: a column without gaps is read far faster.
@@ -77,6 +95,6 @@ fn add_key(filled: &mut TantivyDocument, fields: &Fields, doc: &SearchDoc, key: 
                 filled.add_i64(*field, moment);
             }
         }
-        Kind::Short | Kind::Id | Kind::Near | Kind::Bbox | Kind::Library => {}
+        Kind::Short | Kind::Id | Kind::Near | Kind::Bbox | Kind::Library | Kind::Album | Kind::Sharer => {}
     }
 }

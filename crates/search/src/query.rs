@@ -15,7 +15,7 @@ use domain::filter::{BEGINNING, FREE_KEYS, Filter, Key, Scope, WHOLE_WORD, meant
 use tantivy::query::{DisjunctionMaxQuery, Occur, Query};
 
 use crate::error::Result;
-use crate::schema::{Fields, scope_number};
+use crate::schema::{Fields, life_number, scope_number};
 use parts::{all, any, boxed, everything, nothing, unscored};
 
 /// What a compiled part of a filter is.
@@ -30,8 +30,18 @@ pub(crate) fn compile(fields: &Fields, filter: &Filter, scope: &Scope, scored: b
         let lives = AssetLife::ALL.iter().filter(|life| scope.sees(*library, **life, filter));
         lives.map(|life| scope_number(*library, *life))
     });
-    let seen = scope::within(seen.collect());
+    let seen = scope::seen(seen.collect(), sights(scope, filter));
     Ok(if filter.is_everything() { seen } else { all(vec![compiler.part(filter), seen]) })
+}
+
+/// The albums by which something is found that the libraries alone would not show.
+fn sights(scope: &Scope, filter: &Filter) -> scope::Sights {
+    let albums = scope.albums.iter().filter(|(_, grant)| !grant.elsewhere.is_empty());
+    let lives = AssetLife::ALL.iter().filter(|life| Scope::sees_in_albums(**life, filter));
+    scope::Sights {
+        albums: albums.map(|(album, _)| album.0).collect(),
+        lives: lives.map(|life| life_number(*life)).collect(),
+    }
 }
 
 /// What free words are found by besides themselves.
@@ -114,11 +124,18 @@ impl Compiler<'_> {
 
     /// Holds only where the viewer may read the values of the key.
     fn readable(&self, key: Key, part: Part) -> Part {
-        let grants = &self.scope.grants;
-        if grants.keys().all(|library| self.scope.reads(*library, key)) {
-            return part;
+        let libraries = self.scope.grants.keys().copied();
+        let (readable, hidden): (Vec<_>, Vec<_>) =
+            libraries.partition(|library| self.scope.reads(*library, key));
+        if !self.scope.albums.is_empty() && !Scope::reads_in_albums(key) {
+            all(vec![part, scope::of_libraries(readable.into_iter())])
+        } else if hidden.is_empty() {
+            part
+        } else {
+            parts::boolean(vec![
+                (Occur::Must, part),
+                (Occur::MustNot, scope::of_libraries(hidden.into_iter())),
+            ])
         }
-        let readable = grants.keys().copied().filter(|library| self.scope.reads(*library, key));
-        all(vec![part, scope::of_libraries(readable)])
     }
 }

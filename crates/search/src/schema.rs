@@ -15,12 +15,13 @@ use crate::tokenizer::{WORDS, Words};
 
 /// Raised whenever documents are written in another way (also by a change of `domain::filter::text`):
 /// an index of another version is built anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Names of the columns that answers are sorted, grouped and cut by.
 pub(crate) mod column {
     pub const ID: &str = "id";
     pub const SCOPE: &str = "scope";
+    pub const ALBUM: &str = "album";
     pub const TAKEN: &str = "taken_utc";
     pub const LOCAL: &str = "taken_local";
     pub const ADDED: &str = "added";
@@ -36,6 +37,8 @@ pub(crate) struct Fields {
     pub id: Field,
     /// Library and life in one number, which every question is checked against.
     pub scope: Field,
+    /// The albums that it was put into.
+    pub album: Field,
     /// `<key>=<choice>` for all keys that have choices, `has=<key>` for all that may be unknown.
     pub choice: Field,
     pub taken: Field,
@@ -64,6 +67,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let mut fields = Fields {
         id: builder.add_i64_field(column::ID, NumericOptions::from(INDEXED | FAST)),
         scope: builder.add_i64_field(column::SCOPE, FAST),
+        album: builder.add_i64_field(column::ALBUM, NumericOptions::from(INDEXED | FAST)),
         choice: builder.add_text_field("choice", term()),
         taken: builder.add_i64_field(column::TAKEN, FAST),
         local: builder.add_i64_field(column::LOCAL, FAST),
@@ -81,7 +85,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
     for info in keys() {
         add_key(&mut builder, &mut fields, info.key, info.kind);
     }
-    for facet in Facet::ALL {
+    // Albums are counted by their own column.
+    for facet in Facet::ALL.iter().filter(|facet| **facet != Facet::Album) {
         let column = TextOptions::default().set_fast("raw");
         fields.facet.insert(*facet, builder.add_text_field(&facet_column(*facet), column));
     }
@@ -112,8 +117,15 @@ fn add_key(builder: &mut SchemaBuilder, fields: &mut Fields, key: Key, kind: Kin
             };
             fields.moment.insert(key, known);
         }
-        // Choices share one field; ids, positions and libraries have fields of their own.
-        Kind::Choice(_) | Kind::Short | Kind::Id | Kind::Near | Kind::Bbox | Kind::Library => {}
+        // Choices share one field; ids, positions, libraries and albums have fields of their own.
+        Kind::Choice(_)
+        | Kind::Short
+        | Kind::Id
+        | Kind::Near
+        | Kind::Bbox
+        | Kind::Library
+        | Kind::Album
+        | Kind::Sharer => {}
     }
 }
 
@@ -155,13 +167,25 @@ pub(crate) fn facet_column(facet: Facet) -> String {
 
 /// The number that stands for a library's assets in one state.
 pub(crate) fn scope_number(library: LibraryId, life: AssetLife) -> i64 {
-    let life = match life {
+    // Room for more states; ids come from a sequence and are far from the end of the range.
+    library.0.wrapping_mul(8) | life_number(life)
+}
+
+/// The number that stands for a state.
+pub(crate) fn life_number(life: AssetLife) -> i64 {
+    match life {
         AssetLife::Active => 0,
         AssetLife::Trashed => 1,
         AssetLife::Stacked => 2,
-    };
-    // Room for more states; ids come from a sequence and are far from the end of the range.
-    library.0.wrapping_mul(8) | life
+        AssetLife::Archived => 3,
+        // Never in the index.
+        AssetLife::Locked => 4,
+    }
+}
+
+/// The number of the state in a scope number.
+pub(crate) fn life_of(scope_number: i64) -> i64 {
+    scope_number & 7
 }
 
 /// The number of the library in a scope number.

@@ -3,19 +3,29 @@
 //! ```text
 //! beach ␀ Beach                          counted: folded, then as it is written
 //! 2 ␀ city ␀ york city ␀ New York City   suggested: library, key, its words from one of them on, as it is written
+//! a7.2 ␀ city ␀ york city ␀ New York …   the same for those who see it in album 7, but may not read library 2
 //! ```
 //!
 //! Values that are the same but for case and accents lie beside each other, and are found by one search text. What is
-//! suggested begins with its library: whoever may not read that never comes upon it, and need not be told it from what
-//! is theirs document by document.
+//! suggested begins with its library, or with an album and its library: whoever may not read that never comes upon it, and
+//! need not be told it from what is theirs document by document.
 
-use domain::LibraryId;
 use domain::facet::Written;
 use domain::filter::Key;
 use domain::filter::text::{fold, words};
+use domain::{AlbumId, LibraryId};
 
 /// Parts a term. It is no part of words, and no value with it is written.
 const END: char = '\0';
+
+/// Where a value can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Place {
+    /// In a library.
+    Library(LibraryId),
+    /// In an album, of what is in this library.
+    Album(AlbumId, LibraryId),
+}
 
 /// The text of a column in which values are counted.
 pub(crate) fn counted(value: &str) -> String {
@@ -28,8 +38,8 @@ pub(crate) fn folded_and_written(counted: &str) -> (&str, &str) {
 }
 
 /// The terms that a value is suggested by: for each of the words it may be typed as, what follows from there on.
-pub(crate) fn beginnings(library: LibraryId, key: Key, written: &Written<'_>) -> Vec<String> {
-    let section = section(library, key);
+pub(crate) fn beginnings(place: Place, key: Key, written: &Written<'_>) -> Vec<String> {
+    let section = section(place, key);
     let term = |typed: &str| format!("{section}{typed}{END}{}", written.value);
     let mut terms = Vec::new();
     for text in &written.texts {
@@ -45,9 +55,12 @@ pub(crate) fn beginnings(library: LibraryId, key: Key, written: &Written<'_>) ->
     terms
 }
 
-/// What all terms of a library and key begin with.
-pub(crate) fn section(library: LibraryId, key: Key) -> String {
-    format!("{}{END}{key}{END}", library.0)
+/// What all terms of a place and key begin with.
+pub(crate) fn section(place: Place, key: Key) -> String {
+    match place {
+        Place::Library(library) => format!("{}{END}{key}{END}", library.0),
+        Place::Album(album, library) => format!("a{}.{}{END}{key}{END}", album.0, library.0),
+    }
 }
 
 /// What of a term stands behind its section: the words, and the value as it is written.

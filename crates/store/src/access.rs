@@ -2,15 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::access::{Permission, UserViewer, Viewer, member_may};
-use domain::library::MemberRole;
-use domain::{AssetId, LibraryId};
+use domain::access::{Permission, UserViewer, Viewer};
+use domain::album::AlbumRole;
+use domain::filter::{Grant, Scope};
+use domain::library::{Library, MemberRole};
+use domain::{AlbumId, AssetId, LibraryId};
 
 use crate::error::text;
 use crate::{Result, Store};
 
 impl Store {
-    /// Which of these assets the viewer may do this with. Those that do not exist are not in the answer.
+    /// Which of these assets the viewer may do this with. Those that do not exist are not in the answer; those that are
+    /// locked only if it is the viewer who has locked them, and has the locked folder open.
     pub async fn allowed_assets(
         &self,
         viewer: &Viewer,
@@ -18,22 +21,111 @@ impl Store {
         ids: &[AssetId],
     ) -> Result<HashSet<AssetId>> {
         let Viewer::User(user) = viewer else { return Ok(HashSet::new()) };
-        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let mut numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
             "SELECT a.id, m.role FROM assets a JOIN library_members m ON m.library_id = a.library_id
-             WHERE a.id = ANY ($1) AND m.user_id = $2",
+             WHERE a.id = ANY ($1) AND m.user_id = $2 AND (a.state <> 'locked' OR ($3 AND a.locked_by = $2))",
             &numbers,
-            user.id.0
+            user.id.0,
+            user.sees_locked()
         )
         .fetch_all(&self.pool)
         .await?;
         let mut allowed = HashSet::with_capacity(rows.len());
         for row in rows {
-            if member_may(user.role, text("library_members", user.id.0, &row.role)?, permission) {
+            if user.may(text("library_members", user.id.0, &row.role)?, permission) {
                 allowed.insert(AssetId(row.id));
             }
         }
+        numbers.retain(|id| !allowed.contains(&AssetId(*id)));
+        allowed.extend(self.allowed_in_albums(user, permission, &numbers).await?);
         Ok(allowed)
+    }
+
+    /// Which of these assets an album lets somebody do this with.
+    async fn allowed_in_albums(
+        &self,
+        user: &UserViewer,
+        permission: Permission,
+        ids: &[i64],
+    ) -> Result<Vec<AssetId>> {
+        let grants = |role: &&AlbumRole| user.may_in_album(**role, permission);
+        let roles: Vec<String> = AlbumRole::ALL.iter().filter(grants).map(ToString::to_string).collect();
+        if ids.is_empty() || roles.is_empty() {
+            return Ok(Vec::new());
+        }
+        // The person's albums first: they are few, and the same for each asset.
+        let found = sqlx::query_scalar!(
+            r#"WITH seen AS MATERIALIZED (SELECT album_id FROM album_roles WHERE user_id = $2 AND role = ANY ($3))
+               SELECT DISTINCT s.asset_id AS "id!" FROM album_sights s JOIN seen ON seen.album_id = s.album_id
+               WHERE s.asset_id = ANY ($1)"#,
+            ids,
+            user.id.0,
+            &roles
+        );
+        Ok(found.fetch_all(&self.pool).await?.into_iter().map(AssetId).collect())
+    }
+
+    /// Which of these albums the viewer may do this with, and as what. Those that do not exist are not in the answer.
+    pub async fn allowed_albums(
+        &self,
+        viewer: &Viewer,
+        permission: Permission,
+        ids: &[AlbumId],
+    ) -> Result<HashMap<AlbumId, AlbumRole>> {
+        let Viewer::User(user) = viewer else { return Ok(HashMap::new()) };
+        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            r#"SELECT album_id AS "album!", role AS "role!" FROM album_roles WHERE user_id = $1 AND album_id = ANY ($2)"#,
+            user.id.0,
+            &numbers
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let mut roles: HashMap<AlbumId, AlbumRole> = HashMap::new();
+        for row in rows {
+            let role: AlbumRole = text("album_members", row.album, &row.role)?;
+            if user.may_in_album(role, permission) {
+                let known = roles.entry(AlbumId(row.album)).or_insert(role);
+                *known = role.max(*known);
+            }
+        }
+        Ok(roles)
+    }
+
+    /// The albums that the viewer may see, by number.
+    pub async fn albums_seen(&self, viewer: &Viewer) -> Result<Vec<AlbumId>> {
+        let Viewer::User(user) = viewer else { return Ok(Vec::new()) };
+        if !user.may_in_album(AlbumRole::Viewer, Permission::AlbumRead) {
+            return Ok(Vec::new());
+        }
+        let ids = sqlx::query_scalar!(
+            r#"SELECT DISTINCT album_id AS "id!" FROM album_roles WHERE user_id = $1 ORDER BY 1"#,
+            user.id.0
+        );
+        Ok(ids.fetch_all(&self.pool).await?.into_iter().map(AlbumId).collect())
+    }
+
+    /// What of the index a viewer may search: the libraries of which they may see every asset, with paths and trash, which a
+    /// member may see; and what is in albums that they may see.
+    pub async fn scope(&self, viewer: &Viewer) -> Result<Scope> {
+        let libraries = self.libraries_with(viewer, Permission::AssetRead).await?;
+        let ids: Vec<LibraryId> = libraries.iter().map(|library| library.id).collect();
+        let Viewer::User(user) = viewer else { return Ok(Scope::default()) };
+        let grant = |library: Library| {
+            let paths = user.may(library.role, Permission::AssetLocate);
+            (library.id, Grant { name: library.name, paths, trash: true })
+        };
+        let grants = libraries.into_iter().map(grant).collect();
+        Ok(Scope { grants, albums: self.album_grants(viewer, &ids).await?, ..Scope::default() })
+    }
+
+    /// What of the index a viewer may put into albums: nothing that they only see in those of others.
+    pub async fn scope_to_share(&self, viewer: &Viewer) -> Result<Scope> {
+        let libraries = self.libraries_with(viewer, Permission::AssetShare).await?;
+        let grant = |name| Grant { name, paths: true, trash: true };
+        let grants = libraries.into_iter().map(|library| (library.id, grant(library.name))).collect();
+        Ok(Scope { grants, ..Scope::default() })
     }
 
     /// Which libraries the viewer may do this with, and as what.
@@ -44,7 +136,7 @@ impl Store {
     ) -> Result<HashMap<LibraryId, MemberRole>> {
         let Viewer::User(user) = viewer else { return Ok(HashMap::new()) };
         let roles = self.roles(user).await?;
-        Ok(roles.into_iter().filter(|(_, role)| member_may(user.role, *role, permission)).collect())
+        Ok(roles.into_iter().filter(|(_, role)| user.may(*role, permission)).collect())
     }
 
     /// The libraries that the viewer may do each of these with, by number; all of one question.
@@ -57,7 +149,7 @@ impl Store {
         let mut roles = self.roles(user).await?;
         roles.sort_unstable_by_key(|(library, _)| *library);
         Ok(permissions.map(|permission| {
-            let may = roles.iter().filter(|(_, role)| member_may(user.role, *role, permission));
+            let may = roles.iter().filter(|(_, role)| user.may(*role, permission));
             may.map(|(library, _)| *library).collect()
         }))
     }

@@ -118,28 +118,33 @@ async fn change_days(
     tx: &mut PgTransaction<'_>,
     changes: BTreeMap<(LibraryId, NaiveDate), i32>,
 ) -> Result<()> {
-    for ((library, day), by) in changes {
-        if by == 0 {
-            continue;
-        }
+    let changes = changes.into_iter().filter(|(_, by)| *by != 0);
+    let (places, counts): (Vec<(LibraryId, NaiveDate)>, Vec<i32>) = changes.unzip();
+    if places.is_empty() {
+        return Ok(());
+    }
+    let (libraries, days): (Vec<i64>, Vec<NaiveDate>) =
+        places.into_iter().map(|(library, day)| (library.0, day)).unzip();
+    sqlx::query!(
+        "INSERT INTO day_counts (library_id, day, count)
+         SELECT * FROM unnest($1::bigint[], $2::date[], $3::integer[]) AS w (library_id, day, count)
+         ORDER BY library_id, day
+         ON CONFLICT (library_id, day) DO UPDATE SET count = day_counts.count + excluded.count",
+        &libraries,
+        &days,
+        &counts
+    )
+    .execute(&mut **tx)
+    .await?;
+    if counts.iter().any(|by| *by < 0) {
         sqlx::query!(
-            "INSERT INTO day_counts (library_id, day, count) VALUES ($1, $2, $3)
-             ON CONFLICT (library_id, day) DO UPDATE SET count = day_counts.count + excluded.count",
-            library.0,
-            day,
-            by
+            "DELETE FROM day_counts d USING unnest($1::bigint[], $2::date[]) AS w (library_id, day)
+             WHERE d.library_id = w.library_id AND d.day = w.day AND d.count = 0",
+            &libraries,
+            &days
         )
         .execute(&mut **tx)
         .await?;
-        if by < 0 {
-            sqlx::query!(
-                "DELETE FROM day_counts WHERE library_id = $1 AND day = $2 AND count = 0",
-                library.0,
-                day
-            )
-            .execute(&mut **tx)
-            .await?;
-        }
     }
     Ok(())
 }
@@ -156,56 +161,84 @@ struct CellMove {
 async fn change_cells(tx: &mut PgTransaction<'_>, moves: &[CellMove]) -> Result<()> {
     let each =
         moves.iter().flat_map(|change| cells::parents(change.spot.cell).map(move |cell| (cell, change)));
-    let (busy, mut quiet): (Vec<_>, Vec<_>) =
-        each.partition(|(cell, _)| cell.resolution().number() <= BUSIEST);
-    for (cell, change) in busy {
-        add_delta(tx, cell, change).await?;
+    let (busy, quiet): (Vec<_>, Vec<_>) = each.partition(|(cell, _)| cell.resolution().number() <= BUSIEST);
+    add_deltas(tx, &busy).await?;
+    // In one order, as every transaction does, so that none waits in a circle.
+    let mut sums: BTreeMap<(LibraryId, Cell), CellChange> = BTreeMap::new();
+    for (cell, change) in quiet {
+        sums.entry((change.library, cell)).or_insert_with(|| CellChange::of(change)).add(change);
     }
-    // In one order, as every transaction does, so that none waits in a circle. Who comes is counted before who leaves.
-    quiet.sort_unstable_by_key(|(cell, change)| (change.library, *cell, -change.by));
-    for (cell, CellMove { asset, library, day, spot, by }) in quiet {
-        let (latitude, longitude) = (spot.latitude_e7 * i64::from(*by), spot.longitude_e7 * i64::from(*by));
-        let change = CellChange { cell, count: *by, latitude, longitude };
-        apply(tx, *library, &change, asset.0, *day, *day).await?;
-        if *by < 0 {
-            mend(tx, *library, cell).await?;
+    for ((library, cell), change) in sums {
+        apply(tx, library, cell, &change).await?;
+        if change.left {
+            mend(tx, library, cell).await?;
         }
     }
     Ok(())
 }
 
-async fn add_delta(tx: &mut PgTransaction<'_>, cell: Cell, change: &CellMove) -> Result<()> {
+async fn add_deltas(tx: &mut PgTransaction<'_>, changes: &[(Cell, &CellMove)]) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let each = |number: fn(&(Cell, &CellMove)) -> i64| changes.iter().map(number).collect::<Vec<i64>>();
+    let days: Vec<NaiveDate> = changes.iter().map(|(_, change)| change.day).collect();
     sqlx::query!(
         "INSERT INTO map_deltas (library_id, resolution, cell, count, latitude, longitude, asset_id, day)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        change.library.0,
-        i16::from(cell.resolution()),
-        i64::from(cell),
-        change.by,
-        change.spot.latitude_e7 * i64::from(change.by),
-        change.spot.longitude_e7 * i64::from(change.by),
-        change.asset.0,
-        change.day
+         SELECT library_id, resolution::smallint, cell, count::integer, latitude, longitude, asset_id, day
+         FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                     $8::date[])
+             AS w (library_id, resolution, cell, count, latitude, longitude, asset_id, day)",
+        &each(|(_, change)| change.library.0),
+        &each(|(cell, _)| i64::from(cell.resolution().number())),
+        &each(|(cell, _)| i64::from(*cell)),
+        &each(|(_, change)| i64::from(change.by)),
+        &each(|(_, change)| change.spot.latitude_e7 * i64::from(change.by)),
+        &each(|(_, change)| change.spot.longitude_e7 * i64::from(change.by)),
+        &each(|(_, change)| change.asset.0),
+        &days
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
 }
 
+/// What changes in a cell.
 struct CellChange {
-    cell: Cell,
     count: i32,
     latitude: i64,
     longitude: i64,
+    cover: i64,
+    first: NaiveDate,
+    last: NaiveDate,
+    /// Something leaves it, or has left it.
+    left: bool,
+}
+
+impl CellChange {
+    /// Nothing yet, where this is to be added.
+    fn of(change: &CellMove) -> Self {
+        let CellMove { asset, day, .. } = *change;
+        Self { count: 0, latitude: 0, longitude: 0, cover: asset.0, first: day, last: day, left: false }
+    }
+
+    fn add(&mut self, change: &CellMove) {
+        let CellMove { asset, day, spot, by, .. } = change;
+        self.count += by;
+        self.latitude += spot.latitude_e7 * i64::from(*by);
+        self.longitude += spot.longitude_e7 * i64::from(*by);
+        self.cover = self.cover.max(asset.0);
+        self.first = self.first.min(*day);
+        self.last = self.last.max(*day);
+        self.left |= *by < 0;
+    }
 }
 
 async fn apply(
     tx: &mut PgTransaction<'_>,
     library: LibraryId,
+    cell: Cell,
     change: &CellChange,
-    cover: i64,
-    first: NaiveDate,
-    last: NaiveDate,
 ) -> Result<()> {
     sqlx::query!(
         "INSERT INTO map_cells AS c
@@ -216,14 +249,14 @@ async fn apply(
              longitude = c.longitude + excluded.longitude, cover_id = greatest(c.cover_id, excluded.cover_id),
              first_day = least(c.first_day, excluded.first_day), last_day = greatest(c.last_day, excluded.last_day)",
         library.0,
-        i16::from(change.cell.resolution()),
-        i64::from(change.cell),
+        i16::from(cell.resolution()),
+        i64::from(cell),
         change.count,
         change.latitude,
         change.longitude,
-        cover,
-        first,
-        last
+        change.cover,
+        change.first,
+        change.last
     )
     .execute(&mut **tx)
     .await?;
@@ -284,10 +317,17 @@ impl Store {
             let library = LibraryId(row.library_id);
             let cell = Cell::try_from(row.cell)
                 .map_err(|error| StoreError::unknown("map_deltas", row.cell, &error))?;
-            let change =
-                CellChange { cell, count: row.count, latitude: row.latitude, longitude: row.longitude };
-            apply(&mut tx, library, &change, row.cover, row.first, row.last).await?;
-            if row.left {
+            let change = CellChange {
+                count: row.count,
+                latitude: row.latitude,
+                longitude: row.longitude,
+                cover: row.cover,
+                first: row.first,
+                last: row.last,
+                left: row.left,
+            };
+            apply(&mut tx, library, cell, &change).await?;
+            if change.left {
                 mend(&mut tx, library, cell).await?;
             }
             folded += row.rows as u64;

@@ -2,11 +2,14 @@
 
 use chrono::NaiveDate;
 use domain::feed::FeedPosition;
-use domain::{AssetId, FolderId, LibraryId};
+use domain::{AlbumId, AssetId, FolderId, LibraryId, UserId};
 use sqlx::PgTransaction;
 
 use crate::error::text;
 use crate::{ONE_MOMENT, Result, Store};
+
+/// The column's value where a change is not one person's.
+const EVERYBODY: i64 = 0;
 
 /// What kind of object changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,8 +22,28 @@ pub enum ChangeKind {
     Folder,
     /// An account.
     User,
+    /// An album, or what is in it.
+    Album,
+    /// What one person may see of an album.
+    Sight,
+    /// The end of an asset's being in an album.
+    Entry,
 }
-domain::texts!(ChangeKind { Asset = "asset", Library = "library", Folder = "folder", User = "user" });
+domain::texts!(ChangeKind {
+    Asset = "asset", Library = "library", Folder = "folder", User = "user", Album = "album", Sight = "sight",
+    Entry = "entry",
+});
+
+/// Who is to hear of changes: whoever is a member of these libraries, or sees these albums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Audience<'a> {
+    /// The person.
+    pub user: UserId,
+    /// Libraries of which they may know.
+    pub libraries: &'a [LibraryId],
+    /// Albums that they may see.
+    pub albums: &'a [AlbumId],
+}
 
 /// The latest change of one object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +56,13 @@ pub struct Change {
     pub object_id: i64,
     /// Whose members may hear of it.
     pub library_id: Option<LibraryId>,
-    /// It is no more.
+    /// Of albums, sights and entries: the album.
+    pub album_id: Option<AlbumId>,
+    /// Of entries: the asset.
+    pub asset_id: Option<AssetId>,
+    /// Whose alone it is: something of theirs about the object is another, and nobody else may hear of it.
+    pub user_id: Option<UserId>,
+    /// It is no more, or locked away.
     pub gone: bool,
     /// Assets: the day they lie on now.
     pub day: Option<NaiveDate>,
@@ -63,11 +92,12 @@ impl Store {
         Ok(FeedPosition { epoch: row.epoch, xid: xid(&row.xid)?, seq: 0 })
     }
 
-    /// The changes after a position, at most `limit`. `libraries` narrows it to what their members may hear of.
+    /// The changes after a position, at most `limit`. An audience narrows it to what may concern it: whether it may hear of
+    /// each is still to be asked.
     pub async fn feed_after(
         &self,
         after: FeedPosition,
-        libraries: Option<&[LibraryId]>,
+        audience: Option<Audience<'_>>,
         limit: i64,
     ) -> Result<FeedPage> {
         // One moment for both questions: between two, tombstones might be forgotten unnoticed.
@@ -83,17 +113,27 @@ impl Store {
         if after.epoch != state.epoch || (!from_start && after.xid < xid(&state.pruned)?) {
             return Ok(FeedPage { changes: Vec::new(), position: start, reset: true, more: true });
         }
-        let numbers: Option<Vec<i64>> = libraries.map(|ids| ids.iter().map(|id| id.0).collect());
+        let user = audience.map(|audience| audience.user.0);
+        let libraries = audience.map_or(&[][..], |audience| audience.libraries);
+        let albums = audience.map_or(&[][..], |audience| audience.albums);
+        let libraries: Vec<i64> = libraries.iter().map(|id| id.0).collect();
+        let albums: Vec<i64> = albums.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
-            r#"SELECT c.kind, c.object_id, c.library_id, c.gone, c.xid::text AS "xid!", c.seq, a.day AS "day?"
-               FROM changes c LEFT JOIN assets a ON c.kind = 'asset' AND a.id = c.object_id
+            r#"SELECT c.kind, c.object_id, c.library_id, c.album_id, c.asset_id, c.user_id, c.gone,
+                      c.xid::text AS "xid!", c.seq, a.day AS "day?"
+               FROM changes c LEFT JOIN assets a ON c.kind = 'asset' AND a.id = c.object_id AND NOT c.gone
                WHERE (c.xid, c.seq) > ($1::text::xid8, $2) AND c.xid < $3::text::xid8
-                 AND ($4::bigint[] IS NULL OR c.library_id = ANY ($4))
-               ORDER BY c.xid, c.seq LIMIT $5"#,
+                 AND ($6::bigint IS NULL OR c.user_id = $6 OR (c.user_id = 0 AND (
+                      c.library_id = ANY ($4) OR c.album_id = ANY ($5)
+                      OR (c.kind = 'asset' AND $5 <> '{}' AND EXISTS (
+                          SELECT FROM album_assets e WHERE e.asset_id = c.object_id AND e.album_id = ANY ($5))))))
+               ORDER BY c.xid, c.seq LIMIT $7"#,
             after.xid.to_string(),
             after.seq,
             state.xmin,
-            numbers.as_deref(),
+            &libraries,
+            &albums,
+            user,
             limit
         )
         .fetch_all(&mut *tx)
@@ -108,6 +148,9 @@ impl Store {
                     kind: text("changes", row.object_id, &row.kind)?,
                     object_id: row.object_id,
                     library_id: row.library_id.map(LibraryId),
+                    album_id: row.album_id.map(AlbumId),
+                    asset_id: row.asset_id.map(AssetId),
+                    user_id: (row.user_id != EVERYBODY).then_some(UserId(row.user_id)),
                     gone: row.gone,
                     day: row.day,
                 })
@@ -198,15 +241,52 @@ pub(crate) async fn touch_folder(
     touch(tx, ChangeKind::Folder, &[folder.0], library).await
 }
 
-async fn touch(tx: &mut PgTransaction<'_>, kind: ChangeKind, ids: &[i64], library: LibraryId) -> Result<()> {
+/// Writes that these assets are another for one person.
+pub(crate) async fn touch_assets_for(
+    tx: &mut PgTransaction<'_>,
+    user: UserId,
+    library: LibraryId,
+    ids: &[AssetId],
+) -> Result<()> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    write(tx, ChangeKind::Asset, &numbers, library, user.0).await
+}
+
+/// Forgets what is people's own about assets that have left everybody's sight.
+pub(crate) async fn forget_personal(tx: &mut PgTransaction<'_>, ids: &[AssetId]) -> Result<()> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
     sqlx::query!(
-        "INSERT INTO changes (kind, object_id, library_id)
-         SELECT $1, id, $3 FROM unnest($2::bigint[]) AS id ORDER BY id
-         ON CONFLICT (kind, object_id) DO UPDATE
-         SET library_id = excluded.library_id, gone = false, xid = excluded.xid, seq = excluded.seq, at = excluded.at",
+        "DELETE FROM changes WHERE kind = 'asset' AND object_id = ANY ($1) AND user_id <> 0",
+        &numbers
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn touch(tx: &mut PgTransaction<'_>, kind: ChangeKind, ids: &[i64], library: LibraryId) -> Result<()> {
+    write(tx, kind, ids, library, EVERYBODY).await
+}
+
+/// An asset that is not there any more, or locked, is gone from everybody's sight.
+async fn write(
+    tx: &mut PgTransaction<'_>,
+    kind: ChangeKind,
+    ids: &[i64],
+    library: LibraryId,
+    user: i64,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO changes (kind, object_id, library_id, user_id, gone)
+         SELECT $1, w.id, $3, $4, $1 = 'asset' AND NOT EXISTS (SELECT FROM assets a WHERE a.id = w.id AND a.state <> 'locked')
+         FROM unnest($2::bigint[]) AS w (id) ORDER BY w.id
+         ON CONFLICT (kind, object_id, user_id) DO UPDATE
+         SET library_id = excluded.library_id, gone = excluded.gone, xid = excluded.xid, seq = excluded.seq,
+             at = excluded.at",
         kind.as_str(),
         ids,
-        library.0
+        library.0,
+        user
     )
     .execute(&mut **tx)
     .await?;

@@ -299,7 +299,7 @@ impl Store {
         .await?)
     }
 
-    /// Stages that failed for good, newest first, after a keyset cursor.
+    /// Stages that failed for good, newest first, after a keyset cursor; of what is locked nobody is told here.
     pub async fn buried(
         &self,
         libraries: Option<&[LibraryId]>,
@@ -311,7 +311,8 @@ impl Store {
             r#"SELECT s.asset_id, a.name, s.stage, coalesce(s.error, '') AS "error!",
                       (s.attempts + s.unread)::smallint AS "attempts!", s.updated_at
                FROM stages s JOIN assets a ON a.id = s.asset_id
-               WHERE s.state = 'buried' AND ($1::bigint[] IS NULL OR a.library_id = ANY ($1))
+               WHERE s.state = 'buried' AND a.state <> 'locked'
+                 AND ($1::bigint[] IS NULL OR a.library_id = ANY ($1))
                  AND ($2::timestamptz IS NULL OR (s.updated_at, s.asset_id) < ($2, $3))
                ORDER BY s.updated_at DESC, s.asset_id DESC LIMIT $4"#,
             numbers.as_deref(),

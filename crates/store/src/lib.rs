@@ -4,8 +4,11 @@
 //! while a transaction is open. A missing object is `None`, never an error.
 
 mod access;
+mod accounts;
+mod albums;
 pub mod assets;
 mod counts;
+mod deeds;
 mod edits;
 mod error;
 mod feed;
@@ -13,6 +16,7 @@ mod films;
 mod folders;
 mod jobs;
 mod libraries;
+mod locked;
 mod map;
 mod places;
 mod recount;
@@ -25,6 +29,7 @@ mod stacks;
 mod streams;
 mod timeline;
 mod tracks;
+mod trash;
 mod uploads;
 mod users;
 
@@ -33,17 +38,30 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
+pub use accounts::audit::AuditFilter;
+pub use accounts::invitations::{Joined, NewInvitation};
+pub use accounts::keys::NewKey;
+pub use accounts::quota::Reserved;
+pub use accounts::totp::CodeTry;
+pub use accounts::transfer::Transferred;
+pub use accounts::{AccountChange, Changed};
+pub use albums::{
+    AlbumChange, AlbumEntry, AlbumMember, AlbumRefusal, AlbumSize, Comment, CommentPage, DueRule, Likes,
+    NewAlbum, Removed, Restored,
+};
 pub use assets::insert::{InFolder, Inserted, NewAsset, NewLocation};
 pub use assets::metadata::{Described, Underneath, Written};
 pub use assets::read::{Location, Source};
 pub use assets::renditions::Rendered;
+pub use deeds::{DEED_BATCH, FavouritesVersion};
 pub use edits::{Edited, Locate, Said, Undone};
 pub use error::StoreError;
-pub use feed::{Change, ChangeKind, FeedPage};
+pub use feed::{Audience, Change, ChangeKind, FeedPage};
 pub use films::{Transcoding, TranscodingState, WANTED};
 pub use folders::{KnownAsset, KnownFile, Refusal};
 pub use jobs::{Blame, Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
+pub use locked::LockedPlace;
 pub use map::{MapCell, MapPoint};
 pub use places::PlaceCount;
 pub use redo::BATCH;
@@ -54,6 +72,7 @@ pub use stacks::Stack;
 pub use streams::Streaming;
 pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};
 pub use tracks::{TakenAt, TakenWithin};
+pub use trash::{DELETE_BATCH, Remains, TrashPlace};
 pub use uploads::{NewUpload, UploadRow};
 
 /// The schema, as plain SQL compiled into the binary.

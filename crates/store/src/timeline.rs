@@ -147,7 +147,8 @@ impl Snapshot {
                           AS "running!"
                FROM feed f LEFT JOIN unnest($1::bigint[]) AS l (id) ON true
                LEFT JOIN LATERAL
-                   (SELECT xid AS newest FROM changes WHERE library_id = l.id ORDER BY xid DESC LIMIT 1) c ON true
+                   (SELECT xid AS newest FROM changes WHERE library_id = l.id AND user_id = 0
+                    ORDER BY xid DESC LIMIT 1) c ON true
                GROUP BY f.epoch"#,
             &libraries
         )

@@ -66,7 +66,7 @@ impl Store {
         Ok(sqlx::query_as!(
             Row,
             r#"SELECT a.id, a.tag, a.taken_at AS "taken_at!" FROM assets a
-               WHERE a.id = ANY ($1) AND a.state <> 'trashed' AND a.taken_at BETWEEN $2 AND $3
+               WHERE a.id = ANY ($1) AND a.state NOT IN ('trashed', 'locked') AND a.taken_at BETWEEN $2 AND $3
                  AND NOT a.taken_guessed
                  AND (NOT $4 OR (a.latitude IS NULL AND NOT EXISTS (
                      SELECT FROM asset_edits e WHERE e.asset_id = a.id AND jsonb_exists(e.said, 'position'))))

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{AssetId, LibraryId, UploadId, UserId};
 
+use crate::accounts::quota::{Reserved, has_room};
 use crate::assets::insert::{Inserted, NewAsset, insert};
 use crate::{Result, Store};
 
@@ -49,8 +50,13 @@ pub struct UploadRow {
 }
 
 impl Store {
-    /// Opens an upload that expires after `days` days without a byte.
-    pub async fn add_upload(&self, new: &NewUpload, days: i32) -> Result<(UploadId, DateTime<Utc>)> {
+    /// Opens an upload that expires after `days` days without a byte, and reserves room for it with the owners of its
+    /// library.
+    pub async fn add_upload(&self, new: &NewUpload, days: i32) -> Result<Reserved> {
+        let mut tx = self.pool.begin().await?;
+        if !has_room(&mut tx, new.library, new.length).await? {
+            return Ok(Reserved::NoRoom);
+        }
         let row = sqlx::query!(
             "INSERT INTO uploads (user_id, library_id, length, name, modified_at, metadata, expires_at)
              VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7)) RETURNING id, expires_at",
@@ -62,9 +68,10 @@ impl Store {
             new.metadata,
             days
         )
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *tx)
         .await?;
-        Ok((UploadId(row.id), row.expires_at))
+        tx.commit().await?;
+        Ok(Reserved::Until(UploadId(row.id), row.expires_at))
     }
 
     /// An upload of this person's that has not expired; finished ones are kept until then, so that a client
@@ -117,7 +124,7 @@ impl Store {
         }
         let inserted = insert(&mut tx, new).await?;
         sqlx::query!(
-            "UPDATE uploads SET asset_id = $2, duplicate = $3 WHERE id = $1",
+            "UPDATE uploads SET asset_id = $2, duplicate = $3, settled_at = now() WHERE id = $1",
             id.0,
             inserted.asset().0,
             matches!(inserted, Inserted::Duplicate(_))

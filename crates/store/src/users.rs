@@ -1,17 +1,21 @@
 //! Accounts.
 
+use domain::audit::{AuditAction, Origin};
 use domain::user::{User, UserRole};
-use domain::{LibraryId, UserId};
+use domain::{LibraryId, SessionId, UserId};
+use sqlx::PgTransaction;
 
+use crate::accounts::audit::note;
 use crate::error::text;
+use crate::sessions::end_sessions;
 use crate::{Result, Store, StoreError};
 
-struct Row {
-    id: i64,
-    name: String,
-    email: String,
-    role: String,
-    created_at: chrono::DateTime<chrono::Utc>,
+pub(crate) struct Row {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub role: String,
+    pub created_at: chrono::DateTime<chrono::Utc>,
 }
 
 impl TryFrom<Row> for User {
@@ -79,7 +83,8 @@ impl Store {
         )
         .execute(&mut *tx)
         .await?;
-        own_library(&mut tx, row.id, name, "owner").await?;
+        own_library(&mut tx, row.id, name).await?;
+        note(&mut tx, AuditAction::UserMade, Some(UserId(row.id)), &Origin::MACHINE, Some("admin")).await?;
         tx.commit().await?;
         row.try_into().map(Some)
     }
@@ -93,33 +98,18 @@ impl Store {
         role: UserRole,
     ) -> Result<Option<User>> {
         let mut tx = self.pool.begin().await?;
-        let inserted = sqlx::query_as!(
-            Row,
-            "INSERT INTO users (name, email, password_hash, role) VALUES ($1, $2, $3, $4)
-             RETURNING id, name, email, role, created_at",
-            name,
-            email,
-            password_hash,
-            role.as_str()
-        )
-        .fetch_one(&mut *tx)
-        .await;
-        let row = match inserted {
-            Err(error) if StoreError::constraint(&error) == Some("users_email_key") => return Ok(None),
-            other => other?,
-        };
-        if role != UserRole::Guest {
-            own_library(&mut tx, row.id, name, "owner").await?;
-        }
+        let new = NewUser { name, email, password_hash, role, quota_bytes: None };
+        let Some(user) = insert_user(&mut tx, &new).await? else { return Ok(None) };
+        note(&mut tx, AuditAction::UserMade, Some(user.id), &Origin::MACHINE, Some(role.as_str())).await?;
         tx.commit().await?;
-        row.try_into().map(Some)
+        Ok(Some(user))
     }
 
     /// The account and password hash of an e-mail address, if it may sign in.
     pub async fn user_to_sign_in(&self, email: &str) -> Result<Option<(User, String)>> {
         let row = sqlx::query!(
             "SELECT id, name, email, role, created_at, password_hash FROM users
-             WHERE lower(email) = lower($1) AND disabled_at IS NULL",
+             WHERE lower(email) = lower($1) AND disabled_at IS NULL AND delete_at IS NULL",
             email
         )
         .fetch_optional(&self.pool)
@@ -161,41 +151,69 @@ impl Store {
         &self,
         user: UserId,
         password_hash: &str,
-        keep: Option<domain::SessionId>,
+        keep: Option<SessionId>,
         end_others: bool,
+        origin: &Origin,
     ) -> Result<()> {
         let mut tx = self.pool.begin().await?;
         sqlx::query!("UPDATE users SET password_hash = $2 WHERE id = $1", user.0, password_hash)
             .execute(&mut *tx)
             .await?;
         if end_others {
-            sqlx::query!(
-                "DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2",
-                user.0,
-                keep.map(|session| session.0)
-            )
-            .execute(&mut *tx)
-            .await?;
+            end_sessions(&mut tx, user, keep).await?;
         }
+        // A link that was made for the old one is no longer needed.
+        sqlx::query!("DELETE FROM reset_tokens WHERE user_id = $1", user.0).execute(&mut *tx).await?;
+        let own = origin.actor == Some(user);
+        let action = if own { AuditAction::PasswordChanged } else { AuditAction::PasswordReset };
+        note(&mut tx, action, Some(user), origin, None).await?;
         Ok(tx.commit().await?)
     }
 }
 
+/// An account to be made.
+pub(crate) struct NewUser<'a> {
+    pub name: &'a str,
+    pub email: &'a str,
+    pub password_hash: &'a str,
+    pub role: UserRole,
+    pub quota_bytes: Option<i64>,
+}
+
+/// Makes an account, with a library of its own unless it is a guest's. `None` if the e-mail address is taken: the
+/// transaction is then of no more use.
+pub(crate) async fn insert_user(tx: &mut PgTransaction<'_>, new: &NewUser<'_>) -> Result<Option<User>> {
+    let inserted = sqlx::query_as!(
+        Row,
+        "INSERT INTO users (name, email, password_hash, role, quota_bytes) VALUES ($1, $2, $3, $4, $5)
+         RETURNING id, name, email, role, created_at",
+        new.name,
+        new.email,
+        new.password_hash,
+        new.role.as_str(),
+        new.quota_bytes
+    )
+    .fetch_one(&mut **tx)
+    .await;
+    let row = match inserted {
+        Err(error) if StoreError::constraint(&error) == Some("users_email_key") => return Ok(None),
+        other => other?,
+    };
+    if new.role != UserRole::Guest {
+        own_library(tx, row.id, new.name).await?;
+    }
+    row.try_into().map(Some)
+}
+
 /// Gives a person a library of their own, named after them.
-async fn own_library(
-    tx: &mut sqlx::PgTransaction<'_>,
-    user: i64,
-    name: &str,
-    role: &str,
-) -> Result<LibraryId> {
+pub(crate) async fn own_library(tx: &mut PgTransaction<'_>, user: i64, name: &str) -> Result<LibraryId> {
     let id = sqlx::query_scalar!("INSERT INTO libraries (name) VALUES ($1) RETURNING id", name)
         .fetch_one(&mut **tx)
         .await?;
     sqlx::query!(
-        "INSERT INTO library_members (library_id, user_id, role) VALUES ($1, $2, $3)",
+        "INSERT INTO library_members (library_id, user_id, role) VALUES ($1, $2, 'owner')",
         id,
-        user,
-        role
+        user
     )
     .execute(&mut **tx)
     .await?;

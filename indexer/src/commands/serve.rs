@@ -5,7 +5,7 @@ use boot::{Settings, Shutdown};
 use super::Ended;
 use crate::crew::Crew;
 use crate::cx::Cx;
-use crate::{metrics, scan, sidecars};
+use crate::{albums, metrics, purge, scan, sidecars};
 
 /// Works until asked to stop.
 ///
@@ -20,6 +20,8 @@ pub async fn serve(settings: Settings) -> Ended {
     let mut crew = Crew::start(&cx);
     crew.join(scan::run(cx.clone()));
     crew.join(sidecars::follow::run(cx.clone()));
+    crew.join(purge::run(cx.clone()));
+    crew.join(albums::run(cx.clone()));
     crew.ended(&cx).await?;
     tracing::info!("the indexer has stopped");
     Ok(true)

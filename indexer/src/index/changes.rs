@@ -10,7 +10,9 @@ use super::blocking;
 
 /// Puts changed assets into the index as they are now. Answers whether there is anything to commit.
 pub async fn apply(store: &Store, writer: &mut Writer, changes: &[Change]) -> anyhow::Result<bool> {
-    let assets: Vec<&Change> = changes.iter().filter(|change| change.kind == ChangeKind::Asset).collect();
+    // What is one person's own is in no document (ADR 18).
+    let ours = |change: &&Change| change.kind == ChangeKind::Asset && change.user_id.is_none();
+    let assets: Vec<&Change> = changes.iter().filter(ours).collect();
     let any = !assets.is_empty();
     let (gone, there): (Vec<_>, Vec<_>) = assets.into_iter().partition(|change| change.gone);
     let there: Vec<AssetId> = there.into_iter().map(|change| AssetId(change.object_id)).collect();

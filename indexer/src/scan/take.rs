@@ -17,6 +17,9 @@ use super::names;
 use super::walk::{self, NO_PERMISSION};
 use crate::cx::Cx;
 
+/// Why a file is none that somebody deleted from the trash, wherever it lies now.
+const DELETED: &str = "it was deleted from the trash; upload it to have it back";
+
 /// What came of a file.
 #[derive(Debug)]
 pub enum Taken {
@@ -81,6 +84,12 @@ async fn insert(
     stored: Stored,
 ) -> Result<Taken, Stop> {
     let Wanted { file, before, .. } = wanted;
+    if cx.store.was_deleted(folder.library_id, &stored.blake3).await? {
+        if !folder.in_place {
+            cx.store.leave_remains(&stored.blake3).await?;
+        }
+        return Ok(Taken::Refused(DELETED.to_owned()));
+    }
     let place = InFolder { folder: folder.id, path: file.path.clone() };
     let new = NewAsset {
         library: folder.library_id,

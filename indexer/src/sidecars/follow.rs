@@ -72,7 +72,8 @@ async fn step(cx: &Cx, root: &Path, stuck: bool) -> anyhow::Result<bool> {
         cx.store.begin_sidecars(root.as_os_str().as_bytes()).await?;
         return Ok(true);
     }
-    let changed = page.changes.iter().filter(|change| change.kind == ChangeKind::Asset);
+    let changed =
+        page.changes.iter().filter(|change| change.kind == ChangeKind::Asset && change.user_id.is_none());
     let changed: Vec<AssetId> = changed.map(|change| AssetId(change.object_id)).collect();
     for (due, asset) in due(cx, &changed).await? {
         settle(cx, &outbox, due, asset).await?;

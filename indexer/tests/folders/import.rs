@@ -104,7 +104,8 @@ pub async fn index_is_level(house: &House) {
     let reader = search::Reader::open(&house.data().join("index")).unwrap();
     let libraries = house.db.store().all_libraries().await.unwrap();
     let grant = || Grant { name: String::new(), paths: true, trash: true };
-    let scope = Scope { grants: libraries.into_iter().map(|library| (library, grant())).collect() };
+    let grants = libraries.into_iter().map(|library| (library, grant())).collect();
+    let scope = Scope { grants, ..Scope::default() };
     let found = reader.ids(&Filter::all_of(Vec::new()), &scope, None).unwrap();
     let found: BTreeSet<String> = found.into_iter().map(|asset| asset.0.to_string()).collect();
     let there = house.db.texts("SELECT id::text FROM assets WHERE local_at IS NOT NULL").await.unwrap();

@@ -5,7 +5,10 @@ use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
+use domain::AssetId;
+use domain::deed::Deed;
 use domain::library::FolderState;
+use domain::user::UserRole;
 use testkit::library;
 
 use crate::house::House;
@@ -177,4 +180,39 @@ async fn a_name_that_is_used_again_takes_no_picture_away() {
     std::os::unix::fs::symlink("/nowhere", house.pictures().join("a.png")).unwrap();
     house.scan();
     assert_eq!(house.db.texts(ONE).await.unwrap(), ["1 b.png 1 ready f", "2 a.png 1 ready t"]);
+}
+
+#[tokio::test]
+async fn what_was_deleted_from_the_trash_does_not_come_back_from_its_folder() {
+    let Some((first, second)) = two_pictures() else { return };
+    let house = House::new().await;
+    let (pictures, store) = (house.pictures(), house.db.store());
+    house.put(&first, "drawing.png");
+    assert!(house.import(&[]).well);
+    let user = store.add_user("ann", "ann@example.org", "no password", UserRole::User).await;
+    let user = user.unwrap().unwrap().id;
+    let act = store.begin_act(user, Deed::Trash).await.unwrap();
+    store.act(act, user, Deed::Trash, &[AssetId(1)], chrono::Utc::now()).await.unwrap();
+
+    // In the trash it stays, wherever its file goes.
+    fs::rename(pictures.join("drawing.png"), pictures.join("beach.png")).unwrap();
+    house.import(&[]);
+    let states = "SELECT id || ' ' || name || ' ' || state FROM assets ORDER BY id";
+    assert_eq!(house.db.texts(states).await.unwrap(), ["1 beach.png trashed"]);
+
+    assert_eq!(store.delete_assets(&[AssetId(1)]).await.unwrap(), [AssetId(1)]);
+    for name in ["beach.png", "elsewhere.png"] {
+        if name != "beach.png" {
+            fs::rename(pictures.join("beach.png"), pictures.join(name)).unwrap();
+        }
+        house.import(&[]);
+        assert_eq!(house.db.texts(states).await.unwrap(), [""; 0], "{name}");
+        assert!(pictures.join(name).exists(), "files in place are never touched");
+        let reasons = house.db.texts("SELECT reason FROM refusals").await.unwrap();
+        assert!(reasons.len() == 1 && reasons[0].contains("deleted from the trash"), "{reasons:?}");
+    }
+    // Another picture at its place is as any other.
+    house.put(&second, "elsewhere.png");
+    house.import(&[]);
+    assert_eq!(house.db.number("SELECT count(*) FROM assets WHERE state = 'active'").await.unwrap(), 1);
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use domain::SessionId;
 
-use crate::actions::accounts::{self, Applicant, Opened, Outcome};
+use crate::actions::accounts::{self, Applicant, Opened, Outcome, Proof};
 use crate::auth::cookie;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
@@ -40,6 +40,8 @@ pub struct SessionCreateInput {
     email: String,
     /// Its password.
     password: String,
+    /// Of the authenticator app, or a recovery code; needed where the answer is `CODE_REQUIRED` without it.
+    code: Option<String>,
     /// What the client calls itself, for the list of sessions.
     client: Option<String>,
     /// Answer a bearer token instead of setting a cookie.
@@ -86,9 +88,25 @@ pub struct PasswordChangeInput {
     sign_out_others: bool,
 }
 
-/// Whose password was changed.
+/// What is told of a person.
+#[derive(InputObject)]
+pub struct ProfileUpdateInput {
+    /// As the person writes it; at most 100 characters.
+    name: String,
+}
+
+/// How many sessions were ended.
 #[derive(SimpleObject)]
-pub struct PasswordChangePayload {
+pub struct SessionDeleteOthersPayload {
+    /// Sessions.
+    ended: i32,
+    /// What a person can do something about.
+    user_errors: Vec<UserError>,
+}
+
+/// The viewer's account as it is now, or why nothing was changed.
+#[derive(SimpleObject)]
+pub struct ViewerUpdatePayload {
     /// The account.
     user: Option<User>,
     /// What a person can do something about.
@@ -118,7 +136,8 @@ impl Accounts {
     ) -> async_graphql::Result<SessionPayload> {
         let cx = Cx::of(context)?;
         let client = input.client.as_deref();
-        let outcome = accounts::sign_in(&cx.app, &cx.auth, &input.email, &input.password, client).await;
+        let proof = Proof { email: &input.email, password: &input.password, code: input.code.as_deref() };
+        let outcome = accounts::sign_in(&cx.app, &cx.auth, &proof, client).await;
         payload(cx, outcome, input.want_token)
     }
 
@@ -129,10 +148,10 @@ impl Accounts {
         input: SessionDeleteInput,
     ) -> async_graphql::Result<SessionDeletePayload> {
         let cx = Cx::of(context)?;
-        let user = cx.user()?;
+        let (_, present) = cx.auth.person()?;
         let session: Option<SessionId> = input.id.as_ref().map(id).transpose()?;
-        let closed = accounts::sign_out(&cx.app, user, session).await?;
-        if closed == Some(user.session_id) {
+        let closed = accounts::sign_out(&cx.app, &cx.auth, session).await?;
+        if closed == Some(present) {
             cx.set_cookie(cookie::clear(cx.auth.https));
         }
         let message = "there is no such session; it may have ended already";
@@ -144,26 +163,59 @@ impl Accounts {
         Ok(SessionDeletePayload { deleted_id: closed.map(|id| id.to_string().into()), user_errors })
     }
 
+    /// Ends all other sessions of the viewer.
+    async fn session_delete_others(
+        &self,
+        context: &Context<'_>,
+    ) -> async_graphql::Result<SessionDeleteOthersPayload> {
+        let cx = Cx::of(context)?;
+        let ended = accounts::sign_out_others(&cx.app, &cx.auth).await?;
+        Ok(SessionDeleteOthersPayload {
+            ended: i32::try_from(ended).unwrap_or(i32::MAX),
+            user_errors: Vec::new(),
+        })
+    }
+
+    /// Changes what is told of the viewer.
+    async fn profile_update(
+        &self,
+        context: &Context<'_>,
+        input: ProfileUpdateInput,
+    ) -> async_graphql::Result<ViewerUpdatePayload> {
+        let cx = Cx::of(context)?;
+        owner(cx, accounts::rename(&cx.app, &cx.auth, &input.name).await?).await
+    }
+
     /// Changes the viewer's own password.
     async fn password_change(
         &self,
         context: &Context<'_>,
         input: PasswordChangeInput,
-    ) -> async_graphql::Result<PasswordChangePayload> {
+    ) -> async_graphql::Result<ViewerUpdatePayload> {
         let cx = Cx::of(context)?;
         let others = input.sign_out_others;
-        match accounts::change_password(&cx.app, &cx.auth, &input.current, &input.new, others).await? {
-            Ok(()) => {
-                let user = cx.loader.load_one(cx.user()?.id).await?.map(User);
-                Ok(PasswordChangePayload { user, user_errors: Vec::new() })
-            }
-            Err(user_errors) => Ok(PasswordChangePayload { user: None, user_errors }),
+        let done = accounts::change_password(&cx.app, &cx.auth, &input.current, &input.new, others).await?;
+        owner(cx, done).await
+    }
+}
+
+/// The viewer's account after a change, or why there was none.
+async fn owner(cx: &Cx, done: Result<(), Vec<UserError>>) -> async_graphql::Result<ViewerUpdatePayload> {
+    match done {
+        Ok(()) => {
+            let user = cx.loader.load_one(cx.user()?.id).await?.map(User);
+            Ok(ViewerUpdatePayload { user, user_errors: Vec::new() })
         }
+        Err(user_errors) => Ok(ViewerUpdatePayload { user: None, user_errors }),
     }
 }
 
 /// The answer to a sign-in. A limit on tries is something a person can do something about: wait.
-fn payload(cx: &Cx, outcome: Outcome<Opened>, want_token: bool) -> async_graphql::Result<SessionPayload> {
+pub(super) fn payload(
+    cx: &Cx,
+    outcome: Outcome<Opened>,
+    want_token: bool,
+) -> async_graphql::Result<SessionPayload> {
     let failed = |user_errors| SessionPayload { viewer: None, token: None, user_errors };
     match outcome {
         Ok(Ok(opened)) => {

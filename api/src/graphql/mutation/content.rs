@@ -141,6 +141,7 @@ impl Content {
             Err(error) => {
                 let (code, field) = match &error {
                     ApiError::NoSpace => (UserErrorCode::NoSpace, None),
+                    ApiError::QuotaExceeded => (UserErrorCode::QuotaExceeded, None),
                     ApiError::NotFound => (UserErrorCode::NotFound, None),
                     ApiError::NotMedia(_) => (UserErrorCode::NotMedia, Some("file".to_owned())),
                     _ => return Err(error.into()),

@@ -107,7 +107,7 @@ impl Searches {
         input: SavedSearchUpdateInput,
     ) -> async_graphql::Result<SavedSearchPayload> {
         let cx = Cx::of(context)?;
-        cx.user()?;
+        cx.person()?;
         let id: SavedSearchId = id(&input.id)?;
         payload(searches::update(cx, id, input.name.as_deref(), input.text.as_deref()).await)
     }
@@ -119,7 +119,7 @@ impl Searches {
         input: SavedSearchDeleteInput,
     ) -> async_graphql::Result<SavedSearchDeletePayload> {
         let cx = Cx::of(context)?;
-        cx.user()?;
+        cx.person()?;
         let id: SavedSearchId = id(&input.id)?;
         Ok(match searches::delete(cx, id).await? {
             Ok(()) => SavedSearchDeletePayload { deleted_id: Some(input.id), user_errors: Vec::new() },
@@ -145,7 +145,7 @@ impl Searches {
         #[graphql(default)] input: Option<SearchHistoryClearInput>,
     ) -> async_graphql::Result<SearchHistoryClearPayload> {
         let cx = Cx::of(context)?;
-        let user = cx.user()?.id;
+        let user = cx.person()?.id;
         let text = input.and_then(|input| input.text);
         let cleared = cx.app.store.forget_searches(user, text.as_deref()).await.map_err(ApiError::from)?;
         Ok(SearchHistoryClearPayload {

@@ -72,7 +72,7 @@ impl Finding {
     #[graphql(complexity = "100 * child_complexity")]
     async fn saved_searches(&self, context: &Context<'_>) -> async_graphql::Result<Vec<SavedSearch>> {
         let cx = Cx::of(context)?;
-        let user = cx.user()?.id;
+        let user = cx.person()?.id;
         let all = cx.app.store.saved_searches(user).await.map_err(ApiError::from)?;
         Ok(all.into_iter().map(SavedSearch).collect())
     }
@@ -81,7 +81,7 @@ impl Finding {
     #[graphql(complexity = "50 * child_complexity")]
     async fn search_history(&self, context: &Context<'_>) -> async_graphql::Result<Vec<RememberedSearch>> {
         let cx = Cx::of(context)?;
-        let user = cx.user()?.id;
+        let user = cx.person()?.id;
         let all = cx.app.store.search_history(user).await.map_err(ApiError::from)?;
         Ok(all.into_iter().map(RememberedSearch::from).collect())
     }

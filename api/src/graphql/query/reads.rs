@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 use domain::access::Permission;
-use domain::{AssetId, FolderId, LibraryId, SavedSearchId, SessionId, UserId};
+use domain::{AlbumId, ApiKeyId, AssetId, FolderId, LibraryId, SavedSearchId, SessionId, UserId};
 
 use crate::actions::filters::{self, AssetFilter};
 use crate::actions::timeline::View;
@@ -11,7 +11,9 @@ use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::ids::{id, ids};
 use crate::graphql::page;
+use crate::graphql::types::album::Album;
 use crate::graphql::types::asset::Asset;
+use crate::graphql::types::key::ApiKey;
 use crate::graphql::types::library::{Folder, Library, LibraryConnection, LibraryEdge};
 use crate::graphql::types::map::{BoundingBox, MapView};
 use crate::graphql::types::node::Node;
@@ -46,13 +48,20 @@ impl Reads {
                 .map(|folder| Node::Folder(Folder(folder))));
         }
         if let Ok(session) = id.parse::<SessionId>() {
-            let user = cx.user()?;
+            let (user, present) = cx.auth.person()?;
             let all = cx.app.store.sessions(user.id).await.map_err(ApiError::from)?;
             let found = all.into_iter().find(|one| one.id == session);
-            return Ok(found.map(|session| Node::Session(Session { session, present: user.session_id })));
+            return Ok(found.map(|session| Node::Session(Session { session, present })));
+        }
+        if let Ok(key) = id.parse::<ApiKeyId>() {
+            let all = cx.app.store.keys(cx.person()?.id).await.map_err(ApiError::from)?;
+            return Ok(all.into_iter().find(|one| one.id == key).map(|key| Node::ApiKey(ApiKey(key))));
+        }
+        if let Ok(album) = id.parse::<AlbumId>() {
+            return Ok(cx.loader.load_one(album).await?.map(|album| Node::Album(Box::new(Album(album)))));
         }
         if let Ok(search) = id.parse::<SavedSearchId>() {
-            let found = cx.app.store.saved_search(cx.user()?.id, search).await.map_err(ApiError::from)?;
+            let found = cx.app.store.saved_search(cx.person()?.id, search).await.map_err(ApiError::from)?;
             return Ok(found.map(|search| Node::SavedSearch(SavedSearch(search))));
         }
         Ok(None)

@@ -1,11 +1,13 @@
 //! An asset and its parts.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use chrono::{DateTime, Days, Utc};
 use domain::asset::{self, Readable};
 use domain::film::{self, ladder};
 use domain::metadata;
 use domain::metadata::keywords::Keyword;
 
+use super::album::Album;
 use super::edited::EditedField;
 use super::face::FaceRegion;
 use super::film::{Film, Playback, Streamed};
@@ -15,7 +17,9 @@ use super::stack::{Live, Stack};
 use super::taken::TakenSource;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{EditOf, HashOf, PathsOf, SidecarOf, StackOf, TranscodingOf};
+use crate::graphql::loaders::{
+    AlbumsOf, EditOf, FavouriteOf, HashOf, PathsOf, SidecarOf, StackOf, TranscodingOf,
+};
 use crate::graphql::scalars::{LocalDateTime, Long, Moment};
 use crate::http::motion::MOTION;
 use crate::http::stream;
@@ -44,6 +48,21 @@ pub enum AssetState {
     Ready,
     /// It can't be shown; `problem` says why.
     Unreadable,
+}
+
+/// Where in its life an asset is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum AssetLife {
+    /// In the timeline.
+    Active,
+    /// Shown beneath another one of its stack.
+    Stacked,
+    /// In the archive: off the timeline and the map.
+    Archived,
+    /// In the trash.
+    Trashed,
+    /// In the viewer's locked folder, which is open.
+    Locked,
 }
 
 /// With what it was taken.
@@ -139,10 +158,18 @@ impl Asset {
         Ok(Cx::of(context)?.loader.load_one(PathsOf(self.0.id)).await?.unwrap_or_default())
     }
 
-    /// The library that it belongs to.
-    async fn library(&self, context: &Context<'_>) -> async_graphql::Result<Library> {
-        let library = Cx::of(context)?.loader.load_one(self.0.library_id).await?;
-        Ok(Library(library.ok_or(ApiError::NotFound)?))
+    /// The library that it belongs to; null for those who see it in an album and are no members of its library.
+    async fn library(&self, context: &Context<'_>) -> async_graphql::Result<Option<Library>> {
+        Ok(Cx::of(context)?.loader.load_one(self.0.library_id).await?.map(Library))
+    }
+
+    /// The albums that it was put into, of those that the viewer may see, by name.
+    async fn albums(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Album>> {
+        let loader = &Cx::of(context)?.loader;
+        let ids = loader.load_one(AlbumsOf(self.0.id)).await?.unwrap_or_default();
+        let mut albums: Vec<Album> = loader.load_many(ids).await?.into_values().map(Album).collect();
+        albums.sort_by_cached_key(|album| (album.0.name.to_lowercase(), album.0.id));
+        Ok(albums)
     }
 
     /// Pixels, upright.
@@ -396,6 +423,34 @@ impl Asset {
     /// each.
     async fn notes(&self, context: &Context<'_>) -> async_graphql::Result<Vec<String>> {
         Ok(self.0.notes(&self.paths(context).await?))
+    }
+
+    /// Where in its life it is.
+    async fn life(&self) -> AssetLife {
+        match self.0.life {
+            asset::AssetLife::Active => AssetLife::Active,
+            asset::AssetLife::Stacked => AssetLife::Stacked,
+            asset::AssetLife::Archived => AssetLife::Archived,
+            asset::AssetLife::Trashed => AssetLife::Trashed,
+            asset::AssetLife::Locked => AssetLife::Locked,
+        }
+    }
+
+    /// Whether it is one of the viewer's own favourites; nobody else is told.
+    async fn favourite(&self, context: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(Cx::of(context)?.loader.load_one(FavouriteOf(self.0.id)).await?.unwrap_or_default())
+    }
+
+    /// When it was put into the trash, if it is there.
+    async fn trashed_at(&self) -> Option<Moment> {
+        self.0.trashed_at.map(Moment)
+    }
+
+    /// When it is deleted for good, if it is in the trash and does not stay there until somebody empties it.
+    async fn trashed_until(&self, context: &Context<'_>) -> async_graphql::Result<Option<Moment>> {
+        let days = Cx::of(context)?.app.settings.trash_days;
+        let until = |at: DateTime<Utc>| at.checked_add_days(Days::new(days.into()));
+        Ok(self.0.trashed_at.filter(|_| days > 0).and_then(until).map(Moment))
     }
 
     /// Its file is not there right now: the folder is not mounted, or it was moved away.

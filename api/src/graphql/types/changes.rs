@@ -31,7 +31,7 @@ pub struct Change {
 }
 
 /// What kind of object changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
 pub enum ChangeKind {
     /// A picture or film.
     Asset,
@@ -41,4 +41,7 @@ pub enum ChangeKind {
     Folder,
     /// An account.
     User,
+    /// An album, what is in it, or what the viewer may do in it. One that is new to the viewer is to be read as a whole; with
+    /// one that is gone goes all that the viewer held only by it.
+    Album,
 }

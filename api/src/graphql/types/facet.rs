@@ -1,5 +1,7 @@
 //! Values that a search can be narrowed by.
 
+use std::str::FromStr;
+
 use async_graphql::{Enum, Object, SimpleObject};
 use domain::facet::{self, Facet};
 use domain::filter::Scope;
@@ -39,10 +41,10 @@ pub struct SearchFacet {
 /// A value that a search can be narrowed by.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct SearchFacetValue {
-    /// As most assets have it; case and accents make no difference. Countries are ISO 3166-1 codes (`PT`), libraries ids,
-    /// years numbers of four digits, and months, types and formats the words of the search language.
+    /// As most assets have it; case and accents make no difference. Countries are ISO 3166-1 codes (`PT`), libraries and
+    /// albums ids, years numbers of four digits, and months, types and formats the words of the search language.
     pub value: String,
-    /// What it is called: the name of a country or library, else as `value`.
+    /// What it is called: the name of a country, library or album, else as `value`.
     pub label: String,
     /// How many assets have it: of those that the filter finds, leaving aside what it demands of this key.
     pub count: i32,
@@ -77,8 +79,11 @@ impl SearchFacet {
         let facet = counted.counts.facet;
         let value = |found: &search::ValueCount| {
             let (text, search) = counted.texts(&found.value)?;
-            let library = found.value.parse().ok().filter(|_| facet == Facet::Library);
-            let label = library.and_then(|library| Some(scope.grants.get(&library)?.name.as_str()));
+            let label = match facet {
+                Facet::Library => named(&found.value, |id| Some(&scope.grants.get(&id)?.name)),
+                Facet::Album => named(&found.value, |id| Some(&scope.albums.get(&id)?.name)),
+                _ => None,
+            };
             let label = label.unwrap_or_else(|| facet::label(facet.key(), &found.value)).to_owned();
             let count = i32::try_from(found.count).unwrap_or(i32::MAX);
             Some(SearchFacetValue { value: found.value.clone(), label, count, text, search })
@@ -89,4 +94,9 @@ impl SearchFacet {
             total: counted.counts.total,
         }
     }
+}
+
+/// What the id that a value is stands for.
+fn named<'a, T: FromStr>(value: &str, name: impl Fn(T) -> Option<&'a String>) -> Option<&'a str> {
+    value.parse().ok().and_then(name).map(String::as_str)
 }

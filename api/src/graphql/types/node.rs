@@ -2,7 +2,9 @@
 
 use async_graphql::{ID, Interface};
 
+use super::album::Album;
 use super::asset::Asset;
+use super::key::ApiKey;
 use super::library::{Folder, Library};
 use super::saved_search::SavedSearch;
 use super::user::{Session, User};
@@ -21,6 +23,10 @@ pub enum Node {
     User(User),
     /// A signed-in browser or client.
     Session(Session),
+    /// What a program signs in with in the viewer's name.
+    ApiKey(ApiKey),
+    /// Assets put together by people.
+    Album(Box<Album>),
     /// A search that the viewer keeps.
     SavedSearch(SavedSearch),
 }

@@ -13,6 +13,9 @@ use crate::graphql::scalars::{Base64, Date};
 /// Most assets of one stretch.
 const MOST_IN_STRETCH: i32 = 5_000;
 
+/// The flag of the viewer's own favourites. The others are the asset's, and stand in its row.
+const FAVOURITE: i32 = 128;
+
 /// The viewer's assets by day, all of them or those that a filter finds.
 pub struct Timeline(pub View);
 
@@ -35,7 +38,7 @@ pub struct Stretch {
     /// Content tags, the `v` of media addresses.
     pub tags: Column<i32>,
     /// Sum of: 1 film, 2 can't be read, 4 pictures not ready yet, 8 offline, 16 animated, 32 stacked with others,
-    /// 64 with a film of the moment.
+    /// 64 with a film of the moment, 128 one of the viewer's own favourites.
     pub flags: Column<i32>,
     /// ThumbHashes in planes, which compress better than one after the other: the first byte of each asset's, then
     /// the second of each, and so on, zeros behind the end of the shorter ones. All zeros where there is none.
@@ -96,7 +99,12 @@ impl Timeline {
         let count = page::first(first, MOST_IN_STRETCH)?;
         let span = TimelineSpan::new(Some(from.0), Some(to.0));
         let after = after.as_deref().map(Position::read).transpose()?;
-        let rows = self.0.stretch(Cx::of(context)?, span, after, count + 1).await?;
+        let cx = Cx::of(context)?;
+        let mut rows = self.0.stretch(cx, span, after, count + 1).await?;
+        let favourites = self.0.favourites(cx, &rows).await?;
+        for row in rows.iter_mut().filter(|row| favourites.contains(&row.id)) {
+            row.columns.flags |= FAVOURITE;
+        }
         Ok(columns(rows, count))
     }
 }

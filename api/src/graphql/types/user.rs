@@ -1,12 +1,14 @@
 //! People and their sessions.
 
-use async_graphql::{Context, Enum, ID, Object};
-use domain::access::UserViewer;
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use domain::access::{Credential, UserViewer};
 use domain::{SessionId, user};
 
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::scalars::Moment;
+use crate::graphql::scalars::{Long, Moment};
+use crate::graphql::types::key::ApiKey;
+use crate::graphql::types::passkey::Passkey;
 
 /// The signed-in person.
 pub struct Viewer(pub UserViewer);
@@ -22,6 +24,7 @@ pub struct Session {
 
 /// What a person may do on this server as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "user::UserRole")]
 pub enum UserRole {
     /// Runs the server.
     Admin,
@@ -29,6 +32,27 @@ pub enum UserRole {
     User,
     /// Sees what is shared with them.
     Guest,
+}
+
+/// What is stored in the libraries that a person owns. Files in place do not count.
+#[derive(SimpleObject)]
+pub struct Storage {
+    /// Bytes of originals.
+    pub stored_bytes: Long,
+    /// Bytes of uploads on their way.
+    pub reserved_bytes: Long,
+    /// How many it may be in all; null: there is no limit.
+    pub quota_bytes: Option<Long>,
+}
+
+impl From<user::Storage> for Storage {
+    fn from(storage: user::Storage) -> Self {
+        Self {
+            stored_bytes: Long(storage.stored),
+            reserved_bytes: Long(storage.reserved),
+            quota_bytes: storage.quota.map(Long),
+        }
+    }
 }
 
 /// The signed-in person.
@@ -41,15 +65,56 @@ impl Viewer {
         Ok(User(user.ok_or(ApiError::Unauthenticated)?))
     }
 
-    /// The session that this request belongs to.
+    /// The session that this request belongs to. Not for API keys.
     #[graphql(complexity = "10 + child_complexity")]
     async fn session(&self, context: &Context<'_>) -> async_graphql::Result<Session> {
         let all = self.all_sessions(context).await?;
-        let present = all.into_iter().find(|session| session.session.id == self.0.session_id);
+        let present = all.into_iter().find(|session| session.session.id == session.present);
         Ok(present.ok_or(ApiError::Unauthenticated)?)
     }
 
-    /// All sessions of this person, last used first.
+    /// The API key by which this is asked; null where the person has signed in themselves.
+    async fn api_key(&self, context: &Context<'_>) -> async_graphql::Result<Option<ApiKey>> {
+        let Credential::Key(id, _) = self.0.by else { return Ok(None) };
+        let all = Cx::of(context)?.app.store.keys(self.0.id).await.map_err(ApiError::from)?;
+        Ok(all.into_iter().find(|key| key.id == id).map(ApiKey))
+    }
+
+    /// All API keys of this person, newest first; those that have ended, too. At most 100. Not for API keys.
+    #[graphql(complexity = "50 * child_complexity")]
+    async fn api_keys(&self, context: &Context<'_>) -> async_graphql::Result<Vec<ApiKey>> {
+        self.present()?;
+        let all = Cx::of(context)?.app.store.keys(self.0.id).await.map_err(ApiError::from)?;
+        Ok(all.into_iter().map(ApiKey).collect())
+    }
+
+    /// Whether a code of an authenticator app is asked for besides the password.
+    async fn has_totp(&self, context: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(Cx::of(context)?.app.store.has_totp(self.0.id).await.map_err(ApiError::from)?)
+    }
+
+    /// Recovery codes that have not been used.
+    async fn recovery_codes_left(&self, context: &Context<'_>) -> async_graphql::Result<i32> {
+        let left = Cx::of(context)?.app.store.recovery_codes_left(self.0.id).await;
+        Ok(i32::try_from(left.map_err(ApiError::from)?).unwrap_or(i32::MAX))
+    }
+
+    /// All passkeys of this person, newest first. Not for API keys.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn passkeys(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Passkey>> {
+        self.present()?;
+        let all = Cx::of(context)?.app.store.passkeys(self.0.id).await.map_err(ApiError::from)?;
+        Ok(all.into_iter().map(Passkey).collect())
+    }
+
+    /// What is stored in the libraries that this person owns, and how much it may be.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn storage(&self, context: &Context<'_>) -> async_graphql::Result<Storage> {
+        let storage = Cx::of(context)?.app.store.storage(self.0.id).await.map_err(ApiError::from)?;
+        Ok(storage.into())
+    }
+
+    /// All sessions of this person, last used first. Not for API keys.
     #[graphql(complexity = "50 * child_complexity")]
     async fn sessions(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Session>> {
         Ok(self.all_sessions(context).await?)
@@ -58,8 +123,13 @@ impl Viewer {
 
 impl Viewer {
     async fn all_sessions(&self, context: &Context<'_>) -> Result<Vec<Session>, ApiError> {
+        let present = self.present()?;
         let sessions = Cx::of(context)?.app.store.sessions(self.0.id).await?;
-        Ok(sessions.into_iter().map(|session| Session { session, present: self.0.session_id }).collect())
+        Ok(sessions.into_iter().map(|session| Session { session, present }).collect())
+    }
+
+    fn present(&self) -> Result<SessionId, ApiError> {
+        self.0.session().ok_or(ApiError::Forbidden("an API key can't see this; sign in"))
     }
 }
 
@@ -83,11 +153,7 @@ impl User {
 
     /// On this server.
     async fn role(&self) -> UserRole {
-        match self.0.role {
-            user::UserRole::Admin => UserRole::Admin,
-            user::UserRole::User => UserRole::User,
-            user::UserRole::Guest => UserRole::Guest,
-        }
+        self.0.role.into()
     }
 
     /// When the account was made.
@@ -117,6 +183,11 @@ impl Session {
     /// The last request, to the nearest few minutes.
     async fn last_seen_at(&self) -> Moment {
         Moment(self.session.last_seen_at)
+    }
+
+    /// From which address the last request came, to the nearest few minutes.
+    async fn address(&self) -> Option<&str> {
+        self.session.address.as_deref()
     }
 
     /// When it ends unless used.

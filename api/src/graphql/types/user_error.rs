@@ -26,14 +26,32 @@ pub enum UserErrorCode {
     TooLong,
     /// It does not exist, or may not be seen.
     NotFound,
+    /// It is there, but for others to do.
+    NotAllowed,
     /// E-mail address and password do not belong together.
     WrongPassword,
+    /// The code of an authenticator app is needed, too.
+    CodeRequired,
+    /// The code is wrong, or has been used before.
+    WrongCode,
+    /// The passkey is not known, or proves nothing.
+    WrongPasskey,
+    /// It is not the PIN of the locked folder.
+    WrongPin,
     /// The one-time address has been used, replaced, or never existed.
     WrongToken,
     /// Too many tries.
     RateLimited,
     /// The disk is full.
     NoSpace,
+    /// The owner of the library may not store more.
+    QuotaExceeded,
+    /// There is an account with this e-mail address already.
+    EmailTaken,
+    /// Nobody would be left who runs the server.
+    LastAdmin,
+    /// The viewer could not do this themselves.
+    NotGranted,
     /// The file is neither a picture nor a film.
     NotMedia,
 }

@@ -33,6 +33,27 @@ pub async fn row(world: &mut World, row: &Row, wrong: &mut Vec<String>) {
     }
 }
 
+/// Asks by keys of the owner, and notes what is not as their scopes have it.
+pub async fn keys(world: &mut World, row: &Row, all: &Client, none: &Client, wrong: &mut Vec<String>) {
+    // What is said of the person themselves is theirs to know; what everybody gets tells nothing.
+    if !row.outcome.ends_with('y') || name(row).contains("viewer") || name(row).contains("User {") {
+        return;
+    }
+    world.prepare().await;
+    for client in [all, none] {
+        let got = ask(client, &row.ask, &world.ours).await;
+        let cell = Cell { world, row, got: &got, never: &got, changed: false };
+        let verdict = if cell.code() == "FORBIDDEN" || std::ptr::eq(client, none) {
+            cell.tells_nothing()
+        } else {
+            cell.holds('y')
+        };
+        if let Err(why) = verdict {
+            wrong.push(format!("- {}\n  {why}: {} {}", name(row), got.status, got.text()));
+        }
+    }
+}
+
 struct Cell<'a> {
     world: &'a World,
     row: &'a Row,
@@ -178,6 +199,18 @@ fn name(row: &Row) -> String {
                 upload: "UP".into(),
                 edit: "ED".into(),
                 saved: "SS".into(),
+                key: "K".into(),
+                invitation: "I".into(),
+                bystander: "B".into(),
+                leaving: "LV".into(),
+                album: "AL".into(),
+                shelf: "SH".into(),
+                gone: "G".into(),
+                comment: "C".into(),
+                other: "O".into(),
+                removal: "R".into(),
+                act: "AC".into(),
+                trashed: "T".into(),
                 sha1: "H".into(),
                 email: "E".into(),
             };

@@ -1,6 +1,9 @@
 //! The table.
 
+mod accounts;
+mod albums;
 mod finding;
+mod states;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -75,8 +78,14 @@ fn speaks(_: &Ids) -> Vec<(&'static str, String)> {
 pub fn rows() -> Vec<Row> {
     let mut rows = queries();
     rows.extend(finding::queries());
+    rows.extend(accounts::queries());
+    rows.extend(accounts::mutations());
+    rows.extend(albums::queries());
+    rows.extend(states::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
+    rows.extend(albums::mutations());
+    rows.extend(states::mutations());
     rows.extend(routes());
     rows
 }
@@ -108,7 +117,7 @@ fn queries() -> Vec<Row> {
         ),
         read(
             "query ($id: ID!) { asset(id: $id) { id name path paths takenSource sha1 blake3 title caption keywords creator copyright sidecar edited faces { name area { x } } projection panorama { crop { left } pose { heading } view { heading } } notes thumbhash tag \
-             film { videoCodec } playback { variant reason stream streamSizes } live { assetId } stack { count members { name } } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
+             film { videoCodec } playback { variant reason stream streamSizes } live { assetId } stack { count members { name } } albums { id name } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
             |ids| json!({ "id": ids.asset }),
             MEMBERS,
         ),

@@ -102,6 +102,15 @@ settings! {
     upload_idle_s: u32 [1 to 3600] = Text("30");
     /// Days without a visit after which a person has to sign in again.
     session_days: u32 [1 to 3650] = Text("90");
+    /// Days in which an invitation can be used.
+    invitation_days: u32 [1 to 365] = Text("7");
+    /// Days in which an account that was deleted can be restored. Then it goes for good, with the libraries that it alone
+    /// owns and their stored originals.
+    user_delete_days: u32 [0 to 365] = Text("7");
+    /// Days for which it is kept what happened to accounts: who signed in, from where, and who changed what.
+    audit_days: u32 [1 to 3650] = Text("365");
+    /// Days after which what is in the trash is deleted for good; 0: it stays there until somebody empties the trash.
+    trash_days: u32 [0 to 36500] = Text("30");
     /// Megabytes of disk that must stay free: uploads and imports stop before.
     reserve_free_mb: u64 [0 to 1_073_741_824] = Text("1024");
     /// How many files are read and rendered at once.

@@ -127,11 +127,10 @@ fn check_text(key: Key, text: &Text, kind: Kind) -> Result<(), FilterError> {
     let (Text::Begins(inner) | Text::Words(inner) | Text::Whole(inner) | Text::Like(inner)) = text;
     short(inner)?;
     let good = match (text, kind) {
-        (Text::Begins(_) | Text::Words(_), Kind::Text | Kind::CodedText | Kind::Prose | Kind::Library) => {
-            has_words(inner)
-        }
-        (Text::Whole(_), Kind::Text | Kind::CodedText | Kind::Exact | Kind::Library) => !inner.is_empty(),
-        (Text::Like(_), Kind::Text | Kind::CodedText | Kind::Exact | Kind::Library) => {
+        (Text::Begins(_) | Text::Words(_), Kind::Prose) => has_words(inner),
+        (Text::Begins(_) | Text::Words(_), kind) if of_names(kind) => has_words(inner),
+        (Text::Whole(_), kind) if of_names(kind) || kind == Kind::Exact => !inner.is_empty(),
+        (Text::Like(_), kind) if of_names(kind) || kind == Kind::Exact => {
             let steps = folded_steps(inner).len();
             if steps > MAX_STEPS {
                 return Err(FilterError::PatternTooLong);
@@ -141,4 +140,9 @@ fn check_text(key: Key, text: &Text, kind: Kind) -> Result<(), FilterError> {
         _ => false,
     };
     if good { Ok(()) } else { Err(FilterError::WrongValue(key)) }
+}
+
+/// Whether a kind takes words, whole texts and patterns alike.
+fn of_names(kind: Kind) -> bool {
+    kind.is_scoped() || matches!(kind, Kind::Text | Kind::CodedText)
 }

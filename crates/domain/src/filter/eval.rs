@@ -42,7 +42,7 @@ pub fn matches(filter: &Filter, doc: &SearchDoc, scope: &Scope) -> bool {
 /// How well a document fits, if the viewer finds it: the sum over what must hold, the best of
 /// what may hold, so it depends on nothing but this document and stays as the library grows.
 pub fn relevance(filter: &Filter, doc: &SearchDoc, scope: &Scope) -> Option<u32> {
-    if scope.sees(doc.library, doc.life, filter) { score(filter, doc, scope) } else { None }
+    if scope.shows(doc, filter) { score(filter, doc, scope) } else { None }
 }
 
 fn score(filter: &Filter, doc: &SearchDoc, scope: &Scope) -> Option<u32> {
@@ -102,15 +102,13 @@ fn holds(key: Key, value: &Value, doc: &SearchDoc, scope: &Scope) -> bool {
         return false;
     }
     match (value, key.info().kind) {
+        (value, kind) if kind.is_scoped() => scoped(value, &scope.texts(key, doc.library, &doc.albums)),
         (Value::Any, _) => doc.has(key),
         (Value::None, _) => !doc.has(key),
-        (Value::Text(text), Kind::Library) => {
-            let texts = library_texts(doc.library, scope);
-            texts.iter().any(|library| text.fits(library))
-        }
         (Value::Text(text), _) => {
             doc.texts(key).iter().any(|found| text.fits(found)) || in_one_of(&meant(key, text), doc)
         }
+        (Value::Choice(name), _) if key == Key::Favourite => (name == "yes") == scope.favours(doc.asset),
         (Value::Choice(name), _) => doc.choices(key).contains(&name.as_str()),
         (Value::Number(compare), Kind::Number { unit, about }) => doc.number(key).is_some_and(|number| {
             compare.bounds(unit, about).any(|(from, to)| (from..=to).contains(&number))
@@ -131,13 +129,14 @@ fn holds(key: Key, value: &Value, doc: &SearchDoc, scope: &Scope) -> bool {
     }
 }
 
-/// What a library can be found by: its name, for those who may read it, and its id.
-pub fn library_texts(library: crate::LibraryId, scope: &Scope) -> Vec<Cow<'_, str>> {
-    scope
-        .grants
-        .get(&library)
-        .map(|grant| vec![Cow::from(grant.name.as_str()), Cow::from(library.to_string())])
-        .unwrap_or_default()
+/// Whether a value holds of what the scope says.
+pub fn scoped(value: &Value, said: &[Cow<'_, str>]) -> bool {
+    match value {
+        Value::Any => !said.is_empty(),
+        Value::None => said.is_empty(),
+        Value::Text(text) => said.iter().any(|found| text.fits(found)),
+        _ => false,
+    }
 }
 
 impl Text {

@@ -86,7 +86,12 @@ pub enum Key {
     Faces,
     Edited,
     Library,
+    Album,
+    SharedWith,
     State,
+    Archived,
+    Trashed,
+    Favourite,
     Stack,
     Stacksize,
     Has,
@@ -106,7 +111,8 @@ crate::texts!(Key {
     Size = "size", Id = "id", Hash = "hash", Copies = "copies", Offline = "offline", Managed = "managed",
     Sidecar = "sidecar", Noted = "noted", Unreadable = "unreadable", Title = "title", Caption = "caption",
     Tag = "tag", Tagcount = "tagcount", Creator = "creator", Copyright = "copyright", Rating = "rating",
-    Faces = "faces", Edited = "edited", Library = "library", State = "state", Stack = "stack",
+    Faces = "faces", Edited = "edited", Library = "library", Album = "album", SharedWith = "shared-with",
+    State = "state", Archived = "archived", Trashed = "trashed", Favourite = "favourite", Stack = "stack",
     Stacksize = "stacksize", Has = "has", Is = "is",
 });
 

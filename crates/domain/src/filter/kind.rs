@@ -16,6 +16,10 @@ pub enum Kind {
     Exact,
     /// The name of a library, among those that the viewer may read.
     Library,
+    /// The name of an album, among those that the viewer may see; it stands for those that lie in it, too.
+    Album,
+    /// The name of somebody who sees it in an album that the viewer may see.
+    Sharer,
     /// One of a few words.
     Choice(&'static [Choice]),
     /// Numbers; a single one allows for `about` thousandths of itself.
@@ -74,6 +78,13 @@ pub struct KeyInfo {
     pub help: &'static str,
     /// Something to try.
     pub example: &'static str,
+}
+
+impl Kind {
+    /// Whether what it finds depends on what the asker may see, so that it is no document's own.
+    pub fn is_scoped(self) -> bool {
+        matches!(self, Self::Library | Self::Album | Self::Sharer)
+    }
 }
 
 impl KeyInfo {

@@ -113,9 +113,13 @@ fn value(info: &'static KeyInfo, item: &Item, clock: &Clock) -> Result<Said, Par
         return Ok(said);
     }
     let own = match info.kind {
-        Kind::Text | Kind::CodedText | Kind::Prose | Kind::Exact | Kind::Library => {
-            text(info, item).map(Value::Text)
-        }
+        Kind::Text
+        | Kind::CodedText
+        | Kind::Prose
+        | Kind::Exact
+        | Kind::Library
+        | Kind::Album
+        | Kind::Sharer => text(info, item).map(Value::Text),
         Kind::Choice(choices) => find_choice(choices, &item.text())
             .map(|choice| Value::Choice(choice.name.to_owned()))
             .ok_or_else(|| unknown_word(info, item)),

@@ -2,6 +2,7 @@ mod errors;
 mod meaning;
 mod reading;
 mod round_trip;
+mod seen;
 
 use chrono::{TimeZone, Utc};
 

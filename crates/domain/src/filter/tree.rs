@@ -155,6 +155,18 @@ impl Filter {
         }
     }
 
+    /// Whether nothing is found of which a key says nothing.
+    pub fn demands(&self, wanted: Key) -> bool {
+        match self {
+            Self::And(parts) => parts.iter().any(|part| part.demands(wanted)),
+            Self::Or(parts) => !parts.is_empty() && parts.iter().all(|part| part.demands(wanted)),
+            Self::Field { key, values } => *key == wanted && !values.contains(&Value::None),
+            Self::AtLeast { .. } | Self::Not(_) | Self::Roughly(_) | Self::Words(_) | Self::Prefix(_) => {
+                false
+            }
+        }
+    }
+
     /// Whether a key occurs anywhere in the tree.
     pub fn mentions(&self, wanted: Key) -> bool {
         match self {

@@ -1,6 +1,7 @@
 //! The words that hold of a document, by key, and whether it has a value at all.
 
 use super::SearchDoc;
+use crate::asset::AssetLife;
 use crate::filter::{Key, Kind};
 use crate::metadata::{AssetType, Format};
 use crate::place::{Continent, continent};
@@ -60,6 +61,8 @@ impl SearchDoc {
             Key::Unreadable => self.unreadable,
             Key::Edited => self.edited,
             Key::Stack => self.stack > 1,
+            Key::Archived => self.life == AssetLife::Archived,
+            Key::Trashed => self.life == AssetLife::Trashed,
             _ => return None,
         })
     }

@@ -57,6 +57,7 @@ mod tests {
             local: None,
             make: None,
             model: None,
+            archived: false,
         };
         Tied { member, ties: ties.iter().copied().collect() }
     }

@@ -6,7 +6,7 @@ use super::*;
 
 fn member(id: i64, format: Format) -> Member {
     let local = NaiveDate::from_ymd_opt(2024, 5, 17).and_then(|day| day.and_hms_opt(14, 3, 0));
-    Member { id: AssetId(id), kind: format.asset_type(), format, local, make: None, model: None }
+    Member { id: AssetId(id), kind: format.asset_type(), format, local, make: None, model: None, archived: false }
 }
 
 #[test]
@@ -79,4 +79,25 @@ fn a_burst_by_its_names_is_of_one_camera_and_of_seconds() {
     assert!(!belong(&first, &after(11, "SM-G965F"), TieKind::Series));
     assert!(!belong(&first, &after(0, "SM-G960F"), TieKind::Series));
     assert!(!belong(&first, &Member { local: None, ..first.clone() }, TieKind::Series));
+}
+
+#[test]
+fn one_member_is_shown_on_each_shelf_and_none_that_is_not_there() {
+    use AssetLife::{Active, Archived, Stacked};
+    let some = |archived: [bool; 3]| -> Vec<Member> {
+        let members = (1..).zip(archived);
+        members.map(|(id, archived)| Member { archived, ..member(id, Format::Jpeg) }).collect()
+    };
+    for (archived, wanted, expected) in [
+        ([false, false, false], None, [(1, Active), (2, Stacked), (3, Stacked)]),
+        ([false, false, false], Some(2), [(1, Stacked), (2, Active), (3, Stacked)]),
+        ([true, false, false], None, [(1, Archived), (2, Active), (3, Stacked)]),
+        ([true, false, false], Some(1), [(1, Archived), (2, Active), (3, Stacked)]),
+        ([true, true, true], None, [(1, Archived), (2, Stacked), (3, Stacked)]),
+        ([false, false, false], Some(9), [(1, Active), (2, Stacked), (3, Stacked)]),
+    ] {
+        let mut found = lives(&some(archived), wanted.map(AssetId));
+        found.sort_unstable_by_key(|(id, _)| *id);
+        assert_eq!(found, expected.map(|(id, life)| (AssetId(id), life)), "{archived:?} {wanted:?}");
+    }
 }

@@ -75,6 +75,22 @@ async fn what_was_stored_long_ago_can_be_laid_aside_unless_it_is_stored_again() 
 }
 
 #[tokio::test]
+async fn what_was_purged_goes_for_good_unless_it_has_been_stored_again() {
+    let (folder, files) = data_folder().await;
+    let (blobs, now) = (files.blobs(), SystemTime::now());
+    let stored = blobs.put(&b"purged"[..]).await.unwrap();
+    let kept = blobs.put(&b"kept"[..]).await.unwrap();
+    assert!(!blobs.remove(&stored.blake3, now - Duration::from_secs(60)).await.unwrap());
+    assert!(blobs.open(&stored.blake3).await.unwrap().is_some());
+    for _ in 0..2 {
+        assert!(blobs.remove(&stored.blake3, now + Duration::from_secs(60)).await.unwrap());
+    }
+    assert!(blobs.open(&stored.blake3).await.unwrap().is_none());
+    assert!(blobs.open(&kept.blake3).await.unwrap().is_some());
+    assert!(all_files(&folder.path().join("lost")).is_empty());
+}
+
+#[tokio::test]
 async fn a_sender_that_breaks_off_leaves_nothing() {
     let (folder, files) = data_folder().await;
     let bytes = content(1, 700_000);

@@ -3,16 +3,18 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use domain::LibraryId;
 use domain::facet::Facet;
-use domain::filter::Scope;
+use domain::filter::{Key, Scope};
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, ColumnIndex, StrColumn};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::albums::{AlbumTally, Albums};
 use super::{FullColumn, full};
 use crate::schema::{column, facet_column, library_of};
-use crate::value::folded_and_written;
+use crate::value::{counted, folded_and_written};
 
 /// The values of a facet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,9 +38,19 @@ pub struct ValueCount {
 
 /// Counts values, as many as are wanted of each facet.
 pub(crate) struct Facets {
-    /// With the libraries whose values the viewer may not read.
-    facets: Vec<(Facet, Vec<i64>)>,
+    /// With the libraries of whose assets the values may be told.
+    facets: Vec<(Facet, Told)>,
+    albums: Albums,
     limit: usize,
+}
+
+/// Of the assets of which libraries values may be told.
+#[derive(Debug, Clone)]
+enum Told {
+    /// Of these.
+    Of(Vec<i64>),
+    /// Of all but these.
+    AllBut(Vec<i64>),
 }
 
 /// The counts of one segment, by ordinals of its own.
@@ -50,10 +62,16 @@ pub(crate) struct SegmentFacets {
 }
 
 /// One facet in one segment.
-struct Tally {
+enum Tally {
+    Values(ValueTally),
+    Albums(AlbumTally),
+}
+
+/// A facet with a column of its own.
+struct ValueTally {
     values: Option<StrColumn>,
     counts: Vec<u32>,
-    hidden: Vec<i64>,
+    told: Told,
 }
 
 /// What was counted in a column of a segment, ascending.
@@ -72,11 +90,32 @@ struct Entry {
 
 impl Facets {
     pub(crate) fn new(facets: &[Facet], scope: &Scope, limit: usize) -> Self {
-        let hidden = |facet: Facet| {
-            let libraries = scope.grants.keys().filter(|library| !scope.reads(**library, facet.key()));
-            libraries.map(|library| library.0).collect()
-        };
-        Self { facets: facets.iter().map(|facet| (*facet, hidden(*facet))).collect(), limit }
+        let facets = facets.iter().map(|facet| (*facet, Told::new(facet.key(), scope)));
+        Self { facets: facets.collect(), albums: Albums::new(scope), limit }
+    }
+}
+
+impl Told {
+    fn new(key: Key, scope: &Scope) -> Self {
+        let (readable, hidden): (Vec<LibraryId>, Vec<LibraryId>) =
+            scope.grants.keys().copied().partition(|library| scope.reads(*library, key));
+        let numbers = |libraries: Vec<LibraryId>| libraries.iter().map(|library| library.0).collect();
+        if !scope.albums.is_empty() && !Scope::reads_in_albums(key) {
+            Self::Of(numbers(readable))
+        } else {
+            Self::AllBut(numbers(hidden))
+        }
+    }
+
+    fn is_everything(&self) -> bool {
+        matches!(self, Self::AllBut(hidden) if hidden.is_empty())
+    }
+
+    fn holds(&self, library: i64) -> bool {
+        match self {
+            Self::Of(readable) => readable.contains(&library),
+            Self::AllBut(hidden) => !hidden.contains(&library),
+        }
     }
 }
 
@@ -85,10 +124,13 @@ impl Collector for Facets {
     type Child = SegmentFacets;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentFacets> {
-        let column = |(facet, hidden): &(Facet, Vec<i64>)| -> tantivy::Result<Tally> {
+        let column = |(facet, told): &(Facet, Told)| -> tantivy::Result<Tally> {
+            if *facet == Facet::Album {
+                return Ok(Tally::Albums(self.albums.tally(segment)?));
+            }
             let values = segment.fast_fields().str(&facet_column(*facet))?;
             let terms = values.as_ref().map_or(0, |values| values.num_terms());
-            Ok(Tally { values, counts: vec![0; terms], hidden: hidden.clone() })
+            Ok(Tally::Values(ValueTally { values, counts: vec![0; terms], told: told.clone() }))
         };
         Ok(SegmentFacets {
             columns: self.facets.iter().map(column).collect::<tantivy::Result<_>>()?,
@@ -106,7 +148,7 @@ impl Collector for Facets {
         segments: Vec<tantivy::Result<Vec<Counted>>>,
     ) -> tantivy::Result<Vec<FacetCounts>> {
         let segments: Vec<Vec<Counted>> = segments.into_iter().collect::<tantivy::Result<_>>()?;
-        let facet = |(place, (facet, _)): (usize, &(Facet, Vec<i64>))| {
+        let facet = |(place, (facet, _)): (usize, &(Facet, Told))| {
             let counted: Vec<&Counted> = segments.iter().filter_map(|segment| segment.get(place)).collect();
             most_frequent(*facet, &counted, self.limit)
         };
@@ -138,16 +180,24 @@ impl SegmentCollector for SegmentFacets {
 impl SegmentFacets {
     fn count(&mut self) {
         for tally in &mut self.columns {
-            let Some(values) = &tally.values else { continue };
-            if tally.hidden.is_empty() {
-                count(values.ords(), &self.block, &mut tally.counts);
-            } else {
-                let hidden = |doc: &DocId| tally.hidden.contains(&library_of(self.scope.get_val(*doc)));
-                let told: Vec<DocId> = self.block.iter().copied().filter(|doc| !hidden(doc)).collect();
-                count(values.ords(), &told, &mut tally.counts);
+            match tally {
+                Tally::Values(tally) => tally.count(&self.block, &self.scope),
+                Tally::Albums(tally) => tally.count(&self.block),
             }
         }
         self.block.clear();
+    }
+}
+
+impl ValueTally {
+    fn count(&mut self, block: &[DocId], scope: &FullColumn) {
+        let Some(values) = &self.values else { return };
+        if self.told.is_everything() {
+            count(values.ords(), block, &mut self.counts);
+        } else {
+            let told = block.iter().copied().filter(|doc| self.told.holds(library_of(scope.get_val(*doc))));
+            count(values.ords(), &told.collect::<Vec<_>>(), &mut self.counts);
+        }
     }
 }
 
@@ -171,6 +221,16 @@ fn count(ordinals: &Column<u64>, docs: &[DocId], counts: &mut [u32]) {
 }
 
 impl Tally {
+    /// What was counted, as it is written.
+    fn written(&self) -> tantivy::Result<Counted> {
+        match self {
+            Self::Values(tally) => tally.written(),
+            Self::Albums(tally) => Ok(Counted::of(tally.counts())),
+        }
+    }
+}
+
+impl ValueTally {
     /// What is written in the column, of those that were counted.
     fn written(&self) -> tantivy::Result<Counted> {
         let Some(values) = &self.values else { return Ok(Counted::default()) };
@@ -189,6 +249,18 @@ impl Tally {
 }
 
 impl Counted {
+    /// Of values that are all there is to know of them.
+    fn of(mut values: Vec<(String, u64)>) -> Self {
+        values.sort_unstable_by_key(|(value, _)| counted(value));
+        let mut all = Self::default();
+        for (value, count) in values {
+            let start = all.text.len();
+            all.text.push_str(&counted(&value));
+            all.entries.push(Entry { place: start..all.text.len(), count });
+        }
+        all
+    }
+
     /// Folded, and as it is written.
     fn value(&self, entry: &Entry) -> (&str, &str) {
         folded_and_written(self.text.get(entry.place.clone()).unwrap_or_default())

@@ -2,9 +2,10 @@
 
 use std::ops::Bound;
 
+use domain::LibraryId;
 use domain::filter::glob::folded_steps;
 use domain::filter::text::{Wanted, fold};
-use domain::filter::{Compare, Key, Kind, MeantNames, Text, Value, library_texts, meant, meant_names};
+use domain::filter::{Compare, Key, Kind, MeantNames, Text, Value, meant, meant_names, scoped};
 use domain::place::Called;
 use tantivy::Term;
 use tantivy::query::{Occur, RangeQuery, TermSetQuery};
@@ -19,16 +20,17 @@ const SECONDS_A_DAY: i64 = 86_400;
 impl Compiler<'_> {
     pub(super) fn value(&self, key: Key, value: &Value) -> Part {
         match (value, key.info().kind) {
+            (value, kind) if kind.is_scoped() => self.scoped(key, value),
             (Value::Any, _) => term(self.fields.choice_term(Key::Has, key.as_str())),
             (Value::None, _) => {
                 let some = term(self.fields.choice_term(Key::Has, key.as_str()));
                 boolean(vec![(Occur::Must, everything()), (Occur::MustNot, some)])
             }
-            (Value::Text(text), Kind::Library) => self.library(text),
             (Value::Text(text), _) => {
                 let places = self.places(&meant(key, text));
                 any(std::iter::once(self.text(key, text)).chain(places).collect())
             }
+            (Value::Choice(choice), _) if key == Key::Favourite => self.favourite(choice == "yes"),
             (Value::Choice(choice), _) => term(self.fields.choice_term(key, choice)),
             (Value::Number(compare), Kind::Number { unit, about }) => match self.fields.number.get(&key) {
                 Some(field) => any(compare.bounds(unit, about).map(|bounds| range(*field, bounds)).collect()),
@@ -77,15 +79,31 @@ impl Compiler<'_> {
         Some(all(vec![boxed(TermSetQuery::new(names)), country]))
     }
 
-    /// Names of libraries stand in the scope, not in the index: they differ from viewer to viewer.
-    fn library(&self, text: &Text) -> Part {
-        let named = self
-            .scope
-            .grants
-            .keys()
-            .copied()
-            .filter(|library| library_texts(*library, self.scope).iter().any(|name| text.fits(name)));
-        scope::of_libraries(named)
+    /// Names of libraries and albums stand in the scope, not in the index: they differ from viewer to viewer.
+    fn scoped(&self, key: Key, value: &Value) -> Part {
+        if key == Key::Library {
+            let holds = |library: &LibraryId| scoped(value, &self.scope.texts(key, *library, &[]));
+            return scope::of_libraries(self.scope.grants.keys().copied().filter(holds));
+        }
+        match value {
+            Value::None => {
+                boolean(vec![(Occur::Must, everything()), (Occur::MustNot, self.scoped(key, &Value::Any))])
+            }
+            value => {
+                let albums = self.scope.albums_of(key, |said| scoped(value, said));
+                any(albums.map(|album| term(Term::from_field_i64(self.fields.album, album.0))).collect())
+            }
+        }
+    }
+
+    /// Favourites stand in the scope, not in the index: they are the viewer's alone.
+    fn favourite(&self, yes: bool) -> Part {
+        let favourites = scope::of_assets(&self.scope.favourites);
+        if yes {
+            favourites
+        } else {
+            boolean(vec![(Occur::Must, everything()), (Occur::MustNot, favourites)])
+        }
     }
 }
 

@@ -1,13 +1,12 @@
 //! Values that exist in documents that the viewer may find, for those who are typing one.
 //!
-//! Terms are found in the dictionary by how they begin, library by library, so that nothing of a library that the viewer
-//! may not read is ever looked at. How many have a value stands in the dictionary; only where documents have been deleted
+//! Terms are found in the dictionary by how they begin, library by library and album by album, so that nothing that the
+//! viewer may not read is ever looked at. How many have a value stands in the dictionary; only where documents have been deleted
 //! and not yet been cleared away are they looked through. All work is bounded: it is done at every letter.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use domain::LibraryId;
 use domain::filter::text::{Wanted, fold};
 use domain::filter::typo::{forgiven, may_be};
 use domain::filter::{Key, Scope};
@@ -18,7 +17,7 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
 use super::{Opened, Reader};
 use crate::error::{Result, guarded};
-use crate::value::{section, words_and_written};
+use crate::value::{Place, section, words_and_written};
 
 /// A value that exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +106,7 @@ struct Value {
 /// The values that have been found, without those that are far rarer than most.
 #[derive(Default)]
 struct Found {
-    values: FxHashMap<(LibraryId, Key), FxHashMap<String, Value>>,
+    values: FxHashMap<(Place, Key), FxHashMap<String, Value>>,
     /// How many had each of the most frequent ones when it was found first; the rarest on top.
     frequent: BinaryHeap<Reverse<u64>>,
 }
@@ -123,19 +122,18 @@ fn find(
 ) -> tantivy::Result<Vec<Value>> {
     let mut segments: Vec<(usize, &SegmentReader)> = searcher.segment_readers().iter().enumerate().collect();
     segments.sort_by_key(|(_, segment)| Reverse(segment.max_doc()));
-    let readable = |key: Key| scope.grants.keys().copied().filter(move |library| scope.reads(*library, key));
     let (mut found, mut left) = (Found::default(), MOST_TERMS);
     for (at, segment) in segments {
         let index = segment.inverted_index(opened.fields.begins)?;
-        for (key, library) in keys.iter().flat_map(|key| readable(*key).map(move |library| (*key, library))) {
-            let section = section(library, key);
+        for (key, place) in keys.iter().flat_map(|key| places(scope, *key).map(move |place| (*key, place))) {
+            let section = section(place, key);
             let (from, to) = (format!("{section}{begin}"), format!("{section}{begin}{AFTER_ALL}"));
             let mut terms = index.terms().range().ge(from).lt(to).into_stream()?;
             while left > 0 && terms.advance() {
                 left -= 1;
                 let Some((words, written)) = words_and_written(terms.key(), &section) else { continue };
                 if fits(words) {
-                    found.add((library, key), written, at, terms.value());
+                    found.add((place, key), written, at, terms.value());
                 }
             }
         }
@@ -143,10 +141,19 @@ fn find(
     Ok(found.values.into_values().flat_map(FxHashMap::into_values).collect())
 }
 
+/// Where a viewer may read values of a key: in libraries, and in albums what is of others.
+fn places(scope: &Scope, key: Key) -> impl Iterator<Item = Place> + '_ {
+    let libraries = scope.grants.keys().copied().filter(move |library| scope.reads(*library, key));
+    let albums = scope.albums.iter().filter(move |_| Scope::reads_in_albums(key));
+    let albums = albums
+        .flat_map(|(album, grant)| grant.elsewhere.iter().map(move |library| Place::Album(*album, *library)));
+    libraries.map(Place::Library).chain(albums)
+}
+
 impl Found {
-    fn add(&mut self, (library, key): (LibraryId, Key), written: &str, segment: usize, list: &TermInfo) {
+    fn add(&mut self, (place, key): (Place, Key), written: &str, segment: usize, list: &TermInfo) {
         let docs = u64::from(list.doc_freq);
-        let values = self.values.entry((library, key)).or_default();
+        let values = self.values.entry((place, key)).or_default();
         if let Some(value) = values.get_mut(written) {
             value.add(segment, list);
             return;

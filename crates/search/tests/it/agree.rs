@@ -10,7 +10,7 @@ use rand::rngs::StdRng;
 use search::{Reader, Sort, Writer};
 
 use crate::library::{docs, position, read, scope};
-use crate::questions::{naive, question, some_scope};
+use crate::questions::{albums, naive, question, some_scope};
 use crate::values;
 
 /// An index of several segments with deleted, replaced and changed documents in it.
@@ -107,7 +107,8 @@ fn every_key_finds_what_the_matcher_finds() {
     let folder = tempfile::tempdir().unwrap();
     let (reader, docs) = library(folder.path(), 41, 600);
     let mut rng = StdRng::seed_from_u64(17);
-    let scope = scope(&[1, 2, 3], true, true);
+    let mut scope = scope(&[1, 2, 3], true, true);
+    albums(&mut scope, &[1, 2, 3, 4, 5, 6]);
     for info in keys().iter().filter(|info| info.kind != Kind::Short) {
         let mut found_some = 0;
         for _ in 0..40 {

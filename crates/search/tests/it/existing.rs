@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::asset::AssetLife;
 use domain::facet::{self, NAMED, SUGGESTED};
 use domain::filter::text::{Wanted, fold, words};
-use domain::filter::{Key, Scope, Text, typo};
+use domain::filter::{Filter, Key, Scope, Text, typo};
 use domain::search_doc::SearchDoc;
 use domain::{AssetId, LibraryId};
 use rand::prelude::*;
@@ -23,7 +23,8 @@ type Shown = (Reverse<u64>, String, Key);
 /// All values with a text that fits, counted by hand.
 fn naive(docs: &[SearchDoc], keys: &[Key], scope: &Scope, fits: impl Fn(&str) -> bool) -> Vec<Shown> {
     let mut counts: BTreeMap<(Key, String), u64> = BTreeMap::new();
-    for doc in docs.iter().filter(|doc| doc.life == AssetLife::Active) {
+    let shown = |doc: &&SearchDoc| scope.shows(doc, &Filter::everything());
+    for doc in docs.iter().filter(|doc| doc.life == AssetLife::Active).filter(shown) {
         for key in keys.iter().filter(|key| scope.reads(doc.library, **key)) {
             for value in facet::suggested(*key, doc) {
                 if value.texts.iter().any(|text| fits(text)) {

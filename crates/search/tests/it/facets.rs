@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::facet::{self, Facet};
 use domain::filter::text::fold;
-use domain::filter::{Filter, Scope};
+use domain::filter::{Filter, Key, Scope};
 use domain::search_doc::SearchDoc;
 use rand::prelude::*;
 use rand::rngs::StdRng;
@@ -20,7 +20,13 @@ type Recount = BTreeMap<String, (u64, BTreeSet<String>)>;
 fn recount(docs: &[&SearchDoc], facet: Facet, scope: &Scope) -> Recount {
     let mut recount = Recount::new();
     for doc in docs.iter().filter(|doc| scope.reads(doc.library, facet.key())) {
-        let values: Vec<_> = facet::values(facet.key(), doc).into_iter().map(Cow::into_owned).collect();
+        let values = if facet == Facet::Album {
+            let known = scope.texts(Key::Album, doc.library, &doc.albums);
+            known.into_iter().filter(|text| text.starts_with("album_")).collect()
+        } else {
+            facet::values(facet.key(), doc)
+        };
+        let values: Vec<_> = values.into_iter().map(Cow::into_owned).collect();
         let folded: BTreeSet<String> = values.iter().map(|value| fold(value)).collect();
         assert_eq!(folded.len(), values.len(), "one document has a value twice: {values:?}");
         for value in values {

@@ -11,7 +11,7 @@ use domain::metadata::keywords::Keyword;
 use domain::metadata::{Format, Position, Words};
 use domain::place::Place;
 use domain::search_doc::{FileState, SearchDoc};
-use domain::{AssetId, LibraryId};
+use domain::{AlbumId, AssetId, LibraryId};
 use rand::prelude::*;
 use rand::rngs::StdRng;
 
@@ -97,6 +97,7 @@ pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
     SearchDoc {
         asset: AssetId(id),
         library: LibraryId(rng.random_range(1..=3)),
+        albums: rng.random_bool(0.4).then(|| AlbumId(rng.random_range(1..=6))).into_iter().collect(),
         kind: format.asset_type(),
         format,
         taken: local - 3600,
@@ -149,6 +150,7 @@ pub fn doc(rng: &mut StdRng, id: i64) -> SearchDoc {
         life: match rng.random_range(0..10) {
             0 => AssetLife::Trashed,
             1 => AssetLife::Stacked,
+            2 => AssetLife::Archived,
             _ => AssetLife::Active,
         },
         unreadable: rng.random_bool(0.05),
@@ -225,7 +227,7 @@ pub fn read(text: &str) -> Filter {
 pub fn scope(libraries: &[i64], paths: bool, trash: bool) -> Scope {
     let name = |id: i64| ["Family photos", "Club", "Work"][(id - 1) as usize % 3].to_owned();
     let grant = |id: &i64| (LibraryId(*id), Grant { name: name(*id), paths, trash });
-    Scope { grants: libraries.iter().map(grant).collect() }
+    Scope { grants: libraries.iter().map(grant).collect(), ..Scope::default() }
 }
 
 /// Where the feed stands after so many changes.

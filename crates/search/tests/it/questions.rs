@@ -1,7 +1,10 @@
 //! Questions about the made-up library, and what the answers should be.
 
-use domain::filter::{Filter, Scope, matches};
+use std::collections::BTreeSet;
+
+use domain::filter::{AlbumGrant, Filter, MYSELF, Scope, matches};
 use domain::search_doc::SearchDoc;
+use domain::{AlbumId, AssetId, LibraryId};
 use rand::prelude::*;
 use rand::rngs::StdRng;
 
@@ -326,22 +329,61 @@ fn other_field(rng: &mut StdRng) -> String {
             "state:active,trashed",
             "state:stacked",
             "-state:stacked",
+            "state:archived,active",
+            "archived:yes",
+            "archived:no",
+            "is:archived trashed:yes,no",
+            "-trashed:yes",
+            "favourite:yes",
+            "favourite:no",
+            "favourite:yes,no",
+            "-is:favourite",
+            "favourite:yes archived:yes,no",
             "library:family",
             "library:club,family",
             "library:=library_2",
+            "album:lisbon",
+            "album:=album_1",
+            "album:none",
+            "-album:holidays",
+            "album:any state:active,stacked",
+            "shared-with:ana",
+            "shared-with:me",
+            "is:shared",
         ]),
     }
 }
 
 /// A scope that leaves something out.
 pub fn some_scope(rng: &mut StdRng) -> Scope {
-    let mut scope = Scope::default();
+    let favourites = (1..=2_000).filter(|_| rng.random_bool(0.3)).map(AssetId).collect();
+    let mut scope = Scope { favourites, ..Scope::default() };
     for id in 1..=4 {
         if rng.random_bool(0.7) {
             scope.grants.extend(library::scope(&[id], rng.random_bool(0.7), rng.random_bool(0.5)).grants);
         }
     }
+    let some: Vec<i64> = (1..=6).filter(|_| rng.random_bool(0.3)).collect();
+    albums(&mut scope, &some);
     scope
+}
+
+/// The albums with these numbers, which lie in each other: each even one in that of half its number. What of them is
+/// elsewhere goes by the libraries of the scope.
+pub fn albums(scope: &mut Scope, albums: &[i64]) {
+    let elsewhere = (1..=4).map(LibraryId).filter(|library| !scope.grants.contains_key(library)).collect();
+    let around = |id: i64| std::iter::successors(Some(id), |id| (id % 2 == 0).then_some(id / 2));
+    for id in albums {
+        let shared_with: &[&str] =
+            [&[][..], &["Ana Silva"], &["Ana Silva", MYSELF], &["Rui"]][*id as usize % 4];
+        let grant = AlbumGrant {
+            name: ["Lisbon 2019", "Holidays", "Été", "Club night", "Lisbon"][*id as usize % 5].to_owned(),
+            within: around(*id).filter(|id| albums.contains(id)).map(AlbumId).collect(),
+            shared_with: shared_with.iter().map(|name| (*name).to_owned()).collect(),
+            elsewhere: BTreeSet::clone(&elsewhere),
+        };
+        scope.albums.insert(AlbumId(*id), grant);
+    }
 }
 
 /// The search as it is meant, over all documents.

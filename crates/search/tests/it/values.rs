@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 use domain::filter::text::{fold, words};
-use domain::filter::{Bbox, Compare, KeyInfo, Kind, Near, Period, Text, Value, day_of, library_texts};
+use domain::filter::{Bbox, Compare, KeyInfo, Kind, Near, Period, Text, Value, day_of};
 use domain::search_doc::SearchDoc;
 use rand::prelude::*;
 use rand::rngs::StdRng;
 
 use crate::library;
+use crate::questions::albums;
 
 /// A value that a key may have.
 pub fn value(rng: &mut StdRng, info: &KeyInfo, docs: &[SearchDoc]) -> Value {
@@ -38,9 +39,15 @@ pub fn value(rng: &mut StdRng, info: &KeyInfo, docs: &[SearchDoc]) -> Value {
             let (south, north) = (one.0.min(other.0), one.0.max(other.0));
             Value::Bbox(Bbox { south, west: one.1, north, east: other.1 })
         }
-        Kind::Library => {
-            let scope = library::scope(&[1, 2, 3], true, true);
-            let names = library_texts(docs.choose(rng).unwrap().library, &scope);
+        Kind::Library | Kind::Album | Kind::Sharer => {
+            let mut scope = library::scope(&[1, 2, 3], true, true);
+            albums(&mut scope, &[1, 2, 3, 4, 5, 6]);
+            let mut said = || {
+                let doc = docs.choose(rng).unwrap();
+                let names = scope.texts(info.key, doc.library, &doc.albums);
+                names.into_iter().map(Cow::into_owned).collect::<Vec<_>>()
+            };
+            let names = (0..1000).map(|_| said()).find(|names| !names.is_empty()).unwrap();
             let name = names.choose(rng).unwrap().clone();
             Value::Text(text(rng, &name, info.kind))
         }

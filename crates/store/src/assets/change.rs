@@ -14,13 +14,15 @@ use crate::{Result, Store, feed, sidecars};
 impl Store {
     /// A file's content changed at its path. Content that the library knows is a further location of its asset; else,
     /// if this was the only place of the old content, it is the same asset with a new version, and its stages begin
-    /// anew; else it comes in as any other. Call it when everything else that was found is noted.
+    /// anew, unless it is in the trash, where nobody would see it; else it comes in as any other. Call it when everything else that was found is noted.
     pub async fn content_changed(&self, known: AssetId, new: &NewAsset) -> Result<Inserted> {
         let mut tx = self.pool.begin().await?;
         lock_content(&mut tx, new.library, &new.hash).await?;
         let inserted = match known_content(&mut tx, new, Some(known)).await? {
             Some(inserted) => inserted,
-            None if lies_only_there(&mut tx, known, &new.location).await? => {
+            None if lies_only_there(&mut tx, known, &new.location).await?
+                && !trashed(&mut tx, known).await? =>
+            {
                 sqlx::query!("UPDATE versions SET current = false WHERE asset_id = $1", known.0)
                     .execute(&mut *tx)
                     .await?;
@@ -122,6 +124,15 @@ async fn lies_only_there(tx: &mut PgTransaction<'_>, asset: AssetId, place: &New
     )
     .fetch_one(&mut **tx)
     .await?)
+}
+
+/// Whether an asset is in the trash.
+async fn trashed(tx: &mut PgTransaction<'_>, asset: AssetId) -> Result<bool> {
+    let trashed = sqlx::query_scalar!(
+        r#"SELECT trashed_at IS NOT NULL AS "trashed!" FROM assets WHERE id = $1 FOR UPDATE"#,
+        asset.0
+    );
+    Ok(trashed.fetch_optional(&mut **tx).await?.unwrap_or(false))
 }
 
 /// Whether the current version of an asset lies anywhere.

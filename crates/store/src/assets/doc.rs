@@ -1,7 +1,7 @@
 //! What the search index holds of an asset.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use domain::asset::{ContentHash, Readable};
+use domain::asset::{AssetLife, ContentHash, Readable};
 use domain::cells::Cell;
 use domain::film::Tracks;
 use domain::metadata::Camera;
@@ -9,13 +9,13 @@ use domain::metadata::keywords::Keyword;
 use domain::metadata::{Format, Position, Words};
 use domain::place::Place;
 use domain::search_doc::{FileState, SearchDoc};
-use domain::{AssetId, LibraryId, endings};
+use domain::{AlbumId, AssetId, LibraryId, endings};
 
 use crate::error::{hash, text};
 use crate::{Result, Store, StoreError, sidecars};
 
 impl Store {
-    /// The documents of these assets, in no order. Those that are gone, or whose metadata has not been read yet,
+    /// The documents of these assets, in no order. Those that are gone or locked, or whose metadata has not been read yet,
     /// are left out: they are not in the index.
     pub async fn search_docs(&self, ids: &[AssetId]) -> Result<Vec<SearchDoc>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
@@ -35,8 +35,9 @@ impl Store {
                       a.metadata_notes <> '{}' OR a.rendition_notes <> '{}' AS "noted!",
                       EXISTS (SELECT FROM asset_edits e WHERE e.asset_id = a.id AND e.said <> '{}') AS "edited!",
                       EXISTS (SELECT FROM given_sidecars g WHERE g.asset_id = a.id) AS "given!",
-                      (SELECT count(*) FROM assets o WHERE o.stack_id = a.stack_id AND o.state <> 'trashed')
-                          AS "stack!",
+                      (SELECT count(*) FROM assets o
+                       WHERE o.stack_id = a.stack_id AND o.state NOT IN ('trashed', 'locked')) AS "stack!",
+                      ARRAY(SELECT e.album_id FROM album_assets e WHERE e.asset_id = a.id ORDER BY 1) AS "albums!",
                       v.blake3 AS "blake3?", v.sha1 AS "sha1?", l.path AS "path?", p.copies AS "copies!",
                       p.managed AS "managed!", p.mtime_ns, p.paths
                FROM assets a LEFT JOIN versions v ON v.asset_id = a.id AND v.current
@@ -56,6 +57,7 @@ impl Store {
         let beside = sidecars::beside(&mut tx, &ids).await?;
         tx.commit().await?;
         rows.into_iter()
+            .filter(|row| row.state != AssetLife::Locked.as_str())
             .map(|row| {
                 let mut doc = SearchDoc::try_from(row)?;
                 doc.file.sidecar |= beside.contains(&doc.asset.0);
@@ -130,6 +132,7 @@ struct Row {
     edited: bool,
     given: bool,
     stack: i64,
+    albums: Vec<i64>,
     blake3: Option<Vec<u8>>,
     sha1: Option<Vec<u8>>,
     path: Option<Vec<u8>>,
@@ -150,6 +153,7 @@ impl TryFrom<Row> for SearchDoc {
         Ok(Self {
             asset: AssetId(row.id),
             library: LibraryId(row.library_id),
+            albums: std::mem::take(&mut row.albums).into_iter().map(AlbumId).collect(),
             kind: text("assets", row.id, &row.kind)?,
             format,
             taken: row.taken_at.timestamp(),

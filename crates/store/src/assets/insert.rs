@@ -88,6 +88,16 @@ impl Store {
 pub(crate) async fn insert(tx: &mut PgTransaction<'_>, new: &NewAsset) -> Result<Inserted> {
     // Two inserts of the same content take turns here, so that neither sees half of the other.
     lock_content(tx, new.library, &new.hash).await?;
+    if !new.location.in_folder() {
+        // Somebody wants it back.
+        sqlx::query!(
+            "DELETE FROM deleted_contents WHERE library_id = $1 AND blake3 = $2",
+            new.library.0,
+            new.hash.blake3.as_slice()
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
     match known_content(tx, new, None).await? {
         Some(inserted) => Ok(inserted),
         None => Ok(Inserted::New(insert_new(tx, new).await?)),

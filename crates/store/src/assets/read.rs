@@ -67,12 +67,13 @@ impl Source {
 }
 
 impl Store {
-    /// Which of these contents (BLAKE3) are no version of any asset, current or not.
+    /// Which of these contents (BLAKE3) are no version of any asset, current or not, and were not left by one that was deleted.
     pub async fn unknown_contents(&self, hashes: &[[u8; 32]]) -> Result<Vec<[u8; 32]>> {
         let asked: Vec<Vec<u8>> = hashes.iter().map(|hash| hash.to_vec()).collect();
         let rows = sqlx::query_scalar!(
             r#"SELECT asked AS "asked!" FROM unnest($1::bytea[]) AS asked
-               WHERE NOT EXISTS (SELECT FROM libraries l JOIN versions v ON v.library_id = l.id AND v.blake3 = asked)"#,
+               WHERE NOT EXISTS (SELECT FROM libraries l JOIN versions v ON v.library_id = l.id AND v.blake3 = asked)
+                 AND NOT EXISTS (SELECT FROM remains r WHERE r.blake3 = asked)"#,
             &asked
         )
         .fetch_all(&self.pool)
@@ -85,7 +86,7 @@ impl Store {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query_as!(
             Row,
-            r#"SELECT id, library_id, added_at, name, type AS kind, format, size, state, readable, problem, offline,
+            r#"SELECT id, library_id, added_at, name, type AS kind, format, size, state, trashed_at, readable, problem, offline,
                     taken_at, local_at, offset_minutes, time_zone, taken_source, taken_guessed, width, height,
                     duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
                     make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, serial, direction,
@@ -215,6 +216,7 @@ struct Row {
     format: String,
     size: i64,
     state: String,
+    trashed_at: Option<DateTime<Utc>>,
     readable: String,
     problem: Option<String>,
     offline: bool,
@@ -293,6 +295,7 @@ impl TryFrom<Row> for Asset {
             format: text("assets", row.id, &row.format)?,
             size: row.size,
             life: text("assets", row.id, &row.state)?,
+            trashed_at: row.trashed_at,
             readable: text("assets", row.id, &row.readable)?,
             problem: row.problem,
             offline: row.offline,

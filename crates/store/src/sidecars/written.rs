@@ -10,7 +10,7 @@ use crate::{Result, Store};
 pub struct DueSidecar {
     /// Which.
     pub asset: AssetId,
-    /// People have said something of it.
+    /// People have said something of it that is to be written.
     pub edited: bool,
     /// Where its sidecar lies, below the folder.
     pub path: Option<Vec<u8>>,
@@ -90,12 +90,14 @@ impl Store {
         Ok(problem.flatten())
     }
 
-    /// Of assets that have changed, or are gone: those with a sidecar in the folder, and those that should have one.
+    /// Of assets that have changed, or are gone: those with a sidecar in the folder, and those that should have one, which
+    /// what is locked does not.
     pub async fn due_sidecars(&self, assets: &[AssetId]) -> Result<Vec<DueSidecar>> {
         let ids: Vec<i64> = assets.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
-            r#"SELECT c.id AS "id!", coalesce(e.said <> '{}', false) AS "edited!", w.path AS "path?"
+            r#"SELECT c.id AS "id!", coalesce(e.said <> '{}' AND a.state <> 'locked', false) AS "edited!", w.path AS "path?"
                FROM unnest($1::bigint[]) AS c (id) LEFT JOIN asset_edits e ON e.asset_id = c.id
+               LEFT JOIN assets a ON a.id = c.id
                LEFT JOIN written_sidecars w ON w.asset_id = c.id
                WHERE e.said <> '{}' OR w.path IS NOT NULL"#,
             &ids
@@ -129,7 +131,7 @@ impl Store {
     }
 
     /// Assets behind one in the order of their numbers, of one owner's libraries or of all: those that people have said
-    /// something of, or all whose files have been read. For exports.
+    /// something of, or all whose files have been read; nothing that is locked. For exports.
     pub async fn assets_to_export(
         &self,
         after: AssetId,
@@ -139,7 +141,7 @@ impl Store {
     ) -> Result<Vec<AssetId>> {
         let ids = sqlx::query_scalar!(
             "SELECT a.id FROM assets a
-             WHERE a.id > $1 AND a.taken_at IS NOT NULL
+             WHERE a.id > $1 AND a.taken_at IS NOT NULL AND a.state <> 'locked'
                AND (NOT $2 OR EXISTS (SELECT FROM asset_edits e WHERE e.asset_id = a.id AND e.said <> '{}'))
                AND ($3::bigint IS NULL OR EXISTS (SELECT FROM library_members m
                     WHERE m.library_id = a.library_id AND m.user_id = $3 AND m.role = 'owner'))

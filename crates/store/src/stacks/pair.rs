@@ -6,7 +6,7 @@ use domain::stack::{self, Member, Tie};
 use domain::{AssetId, LibraryId};
 use sqlx::PgTransaction;
 
-use super::{create, forget_empty, leave, member, part::part};
+use super::{Row, create, forget_empty, leave, part::part};
 use crate::Result;
 
 /// Tells these locks from others in the same database.
@@ -121,12 +121,12 @@ async fn find(
     // Number 0 is the asset itself, the others are told with the tie that they share.
     let rows = sqlx::query!(
         r#"SELECT n AS "n!", a.id AS "id!", a.type AS "kind!", a.format AS "format!", a.local_at, a.make,
-               a.model, a.stack_id
+               a.model, a.archived, a.stack_id
            FROM (SELECT 0::bigint AS n, $1::bigint AS id UNION ALL
                  SELECT w.n, t.asset_id FROM unnest($2::text[]) WITH ORDINALITY AS w (tie, n)
                      JOIN ties t ON t.tie = hashtextextended(w.tie, 0) WHERE t.asset_id <> $1) f
                JOIN assets a ON a.id = f.id LEFT JOIN stacks s ON s.id = a.stack_id
-           WHERE a.library_id = $3 AND a.state <> 'trashed' AND NOT a.apart AND NOT coalesce(s.by_hand, false)
+           WHERE a.library_id = $3 AND NOT a.apart AND NOT coalesce(s.by_hand, false)
            ORDER BY n, a.id LIMIT $4"#,
         asset.0,
         &texts(ties),
@@ -138,9 +138,18 @@ async fn find(
     let mut own: Option<Placed> = None;
     let mut partners = BTreeMap::new();
     for row in rows {
-        let member = member(row.id, &row.kind, &row.format, row.local_at, [row.make, row.model])?;
         let tie = usize::try_from(row.n - 1).ok().and_then(|n| ties.get(n));
-        let placed = Placed { member, stack: row.stack_id };
+        let stack = row.stack_id;
+        let member = Row {
+            id: row.id,
+            kind: row.kind,
+            format: row.format,
+            local_at: row.local_at,
+            make: row.make,
+            model: row.model,
+            archived: row.archived,
+        };
+        let placed = Placed { member: member.member()?, stack };
         match (&own, tie) {
             (None, None) => own = Some(placed),
             (Some(own), Some(tie)) if stack::belong(&own.member, &placed.member, tie.kind()) => {

@@ -6,7 +6,7 @@ use domain::stack::{self, Tied};
 use domain::{AssetId, LibraryId};
 use sqlx::PgTransaction;
 
-use super::{create, forget_empty, member, settle};
+use super::{Row, create, forget_empty, settle};
 use crate::Result;
 use crate::error::text;
 
@@ -31,7 +31,8 @@ pub(super) async fn part(tx: &mut PgTransaction<'_>, library: LibraryId, stack: 
 /// All of a stack, also what is in the trash, for it may come back; nobody where a person has made it.
 async fn tied(tx: &mut PgTransaction<'_>, stack: i64) -> Result<Vec<Tied>> {
     let rows = sqlx::query!(
-        r#"SELECT a.id, a.type AS kind, a.format, a.local_at, a.make, a.model, t.tie AS "tie?", t.kind AS tie_kind
+        r#"SELECT a.id, a.type AS kind, a.format, a.local_at, a.make, a.model, a.archived, t.tie AS "tie?",
+               t.kind AS tie_kind
            FROM assets a JOIN stacks s ON s.id = a.stack_id AND NOT s.by_hand LEFT JOIN ties t ON t.asset_id = a.id
            WHERE a.stack_id = $1 ORDER BY a.id"#,
         stack
@@ -40,7 +41,16 @@ async fn tied(tx: &mut PgTransaction<'_>, stack: i64) -> Result<Vec<Tied>> {
     .await?;
     let mut members: BTreeMap<AssetId, Tied> = BTreeMap::new();
     for row in rows {
-        let member = member(row.id, &row.kind, &row.format, row.local_at, [row.make, row.model])?;
+        let member = Row {
+            id: row.id,
+            kind: row.kind,
+            format: row.format,
+            local_at: row.local_at,
+            make: row.make,
+            model: row.model,
+            archived: row.archived,
+        };
+        let member = member.member()?;
         let of = members.entry(member.id).or_insert_with(|| Tied { member, ties: BTreeMap::new() });
         if let Some(tie) = row.tie {
             let kind = row.tie_kind.map(|kind| text("ties", row.id, &kind)).transpose()?;

@@ -11,14 +11,25 @@ use crate::house::House;
 const ROLES: [Option<&str>; 4] = [None, Some("viewer"), Some("editor"), Some("owner")];
 
 /// Who may, by the role in the library (none, viewer, editor, owner), for users and administrators, and for guests.
-const RULE: [(Permission, [u8; 4], [u8; 4]); 7] = [
+const RULE: [(Permission, [u8; 4], [u8; 4]); 17] = [
     (Permission::AssetRead, [0, 1, 1, 1], [0, 1, 1, 1]),
     (Permission::AssetDownload, [0, 1, 1, 1], [0, 1, 1, 1]),
     (Permission::AssetUpdate, [0, 0, 1, 1], [0, 0, 0, 0]),
+    (Permission::AssetTrash, [0, 0, 1, 1], [0, 0, 0, 0]),
+    (Permission::AssetDelete, [0, 0, 0, 1], [0, 0, 0, 0]),
+    (Permission::AssetLock, [0, 0, 0, 1], [0, 0, 0, 0]),
     (Permission::AssetProcess, [0, 0, 1, 1], [0, 0, 0, 0]),
+    (Permission::AssetShare, [0, 0, 1, 1], [0, 0, 0, 0]),
+    (Permission::AssetLocate, [0, 1, 1, 1], [0, 1, 1, 1]),
     (Permission::LibraryRead, [0, 1, 1, 1], [0, 1, 1, 1]),
     (Permission::LibraryUpload, [0, 0, 1, 1], [0, 0, 0, 0]),
     (Permission::LibraryManage, [0, 0, 0, 1], [0, 0, 0, 0]),
+    // A library grants nothing in albums.
+    (Permission::AlbumRead, [0; 4], [0; 4]),
+    (Permission::AlbumTalk, [0; 4], [0; 4]),
+    (Permission::AlbumContribute, [0; 4], [0; 4]),
+    (Permission::AlbumUpdate, [0; 4], [0; 4]),
+    (Permission::AlbumManage, [0; 4], [0; 4]),
 ];
 
 #[tokio::test]
@@ -33,7 +44,7 @@ async fn every_viewer_may_with_every_asset_what_the_rule_says() {
     let mut viewers = Vec::new();
     for role in [UserRole::Admin, UserRole::User, UserRole::Guest] {
         let id = house.user(role.as_str(), role).await;
-        viewers.push((role, Viewer::User(UserViewer { id, role, session_id: SessionId(1) })));
+        viewers.push((role, Viewer::User(UserViewer::signed_in(id, role, SessionId(1)))));
         for ((library, _), member) in places.iter().zip(ROLES) {
             if let Some(member) = member {
                 house.member(*library, id, member).await;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, Utc};
 use domain::cells::{Cell, Resolution};
+use domain::deed::Deed;
 use domain::edit::{Change, EditChange, EditedPosition, TimeChange};
 use domain::job::Stage;
 use domain::user::UserRole;
@@ -70,6 +71,14 @@ async fn counts_equal_a_recount_after_everything_at_once() {
     folding.abort();
 
     assert!(house.db.number("SELECT count(DISTINCT day) FROM assets").await.unwrap() > 3);
+    for state in ["active", "archived", "trashed", "locked"] {
+        let sql = format!("SELECT count(*) FROM assets WHERE state = '{state}'");
+        assert!(house.db.number(&sql).await.unwrap() > 3, "{state}");
+    }
+    // What stands alone is where its own row says.
+    let astray = "SELECT count(*) FROM assets WHERE stack_id IS NULL AND state <> CASE WHEN locked_at IS NOT NULL THEN 'locked' \
+        WHEN trashed_at IS NOT NULL THEN 'trashed' WHEN archived THEN 'archived' ELSE 'active' END";
+    assert_eq!(house.db.number(astray).await.unwrap(), 0);
     let ids: Vec<LibraryId> = libraries.iter().map(|(library, _)| *library).collect();
     assert_eq!(read_cells(&house.store, &ids).await, house.db.texts(CELL_NUMBERS).await.unwrap());
     check(&house).await;
@@ -100,8 +109,8 @@ async fn read_cells(store: &Store, libraries: &[LibraryId]) -> Vec<String> {
 }
 
 /// One of several who do whatever comes to mind: bring files, describe them, describe them again elsewhere and on
-/// another day, change them where they lie, lose and find them, trash them before anything is known of them; and say
-/// themselves when and where they were taken, and take it back.
+/// another day, change them where they lie, lose and find them, trash them before anything is known of them; say
+/// themselves when and where they were taken, and take it back; favour, archive, trash, restore, lock and delete them.
 async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u64) {
     let mut random = StdRng::seed_from_u64(task);
     let user = house.user(&format!("task{task}"), UserRole::User).await;
@@ -112,7 +121,7 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
         let path = format!("{task}/{round}.jpg").into_bytes();
         let mut file = new(library, task * 10_000 + round);
         file.location = NewLocation::InFolder(InFolder { folder, path: path.clone() });
-        let what = random.random_range(0..12);
+        let what = random.random_range(0..16);
         match mine.choose(&mut random).cloned() {
             Some((asset, ..)) if what < 5 => {
                 store.redo(asset, Stage::Metadata).await.unwrap();
@@ -125,7 +134,7 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
                 changed.location = NewLocation::InFolder(InFolder { folder, path });
                 store.content_changed(asset, &changed).await.unwrap();
             }
-            Some(_) if what > 9 => {
+            Some(_) if what == 10 || what == 11 => {
                 let some: Vec<AssetId> =
                     mine.choose_multiple(&mut random, 3).map(|(asset, ..)| *asset).collect();
                 edit(&house, user, &some, &mut random).await;
@@ -134,16 +143,32 @@ async fn work(house: Arc<House>, libraries: Vec<(LibraryId, FolderId)>, task: u6
                 store.mark_missing(folder, library, std::slice::from_ref(&path)).await.unwrap();
                 store.mark_found(folder, library, &[path]).await.unwrap();
             }
+            Some(_) if (7..10).contains(&what) => {
+                let some: Vec<AssetId> =
+                    mine.choose_multiple(&mut random, 4).map(|(asset, ..)| *asset).collect();
+                let deleted = shelve(&house, user, &some, &mut random).await;
+                mine.retain(|(asset, ..)| !deleted.contains(asset));
+            }
             _ => {
                 let asset = store.insert_asset(&file).await.unwrap().asset();
-                if what == 9 {
-                    let trash = format!("UPDATE assets SET state = 'trashed' WHERE id = {}", asset.0);
-                    house.db.execute(&trash).await.unwrap();
+                if what == 15 {
+                    house.act(user, Deed::Trash, &[asset]).await;
                 }
                 mine.push((asset, library, folder, path));
             }
         }
     }
+}
+
+/// Puts some aside, or brings them back; takes that back now and then; and deletes what is in the trash for good, which it
+/// answers.
+async fn shelve(house: &House, user: UserId, assets: &[AssetId], random: &mut StdRng) -> Vec<AssetId> {
+    let deed = *Deed::ALL.choose(random).unwrap();
+    let (act, _) = house.act(user, deed, assets).await;
+    if random.random_bool(0.3) {
+        house.undo(user, act).await;
+    }
+    if random.random_bool(0.15) { house.store.delete_assets(&assets[..1]).await.unwrap() } else { Vec::new() }
 }
 
 async fn edit(house: &House, user: UserId, assets: &[AssetId], random: &mut StdRng) {

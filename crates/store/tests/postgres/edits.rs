@@ -41,7 +41,7 @@ impl House {
         done.unwrap()
     }
 
-    async fn undo(&self, user: UserId, edit: EditId) -> Option<Undone> {
+    async fn undo_edit(&self, user: UserId, edit: EditId) -> Option<Undone> {
         self.store.undo_edit(user, edit, &|_| place()).await.unwrap()
     }
 }
@@ -83,11 +83,11 @@ async fn an_edit_survives_reading_again_and_can_be_taken_back() {
     assert_eq!(read_again(&house, asset, &changed).await, Written::Done);
     assert_eq!(house.rows().await, said);
 
-    assert_eq!(house.undo(user, edit).await.unwrap().assets, [asset, other]);
+    assert_eq!(house.undo_edit(user, edit).await.unwrap().assets, [asset, other]);
     let rows = house.rows().await;
     assert_eq!(rows[0], format!("{} 2024-01-10 00:00:05 gps", asset.0), "the file as it is now");
     assert_eq!(rows[1].replace(" Tokyo", ""), before[1]);
-    assert_eq!(house.undo(user, edit).await, None, "once");
+    assert_eq!(house.undo_edit(user, edit).await, None, "once");
 }
 
 #[tokio::test]
@@ -101,11 +101,11 @@ async fn what_others_changed_since_stays_and_only_ones_own_is_undone() {
     );
     let first = house.edit(ann, &[one, two], &captioned("ann's")).await;
     let second = house.edit(bob, &[two], &captioned("bob's")).await;
-    assert_eq!(house.undo(bob, first).await, None);
-    assert_eq!(house.undo(ann, first).await.unwrap(), Undone { assets: vec![one], later: 1 });
+    assert_eq!(house.undo_edit(bob, first).await, None);
+    assert_eq!(house.undo_edit(ann, first).await.unwrap(), Undone { assets: vec![one], later: 1 });
     let captions = "SELECT coalesce(caption, '-') FROM assets ORDER BY id";
     assert_eq!(house.db.texts(captions).await.unwrap(), ["-", "bob's"]);
-    house.undo(bob, second).await.unwrap();
+    house.undo_edit(bob, second).await.unwrap();
     assert_eq!(house.db.texts(captions).await.unwrap(), ["-", "ann's"]);
 }
 

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::feed::FeedPosition;
 use domain::library::ScanCounts;
-use store::{Change, ChangeKind, Store};
+use domain::{LibraryId, UserId};
+use store::{Audience, Change, ChangeKind, Store};
 use tokio::task::JoinSet;
 
 use crate::house::{House, describe, run, taken};
@@ -55,7 +56,7 @@ async fn an_older_transaction_that_writes_last_moves_a_row_back_but_never_behind
     let (_, reader) = ids_after(&house.store, FeedPosition { epoch: 1, xid: 0, seq: 0 }).await;
     // As `touch` does.
     let again = format!(
-        "INSERT INTO changes (kind, object_id, library_id) VALUES ('folder', {}, {}) ON CONFLICT (kind, object_id) \
+        "INSERT INTO changes (kind, object_id, library_id) VALUES ('folder', {}, {}) ON CONFLICT (kind, object_id, user_id) \
          DO UPDATE SET xid = excluded.xid, seq = excluded.seq",
         folder.id.0, library.0
     );
@@ -163,11 +164,15 @@ async fn members_hear_of_their_libraries_only_and_their_position_moves_past_the_
     house.asset(other).await;
     house.db.level().await.unwrap();
     let start = FeedPosition { epoch: 1, xid: 0, seq: 0 };
-    let page = house.store.feed_after(start, Some(&[mine]), 10).await.unwrap();
+    let page = house.store.feed_after(start, Some(audience(&[mine])), 10).await.unwrap();
     let heard: Vec<_> = page.changes.iter().map(|change| (change.kind, change.object_id)).collect();
     assert_eq!(heard, [(ChangeKind::Library, mine.0), (ChangeKind::Asset, asset.0)]);
     let all = house.store.feed_after(start, None, 10).await.unwrap();
     assert!(page.position > all.changes.last().unwrap().position);
-    let none = house.store.feed_after(start, Some(&[]), 10).await.unwrap();
+    let none = house.store.feed_after(start, Some(audience(&[])), 10).await.unwrap();
     assert!(none.changes.is_empty() && none.position >= page.position);
+}
+
+fn audience(libraries: &[LibraryId]) -> Audience<'_> {
+    Audience { user: UserId(0), libraries, albums: &[] }
 }

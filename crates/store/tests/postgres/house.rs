@@ -2,13 +2,14 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::asset::ContentHash;
+use domain::deed::Deed;
 use domain::job::{Job, Priority, Stage};
 use domain::metadata::{Format, Metadata, Position, TimeSource};
 use domain::time::Taken;
 use domain::user::UserRole;
-use domain::{AssetId, LibraryId, UserId};
+use domain::{ActId, AssetId, LibraryId, UserId};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use store::{Claim, Described, NewAsset, NewLocation, Settled, Store, Written};
 use testkit::Db;
@@ -52,6 +53,20 @@ impl House {
         let asset = self.asset(library).await;
         assert!(describe(&self.store, asset, described).await);
         asset
+    }
+
+    /// Does something to assets; answers what undoes it, and those that stand otherwise now.
+    pub async fn act(&self, user: UserId, deed: Deed, assets: &[AssetId]) -> (ActId, Vec<AssetId>) {
+        let act = self.store.begin_act(user, deed).await.unwrap();
+        let done = self.store.act(act, user, deed, assets, Utc::now()).await.unwrap();
+        (act, done)
+    }
+
+    /// Undoes it; answers those that stand as they did before.
+    pub async fn undo(&self, user: UserId, act: ActId) -> Vec<AssetId> {
+        let Some((deed, assets)) = self.store.act_of(user, act).await.unwrap() else { return Vec::new() };
+        assert!(self.store.begin_undoing(user, act).await.unwrap());
+        self.store.undo_act(user, act, deed, &assets).await.unwrap()
     }
 
     /// A connection of the test's own, for what is to stay open.

@@ -4,9 +4,11 @@
 
 mod access;
 mod accounts;
+mod albums;
 mod away;
 mod content;
 mod counts;
+mod deeds;
 mod described;
 mod edits;
 mod epoch;
@@ -16,9 +18,12 @@ mod house;
 mod leases;
 mod notes;
 mod places;
+mod quota;
 mod redo;
 mod sidecars;
 mod stacks;
 mod timeline;
+mod trash;
 mod uploads;
+mod users;
 mod views;

@@ -2,6 +2,7 @@
 
 use chrono::{TimeDelta, Utc};
 use domain::AssetId;
+use domain::deed::Deed;
 use domain::edit::{Change, EditChange, EditedPosition};
 use domain::place::Place;
 use domain::user::UserRole;
@@ -36,7 +37,10 @@ async fn places_of_libraries_are_counted_together_and_trash_is_not() {
         house.described(library, &described).await;
     }
     let trashed = house.described(one, &taken_in(Some("Lisbon"), Some("Lisbon"), "PT")).await;
-    house.db.execute(&format!("UPDATE assets SET state = 'trashed' WHERE id = {}", trashed.0)).await.unwrap();
+    let archived = house.described(one, &taken_in(Some("Lisbon"), Some("Lisbon"), "PT")).await;
+    let user = house.user("ann", UserRole::User).await;
+    house.act(user, Deed::Trash, &[trashed]).await;
+    house.act(user, Deed::Archive, &[archived]).await;
     let counts = house.store.snapshot().await.unwrap().place_counts(&[one, two]).await.unwrap();
     let mut told: Vec<String> = counts
         .into_iter()

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use domain::deed::Deed;
+use domain::user::UserRole;
 use domain::{AssetId, LibraryId};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -20,8 +22,7 @@ async fn fill(house: &House) -> [LibraryId; 2] {
         let library = *[libraries[0], libraries[1], foreign].get(random.random_range(0..3)).unwrap();
         let at = random.random_range(0..40) * 6 * 3600;
         let (state, known) = match number % 11 {
-            0 => ("trashed", true),
-            1 => ("active", false),
+            0 => ("active", false),
             _ => ("active", true),
         };
         let at =
@@ -35,6 +36,12 @@ async fn fill(house: &House) -> [LibraryId; 2] {
         house.db.execute(&sql).await.unwrap();
     }
     house.store.recount().await.unwrap();
+    // Some are put aside, some of them come back.
+    let user = house.user("ann", UserRole::User).await;
+    for deed in [Deed::Archive, Deed::Trash, Deed::Lock, Deed::Unarchive, Deed::Restore, Deed::Favourite] {
+        let some: Vec<AssetId> = (0..25).map(|_| AssetId(random.random_range(1..300))).collect();
+        house.act(user, deed, &some).await;
+    }
     libraries
 }
 
@@ -88,6 +95,9 @@ async fn pages_of_every_size_put_together_are_the_plain_sort() {
             assert_eq!(found, wanted, "{from} to {to} by {size}");
         }
         let mut snapshot = house.store.snapshot().await.unwrap();
+        let counted = snapshot.day_counts(&libraries).await.unwrap();
+        let counted = counted.iter().filter(|(day, _)| (span.from..=span.to).contains(day));
+        assert_eq!(counted.map(|(_, count)| *count as usize).sum::<usize>(), wanted.len());
         let ratios = snapshot.ratios(&libraries, Some(span)).await.unwrap();
         assert_eq!(ratios, wanted.iter().map(|(.., ratio)| *ratio).collect::<Vec<_>>());
     }

@@ -2,7 +2,7 @@
 
 use domain::UploadId;
 use domain::user::UserRole;
-use store::{Inserted, NewUpload};
+use store::{Inserted, NewUpload, Reserved};
 
 use crate::house::{House, new};
 
@@ -20,7 +20,9 @@ async fn an_upload_becomes_one_asset_however_often_it_is_taken_in() {
             modified_at: None,
             metadata: String::new(),
         };
-        house.store.add_upload(&upload, 1).await.unwrap().0
+        let reserved = house.store.add_upload(&upload, 1).await.unwrap();
+        let Reserved::Until(id, _) = reserved else { panic!("no room") };
+        id
     };
     let (first, second, ended) = (add().await, add().await, add().await);
     let file = new(library, 1);

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use chrono::Utc;
 use domain::access::{Permission, UserViewer, Viewer};
+use domain::deed::Deed;
 use domain::edit::{Change, EditChange, EditedPosition};
 use domain::job::Stage;
 use domain::mapview::{self, Detail};
@@ -142,18 +143,17 @@ impl Town {
             8 => self.edit(asset, random).await,
             9 => self.stack(library, &of_one).await,
             10 => store.unstack(library, &of_one).await.unwrap(),
-            11 | 12 => self.change_state(asset, "active", "trashed").await,
-            13 => self.change_state(asset, "trashed", "active").await,
+            11..=13 => self.shelve(&of_one, random).await,
             14 => self.change_member(random).await,
             _ => _ = store.fold_map().await.unwrap(),
         }
     }
 
-    /// Puts together what is not in the trash.
+    /// Puts together what is neither in the trash nor locked.
     async fn stack(&self, library: LibraryId, assets: &[AssetId]) {
         let ids: Vec<String> = assets.iter().map(|asset| asset.0.to_string()).collect();
         let sql = format!(
-            "SELECT id::text FROM assets WHERE id IN ({}) AND state <> 'trashed' ORDER BY id",
+            "SELECT id::text FROM assets WHERE id IN ({}) AND state NOT IN ('trashed', 'locked') ORDER BY id",
             ids.join(", ")
         );
         let found = self.house.db.texts(&sql).await.unwrap();
@@ -172,12 +172,12 @@ impl Town {
         self.house.store.edit(self.viewers[0].0, &[asset], &change, Utc::now(), &|_| None).await.unwrap();
     }
 
-    /// What stands alone goes to the trash and comes back by hand, with the counts made anew.
-    async fn change_state(&self, asset: AssetId, from: &str, to: &str) {
-        let alone = format!("id = {} AND state = '{from}' AND stack_id IS NULL", asset.0);
-        let sql = format!("UPDATE assets SET state = '{to}' WHERE {alone}");
-        if self.house.db.execute(&sql).await.unwrap() == 1 {
-            self.house.store.recount().await.unwrap();
+    /// Somebody favours, archives, trashes or locks them, or brings them back; and undoes that now and then.
+    async fn shelve(&self, assets: &[AssetId], random: &mut StdRng) {
+        let (user, _) = self.viewers[0];
+        let (act, _) = self.house.act(user, *Deed::ALL.choose(random).unwrap(), assets).await;
+        if random.random_bool(0.3) {
+            self.house.undo(user, act).await;
         }
     }
 
@@ -197,7 +197,7 @@ impl Town {
     async fn look(&self, view: &View, zoom: u8, folded: bool, when: &str) -> i64 {
         let mut most = 0;
         for (user, role) in &self.viewers {
-            let viewer = Viewer::User(UserViewer { id: *user, role: *role, session_id: SessionId(1) });
+            let viewer = Viewer::User(UserViewer::signed_in(*user, *role, SessionId(1)));
             let (seen, told) = self.shown(&viewer, view, zoom).await;
             let (right, truth) = self.recounted(*user, view).await;
             let context = format!("{} at zoom {zoom} for {role}, {when}, folded {folded}", view.name);

@@ -56,11 +56,77 @@ export const Sessions = graphql(`
         client
         createdAt
         lastSeenAt
+        address
         current
       }
     }
   }
 `);
 
+export const SessionDeleteOthers = graphql(`
+  mutation SessionDeleteOthers {
+    sessionDeleteOthers {
+      ended
+    }
+  }
+`);
+
+export const ProfileUpdate = graphql(`
+  mutation ProfileUpdate($input: ProfileUpdateInput!) {
+    profileUpdate(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const OwnStorage = graphql(`
+  query OwnStorage {
+    viewer {
+      storage {
+        storedBytes
+        quotaBytes
+      }
+    }
+  }
+`);
+
+export const Invited = graphql(`
+  query Invited($token: String!) {
+    invitation(token: $token) {
+      email
+      role
+    }
+  }
+`);
+
+export const InvitationAccept = graphql(`
+  mutation InvitationAccept($input: InvitationAcceptInput!) {
+    invitationAccept(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const PasswordReset = graphql(`
+  mutation PasswordReset($input: PasswordResetInput!) {
+    passwordReset(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export type Offer = NonNullable<ResultOf<typeof Invited>['invitation']>;
 export type UserError = ResultOf<typeof SetupComplete>['setupComplete']['userErrors'][number];
 export type Session = NonNullable<ResultOf<typeof Sessions>['viewer']>['sessions'][number];

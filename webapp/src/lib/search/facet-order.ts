@@ -14,6 +14,7 @@ export const ORDER = [
   'CAMERA',
   'LENS',
   'TAG',
+  'ALBUM',
   'RATING',
   'TYPE',
   'FORMAT',

@@ -103,7 +103,12 @@ const OTHERS = [
   { key: 'unreadable', group: 'library', also: ['broken'], example: 'unreadable:yes' },
   { key: 'edited', group: 'library', example: 'edited:yes' },
   { key: 'library', group: 'library', example: 'library:family' },
+  { key: 'album', group: 'library', also: ['albums'], example: 'album:lisbon' },
+  { key: 'shared-with', group: 'library', also: ['sharedwith', 'shared'], example: 'shared-with:ana' },
   { key: 'state', group: 'library', example: 'state:trashed' },
+  { key: 'archived', group: 'library', also: ['archive'], example: 'archived:yes' },
+  { key: 'trashed', group: 'library', also: ['trash'], example: 'trashed:yes' },
+  { key: 'favourite', group: 'library', also: ['favorite', 'fav'], example: 'favourite:yes' },
   { key: 'stack', group: 'library', also: ['stacks'], example: 'stack:yes' },
   { key: 'stacksize', group: 'library', also: ['stackcount'], example: 'stacksize:>=3' },
 ] as const satisfies readonly Row[];

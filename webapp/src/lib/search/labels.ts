@@ -17,6 +17,7 @@ const FACETS: Record<string, FacetKey> = {
   type: 'TYPE',
   format: 'FORMAT',
   library: 'LIBRARY',
+  album: 'ALBUM',
   rating: 'RATING',
   folder: 'FOLDER',
 };

@@ -69,5 +69,20 @@ export const SavedSearchDelete = graphql(`
   }
 `);
 
+/** Makes a live album of a search that is kept. */
+export const AlbumOfSearch = graphql(`
+  mutation AlbumOfSearch($id: ID!) {
+    albumCreate(input: { savedSearchId: $id }) {
+      album {
+        id
+      }
+      userErrors {
+        field
+        message
+      }
+    }
+  }
+`);
+
 export type SavedSearch = ResultOf<typeof SavedSearches>['savedSearches'][number];
 export type UserError = ResultOf<typeof SavedSearchCreate>['savedSearchCreate']['userErrors'][number];

@@ -6,6 +6,7 @@ import { failureLine } from '$lib/i18n/failure';
 import { sentence } from '$lib/i18n';
 import { toast } from '$lib/shell/toasts.svelte';
 import {
+  AlbumOfSearch,
   SavedSearchCreate,
   SavedSearchDelete,
   SavedSearches,
@@ -57,6 +58,19 @@ class Saved {
     } catch (error) {
       const action = { label: t.common.retry, run: () => void this.remove(search) };
       toast(words.notRemoved(failureLine(error)), { tone: 'danger', action });
+    }
+  }
+
+  /** Makes a live album of it; answers its id, null where that was refused, in words. */
+  async album({ id }: SavedSearch): Promise<string | null> {
+    try {
+      const { album, userErrors } = (await request(AlbumOfSearch, { id })).albumCreate;
+      const [refused] = userErrors;
+      if (refused) toast(words.noAlbum(sentence(refused.message)), { tone: 'danger' });
+      return album?.id ?? null;
+    } catch (error) {
+      toast(words.noAlbum(failureLine(error)), { tone: 'danger' });
+      return null;
     }
   }
 

@@ -1,5 +1,6 @@
 /** What the parts of a grid share. */
 import { getContext, setContext } from 'svelte';
+import type { Selection } from './selection.svelte';
 import type { TimelineState } from './timeline.svelte';
 import type { Viewport } from './viewport.svelte';
 
@@ -9,6 +10,10 @@ export interface GridContext {
   /** The one asset that the tab key leads to. */
   readonly tabStop: number;
   timeline(): TimelineState;
+  /** What is chosen; null where nothing can be done to photos. */
+  readonly selection: Selection | null;
+  /** Chooses a photo, or lets it go; from the last one on with Shift. */
+  choose(asset: number, from: boolean): void;
   hrefFor(id: string): string;
 }
 

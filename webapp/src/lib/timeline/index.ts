@@ -9,4 +9,5 @@ export {
   type Neighbour,
   type Neighbours,
 } from './neighbours';
+export { Selection } from './selection.svelte';
 export type { AssetFilter } from './timeline.gql';

@@ -9,6 +9,7 @@ export const PENDING = 4;
 export const OFFLINE = 8;
 export const STACKED = 32;
 export const LIVE = 64;
+export { FAVOURITE } from './selection.svelte';
 
 export interface Tile {
   id: string;

@@ -13,6 +13,7 @@ export type ProblemCode =
   | 'damaged'
   | 'signed-out'
   | 'no-space'
+  | 'quota'
   | 'too-large'
   | 'unsupported'
   | 'not-media'
@@ -48,6 +49,7 @@ const consequences: Record<ProblemCode, Consequence> = {
   damaged: 'retry',
   'signed-out': 'pause',
   'no-space': 'pause',
+  quota: 'pause',
   'too-large': 'fail',
   unsupported: 'fail',
   'not-media': 'fail',
@@ -63,6 +65,7 @@ const final: readonly ProblemCode[] = ['empty', 'not-media'];
 const byCode: Record<string, ProblemCode> = {
   UNAUTHENTICATED: 'signed-out',
   NO_SPACE: 'no-space',
+  QUOTA_EXCEEDED: 'quota',
   TOO_LARGE: 'too-large',
   NOT_MEDIA: 'not-media',
   FORBIDDEN: 'forbidden',

@@ -42,6 +42,9 @@ export const ViewedFields = graphql(`
     problem
     notes
     offline
+    life
+    favourite
+    trashedUntil
     film {
       videoCodec
       audioCodec
@@ -76,6 +79,10 @@ export const ViewedFields = graphql(`
       id
       name
       role
+    }
+    albums {
+      id
+      name
     }
     camera {
       make

@@ -1,6 +1,7 @@
-//! The words of `has:` and `is:`.
+//! The words of `has:`, `is:` and `shared-with:`.
 
 use super::{Choice, Key, Short, short, word};
+use crate::filter::scope::MYSELF;
 
 /// `gps`, and every key that an asset may be without.
 pub(super) const HAS: &[Choice] = &[
@@ -53,13 +54,16 @@ pub(super) const HAS_SHORT: &[Short] = &[
     short("copies", &["duplicates"], Key::Copies, ">1"),
     short("stack", &[], Key::Stack, "yes"),
     short("film", &["motion"], Key::Live, "yes"),
+    short("album", &["albums"], Key::Album, "any"),
 ];
 
 /// What one would say that something is.
 pub(super) const IS: &[Short] = &[
     short("active", &[], Key::State, "active"),
     short("stacked", &[], Key::State, "stacked"),
-    short("trashed", &["trash", "deleted"], Key::State, "trashed"),
+    short("archived", &["archive"], Key::Archived, "yes"),
+    short("trashed", &["trash", "deleted"], Key::Trashed, "yes"),
+    short("favourite", &["favorite", "fav", "loved"], Key::Favourite, "yes"),
     short("image", &["photo", "picture"], Key::Type, "image"),
     short("video", &["film", "movie"], Key::Type, "video"),
     short("raw", &[], Key::Raw, "yes"),
@@ -83,4 +87,8 @@ pub(super) const IS: &[Short] = &[
     short("managed", &["copied", "stored"], Key::Managed, "yes"),
     short("noted", &["damaged"], Key::Noted, "yes"),
     short("unreadable", &["broken"], Key::Unreadable, "yes"),
+    short("shared", &[], Key::SharedWith, "any"),
 ];
+
+/// Whoever asks, among those that something is shared with.
+pub(super) const SHARED_WITH: &[Short] = &[short(MYSELF, &["myself"], Key::SharedWith, "=me")];

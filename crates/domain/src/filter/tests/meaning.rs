@@ -7,14 +7,15 @@ use crate::metadata::keywords::Keyword;
 use crate::metadata::{AssetType, Format, Position, Words};
 use crate::place::Place;
 use crate::search_doc::{FileState, SearchDoc};
-use crate::{AssetId, LibraryId};
+use crate::{AlbumId, AssetId, LibraryId};
 
 /// A picture in Lisbon, Saturday 17 June 2023, half past nine in the evening.
-fn doc() -> SearchDoc {
+pub(super) fn doc() -> SearchDoc {
     let some = |text: &str| Some(text.to_owned());
     SearchDoc {
         asset: AssetId(7),
         library: LibraryId(1),
+        albums: vec![AlbumId(5), AlbumId(8)],
         kind: AssetType::Image,
         format: Format::Jpeg,
         taken: 1_687_033_800,
@@ -76,9 +77,9 @@ fn doc() -> SearchDoc {
     }
 }
 
-fn scope(paths: bool, trash: bool) -> Scope {
+pub(super) fn scope(paths: bool, trash: bool) -> Scope {
     let grant = |name: &str| Grant { name: name.to_owned(), paths, trash };
-    Scope { grants: [(LibraryId(1), grant("Family photos"))].into() }
+    Scope { grants: [(LibraryId(1), grant("Family photos"))].into(), ..Scope::default() }
 }
 
 #[test]
@@ -324,26 +325,6 @@ fn a_filter_holds_for_what_it_describes() {
     ] {
         assert!(!holds(text), "{text}");
     }
-}
-
-#[test]
-fn nothing_is_found_outside_the_scope() {
-    let mut doc = doc();
-    let find =
-        |text: &str, doc: &SearchDoc, scope: &Scope| matches(&parse(text, &clock()).unwrap(), doc, scope);
-    assert!(!find("", &doc, &Scope::default()));
-    for text in ["holidays", "path:holidays", "path:any", "path:none", "folder:holidays", "folder:any"] {
-        assert!(!find(text, &doc, &scope(false, false)), "{text}");
-    }
-    // What is said of paths that may not be read says nothing.
-    assert!(find("-path:holidays", &doc, &scope(false, false)));
-
-    doc.life = AssetLife::Trashed;
-    assert!(!find("lisbon", &doc, &scope(true, true)));
-    assert!(find("lisbon state:trashed", &doc, &scope(true, true)));
-    assert!(!find("lisbon state:trashed", &doc, &scope(true, false)));
-    doc.library = LibraryId(2);
-    assert!(!find("state:trashed", &doc, &scope(true, true)));
 }
 
 #[test]

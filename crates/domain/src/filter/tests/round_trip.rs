@@ -73,7 +73,7 @@ fn value(kind: Kind) -> BoxedStrategy<Value> {
     let words = prop_oneof![text().prop_map(Text::Begins), text().prop_map(Text::Words)];
     let whole = prop_oneof!["\\PC{1,8}".prop_map(Text::Whole), wild().prop_map(Text::Like)];
     match kind {
-        Kind::Text | Kind::CodedText | Kind::Library => {
+        Kind::Text | Kind::CodedText | Kind::Library | Kind::Album | Kind::Sharer => {
             prop_oneof![words, whole].prop_map(Value::Text).boxed()
         }
         Kind::Prose => words.prop_map(Value::Text).boxed(),

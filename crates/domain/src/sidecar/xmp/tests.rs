@@ -20,6 +20,7 @@ fn asset() -> Asset {
         format: Format::Jpeg,
         size: 1,
         life: AssetLife::Active,
+        trashed_at: None,
         readable: Readable::Ready,
         problem: None,
         offline: false,

@@ -1,6 +1,8 @@
 export const timeline = {
   label: 'Photos by day',
   scrubber: 'Scroll by date',
+  addToAlbum: 'Add to album',
+  chooseDay: (date: string) => `Choose all of ${date}`,
   tile: {
     photo: (date: string) => `Photo, ${date}`,
     film: (date: string) => `Film, ${date}`,
@@ -11,6 +13,8 @@ export const timeline = {
     live: 'With a film of the moment',
     stack: 'Several files of one moment',
     loading: 'Loading',
+    favourite: 'Favourite',
+    choose: (what: string) => `Choose: ${what}`,
   },
   empty: {
     title: 'A place for your photos',

@@ -10,6 +10,7 @@ const problems = {
   damaged: 'The file was damaged on the way. Try again.',
   'signed-out': 'You are signed out. Sign in, and the upload goes on where it stopped.',
   'no-space': 'The server’s disk is full. Nothing is lost: make room there, then go on.',
+  quota: 'The storage of this library’s owner is used up. Make room, or ask an administrator for more.',
   'too-large': 'This file is larger than the server takes.',
   unsupported: 'The server doesn’t take this kind of file.',
   'not-media': 'This file is neither a picture nor a film, whatever its name says.',

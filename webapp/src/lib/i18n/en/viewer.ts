@@ -123,6 +123,11 @@ export const viewer = {
     flash: 'With flash',
     serial: (number: string) => `Serial number ${number}`,
   },
+  albums: {
+    title: 'Albums',
+    add: 'Add to album',
+    none: 'In no album',
+  },
   words: {
     title: 'Words',
     stars: (stars: number) => (stars === 1 ? '1 star' : `${stars} stars`),

@@ -122,5 +122,5 @@ export class Editor {
 
 /** Whether this person may change the asset. */
 export function mayEdit(asset: Asset): boolean {
-  return asset.library.role !== 'VIEWER';
+  return asset.library !== null && asset.library.role !== 'VIEWER';
 }

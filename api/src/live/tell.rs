@@ -1,0 +1,127 @@
+//! What of the feed's changes a viewer hears, and how.
+
+use std::collections::HashSet;
+
+use domain::access::{Permission, Viewer};
+use domain::{AlbumId, AssetId, FolderId, LibraryId, UserId};
+use store::ChangeKind as Kind;
+
+use crate::app::{App, Readable};
+use crate::error::ApiError;
+use crate::graphql::scalars::Date;
+use crate::graphql::types::changes::{Change, ChangeKind};
+
+/// What an album may show of assets that the viewer does not see as a member of their library.
+#[derive(Default)]
+struct InAlbums {
+    seen: HashSet<AssetId>,
+    held: HashSet<AssetId>,
+    /// The albums that the viewer may see right now, if that was asked.
+    now: Option<Vec<AlbumId>>,
+}
+
+/// The changes that a viewer may hear of, each object once, with its latest change.
+pub(super) async fn told(
+    app: &App,
+    viewer: &Viewer,
+    readable: &Readable,
+    changes: &[store::Change],
+) -> Result<Vec<Change>, ApiError> {
+    let asked: Vec<AssetId> = changes.iter().filter_map(|change| to_ask(readable, change)).collect();
+    let mut albums = InAlbums::default();
+    if !asked.is_empty() {
+        albums.seen = app.store.allowed_assets(viewer, Permission::AssetRead, &asked).await?;
+        albums.held = app.store.in_albums(&readable.albums, &asked).await?.into_iter().collect();
+    }
+    // What was decided a moment ago may be what has just changed.
+    if changes.iter().any(|change| is_own_sight(viewer, change)) {
+        albums.now = Some(app.store.albums_seen(viewer).await?);
+    }
+    let tell = |change| item(viewer, readable, &albums, change);
+    let mut items: Vec<Change> = Vec::with_capacity(changes.len());
+    let mut said = HashSet::new();
+    for item in changes.iter().rev().filter_map(tell) {
+        if said.insert((item.kind, item.id.clone())) {
+            items.push(item);
+        }
+    }
+    items.reverse();
+    Ok(items)
+}
+
+/// The asset that a change is about, if only an album may show it.
+fn to_ask(readable: &Readable, change: &store::Change) -> Option<AssetId> {
+    match change.kind {
+        Kind::Asset if !is_whole(readable, change) && !readable.albums.is_empty() => {
+            Some(AssetId(change.object_id))
+        }
+        Kind::Entry if sees(readable, change) => change.asset_id,
+        _ => None,
+    }
+}
+
+fn is_whole(readable: &Readable, change: &store::Change) -> bool {
+    change.library_id.is_some_and(|library| readable.whole.binary_search(&library).is_ok())
+}
+
+fn is_own_sight(viewer: &Viewer, change: &store::Change) -> bool {
+    change.kind == Kind::Sight && change.user_id == viewer.user_id()
+}
+
+/// Of a library's own hears who may know of it.
+fn knows(readable: &Readable, change: &store::Change) -> bool {
+    change.library_id.is_some_and(|library| readable.known.binary_search(&library).is_ok())
+}
+
+fn sees(readable: &Readable, change: &store::Change) -> bool {
+    change.album_id.is_some_and(|album| readable.albums.binary_search(&album).is_ok())
+}
+
+fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store::Change) -> Option<Change> {
+    // What is one person's, they alone hear of.
+    if change.user_id.is_some() && change.user_id != viewer.user_id() {
+        return None;
+    }
+    let number = change.object_id;
+    let of = |kind, id: String, gone| {
+        Some(Change { kind, id: id.into(), gone, day: change.day.filter(|_| !gone).map(Date) })
+    };
+    match change.kind {
+        Kind::Asset if is_whole(readable, change) => {
+            of(ChangeKind::Asset, AssetId(number).to_string(), change.gone)
+        }
+        Kind::Asset => asset(albums, AssetId(number), false)
+            .and_then(|gone| of(ChangeKind::Asset, AssetId(number).to_string(), gone)),
+        Kind::Entry => {
+            let id = change.asset_id.filter(|_| sees(readable, change))?;
+            let gone = asset(albums, id, true)?;
+            of(ChangeKind::Asset, id.to_string(), gone)
+        }
+        Kind::Album | Kind::Sight => {
+            let album = change.album_id?.to_string();
+            let own = change.kind == Kind::Sight;
+            let seen = match (&albums.now, change.album_id) {
+                (Some(now), Some(album)) => now.binary_search(&album).is_ok(),
+                _ => sees(readable, change),
+            };
+            // Only who could see it is told that it is gone.
+            if seen || own { of(ChangeKind::Album, album, !seen) } else { None }
+        }
+        Kind::Library if knows(readable, change) => {
+            of(ChangeKind::Library, LibraryId(number).to_string(), change.gone)
+        }
+        Kind::Folder if knows(readable, change) => {
+            of(ChangeKind::Folder, FolderId(number).to_string(), change.gone)
+        }
+        Kind::User if knows(readable, change) => {
+            of(ChangeKind::User, UserId(number).to_string(), change.gone)
+        }
+        Kind::Library | Kind::Folder | Kind::User => None,
+    }
+}
+
+/// Whether an asset that only albums may show has left the viewer's sight; none where it never was in it.
+fn asset(albums: &InAlbums, id: AssetId, was_in_album: bool) -> Option<bool> {
+    let seen = albums.seen.contains(&id);
+    (seen || was_in_album || albums.held.contains(&id)).then_some(!seen)
+}
