@@ -96,7 +96,6 @@ fn unpacked(packed: &[u8]) -> io::Result<Vec<u8>> {
 mod tests {
     use domain::metadata::{Format, Metadata};
 
-    use super::*;
     use crate::{container::tests::parts, meta};
 
     fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {

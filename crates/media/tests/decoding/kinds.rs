@@ -135,7 +135,7 @@ async fn drawings_are_drawn_without_looking_at_other_files() {
     let shown = preview(&common::decoder(), &path, Format::Svg).await.to_rgb8();
     // As large as a preview can be.
     assert_eq!(shown.dimensions(), (2880, 1440));
-    let pixel = |x, y| shown.get_pixel(x * 2880 / 400, y * 1440 / 200).0.map(i16::from);
+    let pixel = |x: u32, y: u32| shown.get_pixel(x * 2880 / 400, y * 1440 / 200).0.map(i16::from);
     let near = |pixel: [i16; 3], wanted: [i16; 3]| pixel.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 8);
     assert!(near(pixel(100, 100), [0, 0, 255]), "{:?}", pixel(100, 100));
     assert!(near(pixel(250, 50), [255; 3]) && near(pixel(250, 150), [255; 3]), "it was looked at");
