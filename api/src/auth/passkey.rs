@@ -42,7 +42,6 @@ pub fn begin_adding(
     name: &str,
     known: Vec<Vec<u8>>,
 ) -> anyhow::Result<Asked> {
-    let known = known.into_iter().map(Into::into).collect();
     let (options, state) = server
         .start_passkey_registration(handle(user), email, name, Some(known))
         .map_err(|error| anyhow!("a passkey can't be asked for: {error}"))?;

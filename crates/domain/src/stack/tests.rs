@@ -6,7 +6,15 @@ use super::*;
 
 fn member(id: i64, format: Format) -> Member {
     let local = NaiveDate::from_ymd_opt(2024, 5, 17).and_then(|day| day.and_hms_opt(14, 3, 0));
-    Member { id: AssetId(id), kind: format.asset_type(), format, local, make: None, model: None, archived: false }
+    Member {
+        id: AssetId(id),
+        kind: format.asset_type(),
+        format,
+        local,
+        make: None,
+        model: None,
+        archived: false,
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What of the documents a viewer finds: by libraries, by albums, on which shelf.
 
-use super::super::{AlbumGrant, MYSELF, Scope, matches, parse};
+use super::super::{AlbumGrant, Filter, MYSELF, Scope, matches, parse};
 use super::clock;
 use super::meaning::{doc, scope};
 use crate::asset::AssetLife;
