@@ -14,6 +14,8 @@
 
 mod reading;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -84,6 +86,17 @@ fn decide(metadata: &Metadata, file_mtime: DateTime<Utc>, clues: Clues, now: Dat
     // A file time that cannot be is as good as none; the epoch says so, and says the same each time it is asked.
     let file = if plausible(file_mtime, now) { file_mtime } else { DateTime::UNIX_EPOCH };
     stated.unwrap_or_else(|| taken(Reading::of_instant(file, clues), TimeSource::File, true))
+}
+
+/// The dates that [`resolve`] passes over because they cannot be, in words.
+pub fn doubted(metadata: &Metadata, now: DateTime<Utc>) -> BTreeSet<String> {
+    let instant = |time: &StatedTime| {
+        let ahead = TimeDelta::minutes(time.offset_minutes.unwrap_or(0).into());
+        time.local.and_utc().checked_sub_signed(ahead)
+    };
+    let cannot_be = |time: &StatedTime| instant(time).is_none_or(|instant| !plausible(instant, now));
+    let times = statements(metadata).into_iter().filter(cannot_be);
+    times.map(|time| format!("a date “{}” cannot be and is left out", time.local)).collect()
 }
 
 fn taken(reading: Reading, source: TimeSource, guessed: bool) -> Taken {

@@ -104,6 +104,7 @@ fn describe(cx: &Cx, metadata: Metadata, source: &Source, said: Option<Said>) ->
     let file_time = DateTime::from_timestamp_nanos(source.mtime_ns);
     let home = cx.settings.default_time_zone;
     let mut beneath = metadata;
+    beneath.notes.extend(time::doubted(&beneath, Utc::now()));
     let mut told = Telling::of(&beneath, time::resolve(&beneath, file_time, home, &atlas, Utc::now()));
     let known = Some(told.taken.local).filter(|_| !told.taken.guessed);
     let ties = stack::ties(&beneath, &path_of(source), known);

@@ -223,3 +223,15 @@ fn the_ends_of_the_calendar_do_no_harm() {
         }
     }
 }
+
+#[test]
+fn dates_that_cannot_be_are_told() {
+    let times =
+        ["2087-05-04T03:02:01", "1780-01-01T00:00:00+01:00", "2025-06-01T20:00:00", "2024-01-01T00:00:00"];
+    let times: Vec<Value> = times.iter().map(|text| stated("original", text)).collect();
+    let metadata =
+        Metadata { times: serde_json::from_value(json!(times)).unwrap(), ..Metadata::silent(Format::Jpeg) };
+    let told: Vec<String> = doubted(&metadata, "2025-06-01T00:00:00Z".parse().unwrap()).into_iter().collect();
+    let expected = ["1780-01-01 00:00:00", "2087-05-04 03:02:01"];
+    assert_eq!(told, expected.map(|date| format!("a date “{date}” cannot be and is left out")));
+}
