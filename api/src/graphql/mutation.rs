@@ -33,8 +33,8 @@ use crate::error::ApiError;
 /// What can be changed.
 #[derive(Default, MergedObject)]
 pub struct Mutation(
-    accounts::Accounts,
-    albums::Albums,
+    accounts::AccountActs,
+    albums::AlbumActs,
     album_assets::AlbumAssets,
     album_members::AlbumMembers,
     talk::Talk,

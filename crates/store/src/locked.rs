@@ -1,12 +1,15 @@
 //! Locked folders: what opens them, which sessions have them open, and what is in them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::audit::{AuditAction, Origin};
 use domain::user::{LOCKED_KEPT_OPEN_MINUTES, LOCKED_OPEN_MINUTES};
-use domain::{AssetId, SessionId, UserId};
+use domain::{AssetId, LibraryId, SessionId, UserId};
+use sqlx::PgTransaction;
 
 use crate::accounts::audit::note;
-use crate::{Result, Store};
+use crate::{Result, Store, feed};
 
 /// Where one has come to in a locked folder: the last that was seen.
 pub type LockedPlace = (DateTime<Utc>, AssetId);
@@ -113,4 +116,27 @@ impl Store {
         );
         Ok(locked.fetch_one(&self.pool).await?)
     }
+}
+
+/// What somebody who goes has locked in libraries that others own lies in an owner's locked folder from now on: what nobody
+/// saw would be lost.
+pub(crate) async fn hand_over(tx: &mut PgTransaction<'_>, user: UserId) -> Result<()> {
+    let rows = sqlx::query!(
+        "UPDATE assets a SET locked_by = o.user_id
+         FROM (SELECT library_id, min(user_id) AS user_id FROM library_members
+               WHERE role = 'owner' AND user_id <> $1 GROUP BY library_id) o
+         WHERE a.locked_by = $1 AND o.library_id = a.library_id
+         RETURNING a.id, a.library_id",
+        user.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut libraries: BTreeMap<LibraryId, Vec<AssetId>> = BTreeMap::new();
+    for row in rows {
+        libraries.entry(LibraryId(row.library_id)).or_default().push(AssetId(row.id));
+    }
+    for (library, assets) in libraries {
+        feed::touch_assets(tx, library, &assets).await?;
+    }
+    Ok(())
 }

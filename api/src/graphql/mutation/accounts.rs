@@ -13,7 +13,7 @@ use crate::graphql::types::user_error::{UserError, UserErrorCode};
 
 /// Part of the mutation type.
 #[derive(Default)]
-pub struct Accounts;
+pub struct AccountActs;
 
 /// The first account.
 #[derive(InputObject)]
@@ -114,7 +114,7 @@ pub struct ViewerUpdatePayload {
 }
 
 #[Object]
-impl Accounts {
+impl AccountActs {
     /// Makes the first account, with the token of the one-time address that is printed at start, and signs it in.
     async fn setup_complete(
         &self,

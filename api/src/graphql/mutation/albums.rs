@@ -11,7 +11,7 @@ use crate::graphql::types::user_error::UserError;
 
 /// Part of the mutation type.
 #[derive(Default)]
-pub struct Albums;
+pub struct AlbumActs;
 
 /// An album to be made.
 #[derive(InputObject)]
@@ -78,7 +78,7 @@ pub struct AlbumDeletePayload {
 }
 
 #[Object]
-impl Albums {
+impl AlbumActs {
     /// Makes an album of the viewer's.
     async fn album_create(
         &self,

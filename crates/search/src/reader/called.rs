@@ -18,9 +18,12 @@ impl Reader {
     /// If the index can't be read.
     pub fn called(&self, keys: &[Key], typed: &str, scope: &Scope, limit: usize) -> Result<Vec<Existing>> {
         let mut found: Vec<Existing> = Vec::new();
-        for (key, written, country_code) in meant_values(keys, typed) {
-            let known = found.iter().any(|known| known.key == key && known.written == written);
-            if known || !self.is_written(key, written)? {
+        // Nothing is found more often than it is written, so that most need not be counted.
+        for (most, key, written, country_code) in self.written_of(keys, typed)? {
+            if limit.checked_sub(1).and_then(|last| found.get(last)).is_some_and(|last| last.count >= most) {
+                break;
+            }
+            if found.iter().any(|known| known.key == key && known.written == written) {
                 continue;
             }
             let named = facet::filter(key, written).zip(facet::filter(Key::Country, country_code));
@@ -29,21 +32,35 @@ impl Reader {
             if self.count(&Filter::all_of(vec![filter.clone(), in_country]), scope)? > 0 {
                 let count = self.count(&filter, scope)?;
                 found.push(Existing { key, written: written.to_owned(), count });
+                found.sort_by(|a, b| {
+                    (Reverse(a.count), &a.written, a.key).cmp(&(Reverse(b.count), &b.written, b.key))
+                });
             }
         }
-        found.sort_by(|a, b| {
-            (Reverse(a.count), &a.written, a.key).cmp(&(Reverse(b.count), &b.written, b.key))
-        });
         found.truncate(limit);
         Ok(found)
     }
 
-    /// Whether any document at all has this text: most places of the world are in none.
-    fn is_written(&self, key: Key, text: &str) -> Result<bool> {
+    /// The main names that are meant, each with the country that it is in, and in how many documents it is written at most;
+    /// the most frequent first. Most places of the world are in none.
+    fn written_of(&self, keys: &[Key], typed: &str) -> Result<Vec<(u64, Key, &'static str, &'static str)>> {
+        let mut found: Vec<(u64, Key, &str, &str)> = Vec::new();
+        for (key, written, country_code) in meant_values(keys, typed) {
+            let most = self.documents(key, written)?;
+            if most > 0 {
+                found.push((most, key, written, country_code));
+            }
+        }
+        found.sort_by_key(|(most, ..)| Reverse(*most));
+        Ok(found)
+    }
+
+    /// In how many documents this text is, at most: some of them may be gone.
+    fn documents(&self, key: Key, text: &str) -> Result<u64> {
         let opened = self.opened()?;
-        let Some(field) = opened.fields.whole.get(&key) else { return Ok(false) };
+        let Some(field) = opened.fields.whole.get(&key) else { return Ok(0) };
         let term = Term::from_field_text(*field, &fold(text));
         let searcher = opened.reader.searcher();
-        guarded(&self.root, &opened.generation, || Ok(searcher.doc_freq(&term)? > 0))
+        guarded(&self.root, &opened.generation, || searcher.doc_freq(&term))
     }
 }

@@ -6,7 +6,7 @@ use sqlx::PgTransaction;
 
 use super::audit::note;
 use crate::trash::remains;
-use crate::{Result, Store, albums, feed};
+use crate::{Result, Store, albums, feed, locked};
 
 /// Assets that are purged in one transaction.
 const BATCH: i64 = 500;
@@ -92,6 +92,7 @@ impl Store {
             return Ok(());
         }
         albums::end_all(&mut tx, user).await?;
+        locked::hand_over(&mut tx, user).await?;
         note(&mut tx, AuditAction::UserPurged, Some(user), &Origin::MACHINE, None).await?;
         sqlx::query!("DELETE FROM users WHERE id = $1", user.0).execute(&mut *tx).await?;
         sqlx::query!("DELETE FROM changes WHERE user_id = $1", user.0).execute(&mut *tx).await?;

@@ -298,6 +298,8 @@ async fn who_is_purged_takes_along_what_nobody_else_owns() {
         store.insert_asset(&new(alone, content)).await.unwrap();
     }
     let kept = store.insert_asset(&new(shared, 7)).await.unwrap().asset();
+    let lock = "UPDATE assets SET state = 'locked', locked_at = now(), locked_by =";
+    house.db.execute(&format!("{lock} {} WHERE id = {}", bob.0, kept.0)).await.unwrap();
     store.delete_user(bob, 7, &origin(ann)).await.unwrap();
     assert!(store.users_to_purge().await.unwrap().is_empty());
     house
@@ -327,6 +329,8 @@ async fn who_is_purged_takes_along_what_nobody_else_owns() {
     store.purge_user(bob).await.unwrap();
     assert!(store.users_by_ids(&[bob]).await.unwrap().is_empty());
     assert_eq!(store.assets_by_ids(&[kept]).await.unwrap().len(), 1);
+    let hers = format!("SELECT count(*) FROM assets WHERE locked_by = {}", ann.0);
+    assert_eq!(house.db.number(&hers).await.unwrap(), 1, "what was locked is in the other owner's folder");
     let gone = format!("SELECT count(*) FROM changes WHERE gone AND library_id = {}", alone.0);
     assert_eq!(house.db.number(&gone).await.unwrap(), 1_201);
     let left = format!("SELECT count(*) FROM versions WHERE library_id = {}", alone.0);
