@@ -180,7 +180,7 @@ test('a passkey is added, and is good instead of the password', async ({ page, b
   await dialog.getByLabel('What to call it').fill('this laptop');
   await dialog.getByLabel('Current password', { exact: true }).fill(guest.password);
   await dialog.getByRole('button', { name: 'Add a passkey' }).click();
-  const line = theirs.getByRole('listitem').filter({ hasText: 'this laptop' });
+  const line = theirs.getByRole('listitem').filter({ hasText: 'this laptop' }).filter({ has: theirs.getByRole('button', { name: 'Remove' }) });
   await expect(line.getByText(/not used yet/)).toBeVisible();
   const signOut = async () => {
     await theirs.getByRole('button', { name: 'Sign out', exact: true }).first().click();

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use async_graphql::Response;
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextRequest, NextSubscribe};
+use async_graphql::{Response, Value};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
@@ -38,4 +38,10 @@ impl Extension for Codes {
 pub fn dressed(mut response: Response) -> Response {
     response.errors.iter_mut().for_each(dress);
     response
+}
+
+/// Whether an answer refuses the request itself, of which nothing has run.
+pub fn before_it_ran(response: &Response) -> bool {
+    let nothing = response.data == Value::Null && response.is_err();
+    nothing && response.errors.iter().all(|error| error.path.is_empty())
 }

@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt};
+use serde_json::json;
 
 use super::body::{Broken, bounded};
 use super::etag;
@@ -22,6 +23,7 @@ use crate::app::App;
 use crate::auth::{Auth, cookie};
 use crate::error::{ApiError, refusal};
 use crate::graphql::api::Api;
+use crate::graphql::codes::before_it_ran;
 use crate::graphql::context::Cx;
 use crate::live::Seat;
 
@@ -84,6 +86,10 @@ async fn read(app: &App, auth: &Auth, request: Request) -> Result<(Query, Option
     let kind = header(&request, header::CONTENT_TYPE).unwrap_or_default().trim_start();
     let multipart = kind.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/"));
     let most = if multipart { MOST_MULTIPART } else { MOST_JSON };
+    if request.method() == Method::POST && !multipart && !is_json(kind) {
+        let words = "the body is sent without saying that it is JSON: Content-Type: application/json";
+        return Err(refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, INVALID, words));
+    }
     let announced = header(&request, header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     if multipart {
         auth.user().map_err(IntoResponse::into_response)?;
@@ -125,6 +131,12 @@ async fn read(app: &App, auth: &Auth, request: Request) -> Result<(Query, Option
     Ok((read, file))
 }
 
+/// `application/json`, or a kind of it.
+fn is_json(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || kind.ends_with("+json")
+}
+
 fn header(request: &Request, name: HeaderName) -> Option<&str> {
     request.headers().get(name).and_then(|value| value.to_str().ok())
 }
@@ -151,12 +163,18 @@ fn only_queries(request: &mut Query) -> bool {
 }
 
 fn write(method: &Method, headers: &HeaderMap, answer: &Answer) -> Response {
-    let body = match serde_json::to_vec(answer) {
+    let accepts = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let kind = if accepts.contains(RESPONSE) { RESPONSE } else { "application/json" };
+    // Of a request that is refused there is no data, not even none.
+    let written = if kind == RESPONSE && before_it_ran(answer) {
+        serde_json::to_vec(&json!({ "errors": answer.errors }))
+    } else {
+        serde_json::to_vec(answer)
+    };
+    let body = match written {
         Ok(body) => Bytes::from(body),
         Err(error) => return ApiError::Internal(error.into()).into_response(),
     };
-    let accepts = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    let kind = if accepts.contains(RESPONSE) { RESPONSE } else { "application/json" };
     let mut response = Response::new(body.clone().into());
     let set = response.headers_mut();
     set.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests throughout")]
 #![expect(clippy::panic, reason = "these are tests throughout")]
+// The layout of all mutations in one asks the compiler for more than it gives.
+#![recursion_limit = "256"]
 
 mod accounts;
 mod albums;
