@@ -48,7 +48,7 @@ test('what is archived leaves the timeline and comes back from its page', async 
   const { id } = await assetNamed(page, shop);
   const before = await count(page, null);
   await page.goto(`/photos/${id}`);
-  await expect(viewer(page)).toBeVisible();
+  await expect(viewer(page).getByRole('button', { name: 'Archive' })).toBeVisible();
   await page.keyboard.press('Shift+A');
   await expect(toast(page, 'archived')).toBeVisible();
   await expect.poll(() => count(page, null)).toBe(before - 1);
