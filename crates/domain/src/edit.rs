@@ -4,6 +4,7 @@
 mod change;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -15,6 +16,7 @@ use crate::time::{self, Taken};
 use crate::zone;
 
 pub use change::{Change, EditChange, TimeChange};
+pub use undo::{Step, Undoing};
 
 /// Longest text, in characters: captions of crowds and of scans are long.
 pub const LONGEST_TEXT: usize = 10_000;

@@ -2,6 +2,7 @@
 
 mod lay;
 mod telling;
+mod undo;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,8 @@ use domain::metadata::Position;
 use domain::place::Place;
 use domain::{AssetId, EditId, UserId};
 use sqlx::types::Json;
+
+pub use undo::Undone;
 
 use crate::{Result, Store, counts};
 
@@ -35,15 +38,6 @@ pub enum Edited {
     Refused(AssetId, EditError),
     /// One of them has not been read yet, so it was made to none.
     Unread(AssetId),
-}
-
-/// What became of undoing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone {
-    /// These are as they were before.
-    pub assets: Vec<AssetId>,
-    /// So many were changed again since, and stay.
-    pub later: usize,
 }
 
 /// Names the place at a position.
@@ -131,50 +125,13 @@ impl Store {
                 Err(error) => return Ok(Edited::Refused(asset, error)),
             };
             if said != known.said {
-                note(&mut tx, edit, asset, &known).await?;
+                note(&mut tx, edit, asset, &known, &said).await?;
                 moves.push(lay::lay(&mut tx, asset, edit, &known, &said, locate).await?);
             }
         }
         counts::all_moved(&mut tx, &moves).await?;
         tx.commit().await?;
         Ok(Edited::Done(edit))
-    }
-
-    /// Undoes what a person has changed, where nobody has changed it again. None where there is no such change of
-    /// theirs, or it is undone already.
-    pub async fn undo_edit(&self, user: UserId, edit: EditId, locate: Locate<'_>) -> Result<Option<Undone>> {
-        let mut tx = self.pool.begin().await?;
-        let found = sqlx::query_scalar!(
-            "UPDATE edits SET undone_at = now() WHERE id = $1 AND user_id = $2 AND undone_at IS NULL RETURNING id",
-            edit.0,
-            user.0
-        );
-        if found.fetch_optional(&mut *tx).await?.is_none() {
-            return Ok(None);
-        }
-        let steps = sqlx::query!(
-            r#"SELECT asset_id, before AS "before: Json<Edit>", earlier FROM edit_steps WHERE edit_id = $1
-               ORDER BY asset_id"#,
-            edit.0
-        )
-        .fetch_all(&mut *tx)
-        .await?;
-        let mut undone = Undone { assets: Vec::new(), later: 0 };
-        let mut moves = Vec::new();
-        for step in steps {
-            let asset = AssetId(step.asset_id);
-            match lay::known(&mut tx, asset).await? {
-                Some(known) if known.edit == Some(edit) => {
-                    let earlier = step.earlier.map_or(edit, EditId);
-                    moves.push(lay::lay(&mut tx, asset, earlier, &known, &step.before, locate).await?);
-                    undone.assets.push(asset);
-                }
-                _ => undone.later += 1,
-            }
-        }
-        counts::all_moved(&mut tx, &moves).await?;
-        tx.commit().await?;
-        Ok(Some(undone))
     }
 
     /// Which assets a person's change was made to.
@@ -214,12 +171,14 @@ async fn note(
     edit: EditId,
     asset: AssetId,
     known: &lay::Known,
+    said: &Edit,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO edit_steps (edit_id, asset_id, before, earlier) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO edit_steps (edit_id, asset_id, before, after, earlier) VALUES ($1, $2, $3, $4, $5)",
         edit.0,
         asset.0,
         Json(&known.said) as _,
+        Json(said) as _,
         known.edit.map(|edit| edit.0)
     )
     .execute(&mut **tx)
