@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::metadata::keywords::Keyword;
-use crate::metadata::{Metadata, Position, TimeSource, Words};
+use crate::metadata::{Metadata, Position, Precision, TimeSource, Words};
 use crate::time::{self, Taken};
 use crate::zone;
 
@@ -79,6 +79,12 @@ pub struct EditedTime {
     pub offset_minutes: i32,
     /// IANA name of the time zone, where one was named.
     pub zone: Option<String>,
+    /// How much of it is known: of what was moved by whole days, no more than before.
+    #[serde(default)]
+    pub precision: Precision,
+    /// Nobody has said which clock it was, see [`Taken::assumed`].
+    #[serde(default)]
+    pub assumed: bool,
 }
 
 /// Where something was taken, as a person says.
@@ -159,7 +165,7 @@ impl EditedTime {
             Clock::Offset(minutes) if minutes.abs() <= MOST_OFFSET => (minutes, None),
             Clock::Offset(_) => return Err(EditError::Offset),
         };
-        let edited = Self { local, offset_minutes, zone };
+        let edited = Self { local, offset_minutes, zone, precision: Precision::Moment, assumed: false };
         if time::plausible(edited.utc(), now) { Ok(edited) } else { Err(EditError::Date(local)) }
     }
 
@@ -178,6 +184,8 @@ impl From<&EditedTime> for Taken {
             zone: edited.zone.clone(),
             source: TimeSource::Edited,
             guessed: false,
+            precision: edited.precision,
+            assumed: edited.assumed,
         }
     }
 }

@@ -15,7 +15,7 @@ use keywords::Keyword;
 pub(crate) use faces::is_sideways;
 pub use faces::{Area, FaceRegion};
 pub use panorama::{Crop, Panorama, Pose, View};
-pub use stated::{StatedTime, TimeSource};
+pub use stated::{Precision, StatedTime, TimeSource};
 
 /// The kind of thing a file is, told by its content, never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

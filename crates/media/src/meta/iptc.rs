@@ -41,9 +41,10 @@ pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
         metadata.words.keywords = keywords;
     }
     let stated = date.and_then(|date| time::parse_compact(&date, clock.as_deref()));
-    let has_date = metadata.times.iter().any(|time| time.source == TimeSource::Document && !time.partial);
+    let has_date =
+        metadata.times.iter().any(|time| time.source == TimeSource::Document && !time.is_partial());
     if let Some(stamp) = stated
-        && (!has_date || (stamp.offset_minutes.is_some() && !stamp.partial))
+        && (!has_date || (stamp.offset_minutes.is_some() && !stamp.precision.is_partial()))
     {
         metadata.times.push(stamp.by(TimeSource::Document));
     }
@@ -82,6 +83,9 @@ mod tests {
     #[test]
     fn a_year_without_a_day_is_a_part_of_a_date() {
         let times = read(&[(55, "19750000"), (60, "000000+0000")], &[]).times;
-        assert_eq!((times[0].local.to_string().as_str(), times[0].partial), ("1975-01-01 00:00:00", true));
+        assert_eq!(
+            (times[0].local.to_string().as_str(), times[0].is_partial()),
+            ("1975-01-01 00:00:00", true)
+        );
     }
 }

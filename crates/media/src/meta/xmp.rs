@@ -72,10 +72,10 @@ fn times(fields: &Fields, metadata: &mut Metadata) {
     ];
     for (source, names) in sources {
         let all = names.iter().filter_map(|(space, name)| time::stated(fields.text(*space, name)?, source));
-        let Some(stated) = all.min_by_key(|time| time.partial) else { continue };
+        let Some(stated) = all.min_by_key(|time| time.is_partial()) else { continue };
         // The offset is often that of the computer (Photoshop's, up to CS5): where it was taken tells it better.
         let is_wanted = metadata.position.is_none();
-        match metadata.times.iter_mut().find(|time| time.source == source && !time.partial) {
+        match metadata.times.iter_mut().find(|time| time.source == source && !time.is_partial()) {
             Some(known) if is_wanted => *known = known.completed_by(&[stated]),
             Some(_) => {}
             None => metadata.times.push(stated),

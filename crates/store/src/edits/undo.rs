@@ -60,7 +60,9 @@ impl Store {
             }
         }
         if undone.later == 0 {
-            sqlx::query!("UPDATE edits SET undone_at = now() WHERE id = $1", edit.0).execute(&mut *tx).await?;
+            sqlx::query!("UPDATE edits SET undone_at = now() WHERE id = $1", edit.0)
+                .execute(&mut *tx)
+                .await?;
         }
         counts::all_moved(&mut tx, &moves).await?;
         tx.commit().await?;

@@ -185,8 +185,9 @@ fn an_offset_that_only_xmp_states_is_that_of_the_same_second() {
 
 #[test]
 fn a_whole_date_is_taken_before_a_part_of_one() {
-    let date =
-        |body: &str| read(body).times.iter().map(|time| (time.local.to_string(), time.partial)).collect();
+    let date = |body: &str| {
+        read(body).times.iter().map(|time| (time.local.to_string(), time.is_partial())).collect()
+    };
     let whole: Vec<(String, bool)> =
         date("<rdf:Description ps:DateCreated='1975' xap:CreateDate='1975-06-12T10:00'/>");
     assert_eq!(whole, [("1975-06-12 10:00:00".to_owned(), false)]);
