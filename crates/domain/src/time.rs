@@ -2,9 +2,10 @@
 //!
 //! 1. The statements are tried in the order of [`TimeSource`], best first; of one source those with an offset
 //!    come first. What the GPS receiver says of the time counts as a statement of its own.
-//! 2. A statement without an offset gets one: from the time zone where the picture was taken; else from its
-//!    difference to the GPS time, where that is a multiple of 15 minutes; else from the library's own zone, and that is
-//!    marked as assumed.
+//! 2. A statement without an offset gets one: from the time zone where the picture was taken, unless its difference to
+//!    the GPS time is an offset that clocks have elsewhere at that time: then the camera's clock is that of another zone,
+//!    and the receiver knows the instant. Without a place, from that difference, where it is a multiple of 15 minutes; else
+//!    from the library's own zone, and that is marked as assumed.
 //! 3. A reading that clocks show twice (clocks put back) is the one of the two instants that the GPS time tells, else
 //!    the first; one that they never show (clocks put forward) is kept as stated, with the offset before the change.
 //! 4. GPS times, and container times at offset zero, are instants: they say nothing of the clocks on the wall,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::Clues;
-use crate::metadata::{StatedTime, TimeSource};
+use crate::metadata::{Precision, StatedTime, TimeSource};
 use crate::zone;
 
 /// No clock in use is further from UTC, in minutes.
@@ -47,7 +47,7 @@ pub(super) fn read(stated: StatedTime, clues: Clues) -> Option<Reading> {
     if !(0..=9999).contains(&chrono::Datelike::year(&stated.local)) {
         return None;
     }
-    let StatedTime { local, offset_minutes, source, precision: _ } = stated;
+    let StatedTime { local, offset_minutes, source, precision } = stated;
     let offset = offset_minutes.filter(|offset| offset.abs() <= MOST);
     let is_instant = source == TimeSource::Gps || (source == TimeSource::Container && offset == Some(0));
     if is_instant {
@@ -56,16 +56,19 @@ pub(super) fn read(stated: StatedTime, clues: Clues) -> Option<Reading> {
     }
     let in_zone = |zone| (zone::minutes_when_showing(zone, local), Some(zone));
     let mut assumed = false;
-    let by_gps = || clues.gps.and_then(|gps| offset_to(gps, local));
+    // A day alone is no reading of a clock.
+    let gps = clues.gps.filter(|_| precision == Precision::Moment);
+    let by_gps = || Some((offset_to(gps?, local)?, gps?));
     let (offset_minutes, zone) = match (offset, clues.here) {
         (Some(offset), here) => (offset, here.filter(|zone| agrees(*zone, local, offset))),
-        // Which of the two it is, where clocks show it twice.
-        (None, Some(here)) => match by_gps().filter(|offset| agrees(here, local, *offset)) {
-            Some(offset) => (offset, Some(here)),
-            None => in_zone(here),
+        // Which of the two it is, where clocks show it twice; or that the camera's clock is that of another zone.
+        (None, Some(here)) => match by_gps() {
+            Some((offset, _)) if agrees(here, local, offset) => (offset, Some(here)),
+            Some((offset, gps)) if zone::is_shown_somewhere(offset, gps) => (offset, None),
+            _ => in_zone(here),
         },
         (None, None) => match by_gps() {
-            Some(offset) => (offset, None),
+            Some((offset, _)) => (offset, None),
             None => {
                 assumed = true;
                 in_zone(clues.home)
