@@ -56,7 +56,7 @@ pub struct Edit {
     /// Caption; empty for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
-    /// Creator; empty for none.
+    /// Creators, as they are kept ([`crate::metadata::creators`]); empty for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<String>,
     /// Copyright; empty for none.

@@ -1,6 +1,7 @@
 //! What a file says about itself, before any rule has been applied to it.
 
 mod beside;
+pub mod creators;
 mod faces;
 pub mod keywords;
 mod panorama;
@@ -118,7 +119,7 @@ pub struct Words {
     pub caption: Option<String>,
     /// Words it was given, each once.
     pub keywords: Vec<Keyword>,
-    /// Who made it; several are separated by commas.
+    /// Who made it; several are kept as [`creators`] has it.
     pub creator: Option<String>,
     /// Whose it is.
     pub copyright: Option<String>,

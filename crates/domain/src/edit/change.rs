@@ -40,7 +40,7 @@ pub struct EditChange {
     pub title: Change<String>,
     /// Caption; empty for none.
     pub caption: Change<String>,
-    /// Creator; empty for none.
+    /// Creators, as they are kept; empty for none.
     pub creator: Change<String>,
     /// Copyright; empty for none.
     pub copyright: Change<String>,

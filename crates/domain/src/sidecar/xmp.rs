@@ -16,7 +16,7 @@ use xmp_writer::{CustomNamespace, LangId, Namespace, XmpWriter};
 use crate::asset::Asset;
 use crate::edit::Edit;
 use crate::metadata::keywords::Keyword;
-use crate::metadata::{Position, Precision, TimeSource, Words};
+use crate::metadata::{Position, Precision, TimeSource, Words, creators};
 use crate::time::Taken;
 
 /// The sidecar of an asset: when and where it was taken, what is written about it, its stars, who is on it, and how it is
@@ -111,8 +111,8 @@ fn words(xmp: &mut XmpWriter<'_>, words: &Words) {
     if let Some(caption) = clean(caption) {
         xmp.description(alone(caption.as_str()));
     }
-    if let Some(creator) = clean(creator) {
-        xmp.creator(creator.split(", "));
+    if let Some(creators) = clean(creator) {
+        xmp.creator(creators::each(&creators));
     }
     if let Some(copyright) = clean(copyright) {
         xmp.rights(alone(copyright.as_str()));

@@ -5,7 +5,8 @@ use crate::asset::{Asset, AssetLife, Readable};
 use crate::edit::{Edit, EditedPosition};
 use crate::metadata::keywords::Keyword;
 use crate::metadata::{
-    Area, AssetType, Camera, Crop, FaceRegion, Format, Panorama, Pose, Position, Precision, TimeSource, Words,
+    Area, AssetType, Camera, Crop, FaceRegion, Format, Panorama, Pose, Position, Precision, TimeSource,
+    Words, creators,
 };
 use crate::time::Taken;
 use crate::{AssetId, LibraryId};
@@ -151,9 +152,13 @@ fn what_people_said_is_none_is_said_to_be_none() {
 
 #[test]
 fn several_creators_are_several() {
-    let words = Words { creator: Some("Jane, Joe".into()), ..Words::default() };
-    let said = write(&Asset { words, ..asset() }, None);
-    assert!(said.contains("<rdf:Seq><rdf:li>Jane</rdf:li><rdf:li>Joe</rdf:li></rdf:Seq>"), "{said}");
+    for names in [vec!["Doe, Jane", "Joe"], vec!["Smith & Sons, Ltd."]] {
+        let words = Words { creator: creators::together(&names), ..Words::default() };
+        let said = write(&Asset { words, ..asset() }, None);
+        let list = names.iter().map(|name| format!("<rdf:li>{}</rdf:li>", name.replace('&', "&amp;")));
+        let list = format!("<rdf:Seq>{}</rdf:Seq>", list.collect::<String>());
+        assert!(said.contains(&list), "{list}: {said}");
+    }
 }
 
 /// A picture that lies on its side: its upper edge is on the right of the upright one's (EXIF 2.32, 4.6.4: 6).
