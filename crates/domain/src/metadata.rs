@@ -157,6 +157,9 @@ pub struct Metadata {
     pub faces: Vec<FaceRegion>,
     /// Of a sidecar: width and height that the picture had when the faces were marked in it.
     pub faces_size: Option<(u32, u32)>,
+    /// Of a sidecar: the ending of the file that it was made for, where it says so.
+    #[serde(default)]
+    pub sidecar_for: Option<String>,
     /// Stars, −1 (rejected) to 5.
     pub rating: Option<i16>,
     /// What a picture and the film that was taken with it have in common (Apple's content identifier).
@@ -193,6 +196,7 @@ impl Metadata {
             words: Words::default(),
             faces: Vec::new(),
             faces_size: None,
+            sidecar_for: None,
             rating: None,
             content_id: None,
             burst_id: None,

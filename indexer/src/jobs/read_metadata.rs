@@ -6,8 +6,8 @@ use std::os::unix::fs::FileExt;
 use chrono::{DateTime, Utc};
 use domain::edit::Telling;
 use domain::metadata::{Format, Metadata};
-use domain::{place, sniff, stack, time};
-use store::{Claim, Described, Location, Said, Settled, Source, Underneath, Written};
+use domain::{place, sidecar, sniff, stack, time};
+use store::{Claim, Described, Location, Said, Settled, Source, Speaking, Underneath, Written};
 
 use super::{JobError, settled, source, transcode};
 use crate::cx::Cx;
@@ -64,8 +64,12 @@ async fn is_described(cx: &Cx, source: &Source) -> Result<bool, JobError> {
 /// What the file says, with what its sidecars say over it. A sidecar that can't be read says so, and no more.
 async fn corrected(cx: &Cx, source: &Source, mut metadata: Metadata) -> Result<Metadata, JobError> {
     // The one that is believed most has the last word.
-    for content in cx.store.sidecars_of(source.asset).await?.iter().rev() {
+    for Speaking { content, one_of_several } in cx.store.sidecars_of(source.asset).await?.iter().rev() {
+        let means = |ending: Option<&str>| {
+            one_of_several.as_ref().is_none_or(|original| sidecar::means(ending, original))
+        };
         match cx.decoder.read_sidecar(source.library.0, content).await {
+            Ok(sidecar) if !means(sidecar.sidecar_for.as_deref()) => {}
             Ok(sidecar) => metadata = metadata.corrected_by(sidecar),
             Err(error) => {
                 tracing::info!(asset.id = %source.asset, %error, "a sidecar can't be read");

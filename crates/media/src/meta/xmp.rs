@@ -25,6 +25,8 @@ pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
     words::apply(&fields, metadata);
     faces::apply(&fields, metadata);
     google(&fields, metadata);
+    let ending = fields.text(Space::Photoshop, "SidecarForExtension");
+    metadata.sidecar_for = ending.and_then(|ending| text::clean(ending, text::LINE));
 }
 
 fn camera(fields: &Fields, metadata: &mut Metadata) {
