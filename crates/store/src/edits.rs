@@ -1,10 +1,11 @@
 //! What people say of assets: laid over what the files say in one transaction, and kept so that it can be undone.
 
+mod along;
 mod lay;
 mod telling;
 mod undo;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::edit::{Edit, EditChange, EditError, Telling};
@@ -13,6 +14,7 @@ use domain::place::Place;
 use domain::{AssetId, EditId, UserId};
 use sqlx::types::Json;
 
+use lay::Known;
 pub use undo::Undone;
 
 use crate::{Result, Store, counts};
@@ -81,7 +83,8 @@ impl Store {
         self.edit_each(user, &changes, now, locate).await
     }
 
-    /// Makes a change of its own to each of several assets, all or none, as one edit.
+    /// Makes a change of its own to each of several assets, all or none, as one edit. What is shown beneath one of them is
+    /// taken along to another date.
     pub async fn edit_each(
         &self,
         user: UserId,
@@ -112,21 +115,27 @@ impl Store {
                 .fetch_one(&mut *tx)
                 .await?,
         );
+        let changes: BTreeMap<AssetId, &EditChange> = changes.iter().copied().collect();
+        let along = along::beneath(&mut tx, &changes).await?;
+        let assets: BTreeSet<AssetId> = changes.keys().chain(along.keys()).copied().collect();
+        let mut stood = BTreeMap::new();
         // In one order, as every transaction does, so that none waits in a circle.
-        let mut changes = changes.to_vec();
-        changes.sort_by_key(|(asset, _)| *asset);
-        changes.dedup_by_key(|(asset, _)| *asset);
+        for asset in assets {
+            match lay::known(&mut tx, asset).await? {
+                Some(known) => _ = stood.insert(asset, known),
+                None if changes.contains_key(&asset) => return Ok(Edited::Unread(asset)),
+                None => {}
+            }
+        }
         let mut moves = Vec::new();
-        for (asset, change) in changes {
-            let Some(known) = lay::known(&mut tx, asset).await? else { return Ok(Edited::Unread(asset)) };
-            let shown = known.beneath.edited(&known.said);
-            let said = match change.apply(known.said.clone(), &shown, now) {
+        for (asset, known) in &stood {
+            let said = match said(*asset, known, (&changes, &along), &stood, now) {
                 Ok(said) => said,
-                Err(error) => return Ok(Edited::Refused(asset, error)),
+                Err(error) => return Ok(Edited::Refused(*asset, error)),
             };
             if said != known.said {
-                note(&mut tx, edit, asset, &known, &said).await?;
-                moves.push(lay::lay(&mut tx, asset, edit, &known, &said, locate).await?);
+                note(&mut tx, edit, *asset, known, &said).await?;
+                moves.push(lay::lay(&mut tx, *asset, edit, known, &said, locate).await?);
             }
         }
         counts::all_moved(&mut tx, &moves).await?;
@@ -145,6 +154,25 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         Ok(ids.into_iter().map(AssetId).collect())
+    }
+}
+
+/// What is said of an asset after its change, or after that of the one that it is shown beneath.
+fn said(
+    asset: AssetId,
+    known: &Known,
+    (changes, along): (&BTreeMap<AssetId, &EditChange>, &BTreeMap<AssetId, AssetId>),
+    stood: &BTreeMap<AssetId, Known>,
+    now: DateTime<Utc>,
+) -> std::result::Result<Edit, EditError> {
+    let shown = known.beneath.edited(&known.said);
+    if let Some(change) = changes.get(&asset) {
+        return change.apply(known.said.clone(), &shown, now);
+    }
+    let cover = along.get(&asset).and_then(|cover| Some((stood.get(cover)?, changes.get(cover)?)));
+    match cover {
+        Some((cover, change)) => along::along(cover, change, now)?.apply(known.said.clone(), &shown, now),
+        None => Ok(known.said.clone()),
     }
 }
 
@@ -170,7 +198,7 @@ async fn note(
     tx: &mut sqlx::PgTransaction<'_>,
     edit: EditId,
     asset: AssetId,
-    known: &lay::Known,
+    known: &Known,
     said: &Edit,
 ) -> Result<()> {
     sqlx::query!(

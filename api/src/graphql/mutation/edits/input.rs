@@ -15,7 +15,7 @@ use crate::graphql::types::user_error::{UserError, UserErrorCode};
 pub struct AssetUpdateInput {
     /// At most 500.
     pub asset_ids: Vec<ID>,
-    /// When they were taken.
+    /// When they were taken. What is shown beneath one of them in a stack is moved as far.
     taken: MaybeUndefined<TakenInput>,
     /// Where they were taken.
     position: MaybeUndefined<PositionInput>,
