@@ -105,7 +105,7 @@ impl Store {
         let mut tx = self.pool.begin().await?;
         let places = of(&mut tx, &[asset.0]).await?;
         for place in places.into_iter().take(MOST_PLACES) {
-            let candidates: Vec<Vec<u8>> = places::candidates(&place.path).collect();
+            let candidates = places::candidates(&place.path);
             let found = sqlx::query!(
                 "SELECT path, content FROM sidecars WHERE folder_id = $1 AND caseless(path) = ANY ($2) ORDER BY path",
                 place.folder,

@@ -46,7 +46,7 @@ fn ties_are_made_of_what_the_file_says() {
 #[test]
 fn the_files_of_a_pixel_s_shot_share_its_name() {
     let local = member(1, Format::Jpeg).local;
-    let tie = |name, format| ties(&Metadata::silent(format), name, local).pop().map(|tie| tie.as_text());
+    let tie = |name, format| ties(&Metadata::silent(format), name, local).last().map(Tie::as_text);
     let shot = Some("shot:pxl_20240517_140300123@2024-05-17T14:03:00".to_owned());
     for name in ["PXL_20240517_140300123.RAW-01.COVER.jpg", "PXL_20240517_140300123.RAW-01.MP.COVER.jpg"] {
         assert_eq!(tie(name, Format::Jpeg), shot, "{name}");

@@ -100,7 +100,7 @@ async fn spoken_of(
 ) -> Result<Vec<i64>> {
     let beside = |place: &Place| {
         let folder = place.folder;
-        candidates(&place.path).map(move |path| (folder, path))
+        candidates(&place.path).into_iter().map(move |path| (folder, path))
     };
     let (folders, paths): (Vec<i64>, Vec<Vec<u8>>) = places.clone().flat_map(beside).unzip();
     if folders.is_empty() {
@@ -128,6 +128,6 @@ async fn spoken_of(
 }
 
 /// The paths of an original's sidecars, as the index without case has them.
-pub(super) fn candidates(original: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    sidecar::candidates(original).map(|path| path.to_ascii_lowercase())
+pub(super) fn candidates(original: &[u8]) -> Vec<Vec<u8>> {
+    sidecar::candidates(original).map(|path| path.to_ascii_lowercase()).collect()
 }
