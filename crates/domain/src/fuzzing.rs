@@ -11,7 +11,7 @@ use crate::film::fragment::{self, Fragment, Header};
 use crate::film::playlist::{self, Rung};
 use crate::filter::{Clock, MAX_BYTES, glob, parse, parse_typing, print, text};
 use crate::metadata::keywords::{self, Keyword};
-use crate::metadata::{Format, Metadata, StatedTime, TimeSource};
+use crate::metadata::{Format, Metadata, Precision, StatedTime, TimeSource};
 use crate::sniff::{HEAD, sniff, tiff};
 use crate::track::{self, MOST_ON_LINE, MOST_POINTS};
 use crate::upload::{UploadChecksum, UploadMetadata};
