@@ -213,7 +213,7 @@ const CASES: &[(&str, &str)] = &[
         "2019-01-01T00:00:00Z +0 UTC? guessed modified",
     ),
     // of a day nobody knows the time
-    ("document=1975-06-12T00:00:00d here=Europe/Rome", "1975-06-11T23:00:00Z +60 Europe/Rome document day"),
+    ("document=1975-01-12T00:00:00d here=Europe/Rome", "1975-01-11T23:00:00Z +60 Europe/Rome document day"),
     // absurd dates make room for the next
     (
         "original=1825-12-31T23:59:59+00:00 digitized=1826-01-01T00:00:00+00:00",
