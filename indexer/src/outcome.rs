@@ -58,7 +58,7 @@ impl Outcome {
             return Self::unread(by_the_disk(why), claim);
         }
         if matches!(error, MediaError::Killed(_)) {
-            return Self::killed(reason, claim);
+            return Self::killed(&reason, claim);
         }
         if error.blames_the_machine() {
             return Self::trouble(reason);
@@ -83,7 +83,7 @@ impl Outcome {
 
     /// The decoder was ended from outside. One that was ended over the same file as often as a job may be claimed without
     /// a result is not unlucky: it is what uses up the machine.
-    fn killed(reason: String, claim: &Claim) -> Self {
+    fn killed(reason: &str, claim: &Claim) -> Self {
         if claim.claims >= MOST_CLAIMS {
             let what_to_do = "give the machine more memory, and try it again";
             return Self::Bury(format!("{reason}, {MOST_CLAIMS} times in a row; {what_to_do}"));

@@ -9,7 +9,7 @@ mod tests;
 mod tree;
 mod words;
 
-use domain::metadata::{Metadata, TimeSource};
+use domain::metadata::{Metadata, StatedTime, TimeSource};
 
 use super::{apex, exif, gps, text, time};
 use tree::{Fields, Space};
@@ -74,7 +74,7 @@ fn times(fields: &Fields, metadata: &mut Metadata) {
     ];
     for (source, names) in sources {
         let all = names.iter().filter_map(|(space, name)| time::stated(fields.text(*space, name)?, source));
-        let Some(stated) = all.min_by_key(|time| time.is_partial()) else { continue };
+        let Some(stated) = all.min_by_key(StatedTime::is_partial) else { continue };
         // The offset is often that of the computer (Photoshop's, up to CS5): where it was taken tells it better.
         let is_wanted = metadata.position.is_none();
         match metadata.times.iter_mut().find(|time| time.source == source && !time.is_partial()) {
