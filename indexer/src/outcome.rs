@@ -57,6 +57,9 @@ impl Outcome {
         if let MediaError::Input(why) = error {
             return Self::unread(by_the_disk(why), claim);
         }
+        if matches!(error, MediaError::Killed(_)) {
+            return Self::killed(&reason, claim);
+        }
         if error.blames_the_machine() {
             return Self::trouble(reason);
         }
@@ -76,6 +79,17 @@ impl Outcome {
             return Self::Unread(reason, RARELY);
         }
         Self::Retry(Retry { after: pause(times), reason, blame: Blame::Disk })
+    }
+
+    /// The decoder was ended from outside. One that was ended over the same file as often as a job may be claimed without
+    /// a result is not unlucky: it is what uses up the machine.
+    fn killed(reason: &str, claim: &Claim) -> Self {
+        if claim.claims >= MOST_CLAIMS {
+            let what_to_do = "give the machine more memory, and try it again";
+            return Self::Bury(format!("{reason}, {MOST_CLAIMS} times in a row; {what_to_do}"));
+        }
+        let reason = format!("{reason}; it is tried again by itself");
+        Self::Retry(Retry { after: pause(claim.claims), reason, blame: Blame::Unknown })
     }
 
     /// Something went wrong that may not happen again.
@@ -161,6 +175,22 @@ mod tests {
         let film = MediaError::Unsupported("film".into());
         assert_eq!(Outcome::of(&film, &claim(1, 0)), Outcome::Skip("not readable yet: film".into()));
         assert!(matches!(Outcome::of(&MediaError::Empty, &claim(1, 0)), Outcome::Bury(_)));
+    }
+
+    #[test]
+    fn a_decoder_killed_from_outside_is_started_again_for_hours_but_not_for_ever() {
+        let killed = MediaError::Killed("most likely because the machine ran out of memory".into());
+        let mut waited = Duration::ZERO;
+        for claims in 1..MOST_CLAIMS {
+            let outcome = Outcome::of(&killed, &Claim { claims, ..claim(4, 0) });
+            let Outcome::Retry(retry) = outcome else { panic!("{claims}: {outcome:?}") };
+            assert_eq!(retry.blame, Blame::Unknown, "the file's tries are its own, but these are counted");
+            assert!(retry.reason.contains("out of memory") && !retry.reason.contains("damaged"));
+            waited += retry.after;
+        }
+        assert!(waited >= Duration::from_secs(5 * 3600), "{waited:?}");
+        let last = Outcome::of(&killed, &Claim { claims: MOST_CLAIMS, ..claim(1, 0) });
+        assert!(matches!(&last, Outcome::Bury(why) if why.contains("12 times in a row")), "{last:?}");
     }
 
     #[test]

@@ -66,7 +66,7 @@ async fn made(app: &App, assets: &[AssetId], edited: Edited) -> Result<EditId, A
     }
 }
 
-/// Undoes a change that this person made, where nobody has changed it again.
+/// Undoes a change that this person made, where nobody has changed the same again.
 pub async fn undo(app: &App, auth: &Auth, edit: EditId) -> Result<Undone, ApiError> {
     let user = auth.user()?.id;
     let assets = app.store.assets_of_edit(user, edit).await?;

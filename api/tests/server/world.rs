@@ -13,7 +13,9 @@ use domain::edit::{Change, EditChange};
 use domain::job::{Job, Priority, Stage};
 use domain::metadata::Camera;
 use domain::metadata::keywords::Keyword;
-use domain::metadata::{Area, Crop, FaceRegion, Format, Metadata, Panorama, Position, TimeSource, Words};
+use domain::metadata::{
+    Area, Crop, FaceRegion, Format, Metadata, Panorama, Position, Precision, TimeSource, Words,
+};
 use domain::place::Place;
 use domain::rendition::Rendition;
 use domain::time::Taken;
@@ -353,6 +355,8 @@ pub fn described() -> Described {
             zone: None,
             source: TimeSource::Gps,
             guessed: false,
+            precision: Precision::Moment,
+            assumed: false,
         },
         place: Some(Place {
             city: Some("Secret city".into()),

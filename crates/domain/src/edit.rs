@@ -4,17 +4,19 @@
 mod change;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::metadata::keywords::Keyword;
-use crate::metadata::{Metadata, Position, TimeSource, Words};
+use crate::metadata::{Metadata, Position, Precision, TimeSource, Words};
 use crate::time::{self, Taken};
 use crate::zone;
 
 pub use change::{Change, EditChange, TimeChange};
+pub use undo::{Step, Undoing};
 
 /// Longest text, in characters: captions of crowds and of scans are long.
 pub const LONGEST_TEXT: usize = 10_000;
@@ -54,7 +56,7 @@ pub struct Edit {
     /// Caption; empty for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
-    /// Creator; empty for none.
+    /// Creators, as they are kept ([`crate::metadata::creators`]); empty for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<String>,
     /// Copyright; empty for none.
@@ -77,6 +79,12 @@ pub struct EditedTime {
     pub offset_minutes: i32,
     /// IANA name of the time zone, where one was named.
     pub zone: Option<String>,
+    /// How much of it is known: of what was moved by whole days, no more than before.
+    #[serde(default)]
+    pub precision: Precision,
+    /// Nobody has said which clock it was, see [`Taken::assumed`].
+    #[serde(default)]
+    pub assumed: bool,
 }
 
 /// Where something was taken, as a person says.
@@ -157,7 +165,7 @@ impl EditedTime {
             Clock::Offset(minutes) if minutes.abs() <= MOST_OFFSET => (minutes, None),
             Clock::Offset(_) => return Err(EditError::Offset),
         };
-        let edited = Self { local, offset_minutes, zone };
+        let edited = Self { local, offset_minutes, zone, precision: Precision::Moment, assumed: false };
         if time::plausible(edited.utc(), now) { Ok(edited) } else { Err(EditError::Date(local)) }
     }
 
@@ -176,6 +184,8 @@ impl From<&EditedTime> for Taken {
             zone: edited.zone.clone(),
             source: TimeSource::Edited,
             guessed: false,
+            precision: edited.precision,
+            assumed: edited.assumed,
         }
     }
 }

@@ -40,35 +40,49 @@ pub fn name_of(path: &str) -> &str {
 fn wrong_ending(name: &str, format: Format) -> Option<String> {
     let (_, ending) = name.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();
-    let right =
-        format == Format::Unknown || !promises_media(ending.as_bytes()) || kinds(&ending).contains(&format);
+    let right = format == Format::Unknown || !promises_something(&ending) || kinds(&ending).contains(&format);
     (!right).then_some(ending)
 }
 
-/// The kinds of files that go by one of the endings.
+/// Whether it is an ending as kinds of files have them: short, not only digits (`holiday.2019`), and none that says how a
+/// file came to be instead (`IMG_1.jpg.bak`, `IMG_1.jpg~`).
+fn promises_something(ending: &str) -> bool {
+    let short = (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let letters = ending.bytes().any(|byte| byte.is_ascii_alphabetic());
+    short && letters && !COPIES.contains(&ending)
+}
+
+/// Endings of copies and of what is not finished.
+const COPIES: &[&str] = &["bak", "copy", "old", "orig", "part", "save", "tmp"];
+
+/// The kinds of files that go by one of the endings; none where it is of files that are no media.
 fn kinds(ending: &str) -> &'static [Format] {
     match ending {
-        "insp" | "jfif" | "jpe" | "jpeg" | "jpg" => &[Format::Jpeg],
+        "insp" | "jfi" | "jfif" | "jif" | "jpe" | "jpeg" | "jpg" | "jps" | "mpo" | "thm" => &[Format::Jpeg],
         "apng" | "png" => &[Format::Png],
         "webp" => &[Format::Webp],
         // Cameras of old kept their raws in files of that name.
         "tif" | "tiff" => &[Format::Tiff, Format::Raw],
         "gif" => &[Format::Gif],
-        "heic" | "hif" => &[Format::Heic],
-        "heif" => &[Format::Heic, Format::Avif],
-        "avif" => &[Format::Avif],
+        "heic" | "heics" | "hif" => &[Format::Heic],
+        "heif" | "heifs" => &[Format::Heic, Format::Avif],
+        "avif" | "avifs" => &[Format::Avif],
         "bmp" | "dib" => &[Format::Bmp],
         "jxl" => &[Format::Jxl],
-        "j2c" | "j2k" | "jp2" | "jpf" | "jpm" | "jpx" => &[Format::Jp2],
+        "j2c" | "j2k" | "jp2" | "jpc" | "jpf" | "jpm" | "jpx" => &[Format::Jp2],
         "svg" => &[Format::Svg],
         "psb" | "psd" => &[Format::Psd],
-        "3g2" | "3gp" | "3gpp" | "f4v" | "insv" | "m4v" | "mov" | "mp4" | "qt" => &[Format::Mp4],
-        "mkv" | "webm" => &[Format::Matroska],
-        "avi" => &[Format::Avi],
-        "m2t" | "m2ts" | "m2v" | "mpe" | "mpeg" | "mpg" | "mts" | "vob" => &[Format::Mpeg],
-        "asf" | "flv" | "mxf" | "ogv" | "wmv" => &[Format::OtherVideo],
-        // All others are raws; one that says nowhere that it is one is taken for the TIFF that it is, too.
-        _ => &[Format::Raw, Format::Tiff],
+        "3g2" | "3gp" | "3gpp" | "f4v" | "insv" | "lrv" | "m4v" | "mov" | "mp4" | "mqv" | "qt" => {
+            &[Format::Mp4]
+        }
+        "mk3d" | "mkv" | "webm" => &[Format::Matroska],
+        "avi" | "divx" => &[Format::Avi],
+        "m1v" | "m2p" | "m2t" | "m2ts" | "m2v" | "mod" | "mp2" | "mpe" | "mpeg" | "mpg" | "mpv" | "mts"
+        | "tod" | "trp" | "ts" | "vob" => &[Format::Mpeg],
+        "asf" | "dv" | "flv" | "mxf" | "ogg" | "ogm" | "ogv" | "rm" | "rmvb" | "wmv" => &[Format::OtherVideo],
+        // All others of media are raws; one that says nowhere that it is one is taken for the TIFF that it is, too.
+        _ if promises_media(ending.as_bytes()) => &[Format::Raw, Format::Tiff],
+        _ => &[],
     }
 }
 
@@ -107,6 +121,9 @@ mod tests {
             ("a.jpg", Format::Png, "its name ends in .jpg, but it is a PNG, and is treated as one"),
             ("IMG_1.HEIC", Format::Jpeg, "its name ends in .heic, but it is a JPEG, and is treated as one"),
             ("a.png.nef", Format::Jpeg, "its name ends in .nef, but it is a JPEG, and is treated as one"),
+            ("x.txt", Format::Jpeg, "its name ends in .txt, but it is a JPEG, and is treated as one"),
+            ("pic.dat", Format::Jpeg, "its name ends in .dat, but it is a JPEG, and is treated as one"),
+            ("a.jpg.exe", Format::Jpeg, "its name ends in .exe, but it is a JPEG, and is treated as one"),
             (".webm", Format::Avi, "its name ends in .webm, but it is an AVI film, and is treated as one"),
         ];
         for (name, format, note) in odd {
@@ -125,8 +142,15 @@ mod tests {
             ("a.mkv", Format::Matroska),
             // These promise nothing.
             ("IMG_1", Format::Png),
-            ("a.txt", Format::Jpeg),
+            ("holiday.2019", Format::Png),
+            ("Mr. Smith at home", Format::Jpeg),
+            ("a.jpg.bak", Format::Jpeg),
+            ("a.jpg~", Format::Jpeg),
+            ("a.jpg_original", Format::Jpeg),
+            ("a.", Format::Jpeg),
+            // Not looked for by name, and right.
             ("a.ts", Format::Mpeg),
+            ("a.mpo", Format::Jpeg),
             // It is not told yet.
             ("a.jpg", Format::Unknown),
         ];

@@ -50,7 +50,9 @@ crate::texts!(Obstacle {
 });
 
 /// What Chromium, Firefox and Safari all decode, in one of the two containers that they know. AV1 is not among it: Safari
-/// leaves it to the machine, and Apple's have a decoder only since the A17 Pro and the M3 (2023).
+/// leaves it to the machine, and Apple's have a decoder only since the A17 Pro and the M3 (2023). Opus in MP4 is, although
+/// Safari plays it since 17.0 only (release notes of September 2023, Media; caniuse issue 6805): WebM it plays on telephones
+/// since 17.4 (March 2024), so that this is the oldest Safari that plays all of these.
 const IN_MP4: (&[&str], &[&str]) = (&["h264", "vp9"], &["aac", "mp3", "opus", "flac"]);
 const IN_WEBM: (&[&str], &[&str]) = (&["vp8", "vp9"], &["opus", "vorbis"]);
 /// What WebM may hold besides.
@@ -148,6 +150,7 @@ mod tests {
         assert_eq!(film("h264", Some("aac")).obstacle(Format::Mp4), None);
         assert_eq!(film("h264", None).obstacle(Format::Mp4), None);
         assert_eq!(film("vp9", Some("opus")).obstacle(Format::Matroska), None);
+        assert_eq!(film("h264", Some("opus")).obstacle(Format::Mp4), None);
         let cases = [
             (film("hevc", Some("aac")), Format::Mp4, Obstacle::VideoCodec),
             (film("h264", Some("aac")), Format::Matroska, Obstacle::VideoCodec),

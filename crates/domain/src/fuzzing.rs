@@ -11,7 +11,7 @@ use crate::film::fragment::{self, Fragment, Header};
 use crate::film::playlist::{self, Rung};
 use crate::filter::{Clock, MAX_BYTES, glob, parse, parse_typing, print, text};
 use crate::metadata::keywords::{self, Keyword};
-use crate::metadata::{Format, Metadata, StatedTime, TimeSource};
+use crate::metadata::{Format, Metadata, Precision, StatedTime, TimeSource};
 use crate::sniff::{HEAD, sniff, tiff};
 use crate::track::{self, MOST_ON_LINE, MOST_POINTS};
 use crate::upload::{UploadChecksum, UploadMetadata};
@@ -172,9 +172,13 @@ fn taken(bytes: &[u8]) {
         }
         let offset_minutes = (kind & 0x40 != 0).then(|| i32::from(offset.cast_signed()) * 15);
         let source = TimeSource::ALL[usize::from(kind & 0x1F) % TimeSource::ALL.len()];
-        // A moment of a whole minute may be all that is known of it.
-        let partial = seconds % 60 == 0;
-        metadata.times.push(StatedTime { local: instant.naive_utc(), offset_minutes, source, partial });
+        // Of a whole minute, less may be known.
+        let precision = if seconds % 60 == 0 {
+            Precision::ALL[usize::try_from(seconds / 60 % 4).unwrap_or_default()]
+        } else {
+            Precision::Moment
+        };
+        metadata.times.push(StatedTime { local: instant.naive_utc(), offset_minutes, source, precision });
     }
     let zones = [chrono_tz::Europe::Lisbon, chrono_tz::Asia::Kathmandu, chrono_tz::Pacific::Apia];
     let zone = |at: usize| zones[usize::from(bytes.get(at).copied().unwrap_or(0)) % zones.len()];

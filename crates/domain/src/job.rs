@@ -25,8 +25,9 @@ impl Stage {
             // 2: films by libav, JPEG XL, JPEG 2000, Photoshop, CR3. 3: the tracks of films.
             // 4: what people wrote, makers' notes. 5: what belongs together. 6: films behind pictures, looked at; what is
             // odd; how long AVIF plays; parts of dates, offsets, faces upright, parts of panoramas. 7: kinds of
-            // ties, bursts by name, how a picture lies in its file.
-            Self::Metadata => 7,
+            // ties, bursts by name, how a picture lies in its file. 8: how much of a date is known, and of its clock; each
+            // creator by itself; the ties of Pixel's shots.
+            Self::Metadata => 8,
             // 2: films, raws and all further kinds of pictures; bright light and printers' colours.
             // 3: linear light, and the colours that PNG names by number; what is odd.
             Self::Renditions => 3,

@@ -1,6 +1,7 @@
 //! What a file says about itself, before any rule has been applied to it.
 
 mod beside;
+pub mod creators;
 mod faces;
 pub mod keywords;
 mod panorama;
@@ -15,7 +16,7 @@ use keywords::Keyword;
 pub(crate) use faces::is_sideways;
 pub use faces::{Area, FaceRegion};
 pub use panorama::{Crop, Panorama, Pose, View};
-pub use stated::{StatedTime, TimeSource};
+pub use stated::{Precision, StatedTime, TimeSource};
 
 /// The kind of thing a file is, told by its content, never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -118,7 +119,7 @@ pub struct Words {
     pub caption: Option<String>,
     /// Words it was given, each once.
     pub keywords: Vec<Keyword>,
-    /// Who made it; several are separated by commas.
+    /// Who made it; several are kept as [`creators`] has it.
     pub creator: Option<String>,
     /// Whose it is.
     pub copyright: Option<String>,
@@ -156,6 +157,9 @@ pub struct Metadata {
     pub faces: Vec<FaceRegion>,
     /// Of a sidecar: width and height that the picture had when the faces were marked in it.
     pub faces_size: Option<(u32, u32)>,
+    /// Of a sidecar: the ending of the file that it was made for, where it says so.
+    #[serde(default)]
+    pub sidecar_for: Option<String>,
     /// Stars, −1 (rejected) to 5.
     pub rating: Option<i16>,
     /// What a picture and the film that was taken with it have in common (Apple's content identifier).
@@ -192,6 +196,7 @@ impl Metadata {
             words: Words::default(),
             faces: Vec::new(),
             faces_size: None,
+            sidecar_for: None,
             rating: None,
             content_id: None,
             burst_id: None,

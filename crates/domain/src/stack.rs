@@ -81,13 +81,25 @@ pub fn ties(metadata: &Metadata, path: &str, local: Option<NaiveDateTime>) -> Ve
     let local = local.filter(|_| picture && !stem.is_empty());
     let series = series::of(&stem).filter(|_| local.is_some());
     let series = series.map(|series| Tie::Series(folder.to_owned(), series.to_owned()));
-    let shot = local.map(|local| Tie::Shot(stem, local));
+    let shot = local.map(|local| Tie::Shot(shot_of(&stem).to_owned(), local));
     film.into_iter().chain(burst).chain(series).chain(shot).collect()
 }
 
 /// What the name of a file has in common with those that were written beside it: it without its ending.
 pub fn stem(name: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()
+}
+
+/// What the names of one shot's files have in common: Pixels write `PXL_….RAW-01.COVER.jpg` and
+/// `PXL_….RAW-02.ORIGINAL.dng`, with `MP` between where a film stands behind the picture. `stem` is in lower case.
+fn shot_of(stem: &str) -> &str {
+    let Some((shot, rest)) = stem.split_once(".raw-") else { return stem };
+    let mut parts = rest.split('.');
+    let numbered = parts
+        .next()
+        .is_some_and(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let known = parts.all(|part| matches!(part, "cover" | "original" | "mp"));
+    if numbered && known && !shot.is_empty() { shot } else { stem }
 }
 
 /// A member of a stack, or one that may become one.

@@ -2,8 +2,10 @@
 //!
 //! 1. The statements are tried in the order of [`TimeSource`], best first; of one source those with an offset
 //!    come first. What the GPS receiver says of the time counts as a statement of its own.
-//! 2. A statement without an offset gets one: from the time zone where the picture was taken; else from its
-//!    difference to the GPS time, where that is a multiple of 15 minutes; else from the library's own zone.
+//! 2. A statement without an offset gets one: from the time zone where the picture was taken, unless its difference to
+//!    the GPS time is an offset that clocks have elsewhere at that time: then the camera's clock is that of another zone,
+//!    and the receiver knows the instant. Without a place, from that difference, where it is a multiple of 15 minutes; else
+//!    from the library's own zone, and that is marked as assumed.
 //! 3. A reading that clocks show twice (clocks put back) is the one of the two instants that the GPS time tells, else
 //!    the first; one that they never show (clocks put forward) is kept as stated, with the offset before the change.
 //! 4. GPS times, and container times at offset zero, are instants: they say nothing of the clocks on the wall,
@@ -20,7 +22,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::metadata::{Metadata, StatedTime, TimeSource};
+use crate::metadata::{Metadata, Precision, StatedTime, TimeSource};
 use crate::place::Atlas;
 use crate::zone;
 use reading::Reading;
@@ -40,6 +42,12 @@ pub struct Taken {
     pub source: TimeSource,
     /// The file states no whole date: this is the beginning of a year or month, or the time when it was saved.
     pub guessed: bool,
+    /// How much of it is known.
+    #[serde(default)]
+    pub precision: Precision,
+    /// Nothing says which clock it was: the offset is that of the library's own zone, and the instant no better.
+    #[serde(default)]
+    pub assumed: bool,
 }
 
 /// Decides when a picture was taken. `file_mtime` is the file's own time, `default_zone` the zone of those whose
@@ -81,11 +89,17 @@ struct Clues {
 fn decide(metadata: &Metadata, file_mtime: DateTime<Utc>, clues: Clues, now: DateTime<Utc>) -> Taken {
     let stated = statements(metadata).into_iter().find_map(|time| {
         let reading = reading::read(time, clues)?;
-        plausible(reading.utc(), now).then(|| taken(reading, time.source, time.doubt() > 0))
+        plausible(reading.utc(), now).then(|| taken(reading, &time, time.doubt() > 0))
     });
     // A file time that cannot be is as good as none; the epoch says so, and says the same each time it is asked.
     let file = if plausible(file_mtime, now) { file_mtime } else { DateTime::UNIX_EPOCH };
-    stated.unwrap_or_else(|| taken(Reading::of_instant(file, clues), TimeSource::File, true))
+    let saved = StatedTime {
+        local: file.naive_utc(),
+        offset_minutes: Some(0),
+        source: TimeSource::File,
+        precision: Precision::Moment,
+    };
+    stated.unwrap_or_else(|| taken(Reading::of_instant(file, clues), &saved, true))
 }
 
 /// The dates that [`resolve`] passes over because they cannot be, in words.
@@ -99,14 +113,16 @@ pub fn doubted(metadata: &Metadata, now: DateTime<Utc>) -> BTreeSet<String> {
     times.map(|time| format!("a date “{}” cannot be and is left out", time.local)).collect()
 }
 
-fn taken(reading: Reading, source: TimeSource, guessed: bool) -> Taken {
+fn taken(reading: Reading, stated: &StatedTime, guessed: bool) -> Taken {
     Taken {
         utc: reading.utc(),
         local: reading.local,
         offset_minutes: reading.offset_minutes,
         zone: reading.zone.map(|zone| zone.name().to_owned()),
-        source,
+        source: stated.source,
         guessed,
+        precision: stated.precision,
+        assumed: reading.assumed,
     }
 }
 
@@ -116,7 +132,7 @@ fn statements(metadata: &Metadata) -> Vec<StatedTime> {
         local: instant.naive_utc(),
         offset_minutes: Some(0),
         source: TimeSource::Gps,
-        partial: false,
+        precision: Precision::Moment,
     });
     let mut times: Vec<StatedTime> = metadata.times.iter().copied().chain(gps).filter(is_set).collect();
     // An offset other than zero is one that somebody set.

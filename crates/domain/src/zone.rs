@@ -17,6 +17,11 @@ pub fn minutes_at(zone: Tz, instant: DateTime<Utc>) -> i32 {
     minutes(&zone.offset_from_utc_datetime(&instant.naive_utc()))
 }
 
+/// Whether the clocks of any zone are so many minutes ahead of UTC at an instant.
+pub fn is_shown_somewhere(offset_minutes: i32, instant: DateTime<Utc>) -> bool {
+    chrono_tz::TZ_VARIANTS.iter().any(|zone| minutes_at(*zone, instant) == offset_minutes)
+}
+
 /// Minutes that the clocks of a zone are ahead of UTC when they show a reading.
 ///
 /// Where they show it twice (clocks put back) the first time is meant. Where they never show it (clocks put

@@ -44,6 +44,9 @@ pub enum MediaError {
     /// No decoder could be started.
     #[error("no decoder could be started: {0}")]
     Machine(String),
+    /// The decoder was ended over it by somebody else, most often because the machine had no memory left.
+    #[error("the decoder was ended from outside, {0}")]
+    Killed(String),
 }
 
 impl MediaError {
@@ -55,7 +58,7 @@ impl MediaError {
 
     /// Whether the machine rather than the file is the cause: the file must not be marked for it.
     pub fn blames_the_machine(&self) -> bool {
-        matches!(self, Self::Input(_) | Self::Output(_) | Self::Machine(_))
+        matches!(self, Self::Input(_) | Self::Output(_) | Self::Machine(_) | Self::Killed(_))
     }
 
     /// Whether the file was cut off.
@@ -142,6 +145,10 @@ impl From<SandboxError> for MediaError {
             SandboxError::Crashed { .. } | SandboxError::Protocol(_) => {
                 Self::Crashed("it is damaged, or of a kind that the decoder does not know".into())
             }
+            SandboxError::Killed { starved: true, .. } => {
+                Self::Killed("most likely because the machine ran out of memory".into())
+            }
+            SandboxError::Killed { .. } => Self::Killed("as programs are told to end".into()),
             SandboxError::TimedOut(most) => Self::TimedOut(format!("more than {} s", most.as_secs_f64())),
             SandboxError::CpuLimit(most) => Self::Limit(format!("more than {most} s of processor time")),
             SandboxError::OutOfMemory { limit, .. } => {
@@ -167,7 +174,9 @@ mod tests {
         let crashed = MediaError::from(SandboxError::Crashed { how, stderr: stderr.clone() }).to_string();
         let hungry = MediaError::from(SandboxError::OutOfMemory { limit: 1 << 30, stderr }).to_string();
         assert!(hungry.contains("1024 MiB"), "{hungry}");
-        for told in [crashed, hungry] {
+        let killed = MediaError::from(SandboxError::Killed { how: "SIGKILL".into(), starved: true });
+        assert!(killed.blames_the_machine() && killed.to_string().ends_with("out of memory"), "{killed}");
+        for told in [crashed, hungry, killed.to_string()] {
             assert!(!told.contains("SIG") && !told.contains("index"), "{told}");
         }
     }

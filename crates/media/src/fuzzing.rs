@@ -161,18 +161,14 @@ fn check(metadata: &Metadata) {
     assert!(metadata.panorama.and_then(|panorama| panorama.crop).is_none_or(|crop| crop.fits()));
     assert!(metadata.rating.is_none_or(|stars| (-1..=5).contains(&stars)));
     let said = &metadata.words;
-    let lines = [
-        &camera.make,
-        &camera.model,
-        &camera.lens,
-        &camera.serial,
-        &said.title,
-        &said.creator,
-        &said.copyright,
-    ]
-    .into_iter()
-    .chain([&metadata.content_id, &metadata.burst_id, &metadata.projection])
-    .flatten();
+    let lines = [&camera.make, &camera.model, &camera.lens, &camera.serial, &said.title, &said.copyright]
+        .into_iter()
+        .chain([&metadata.content_id, &metadata.burst_id, &metadata.projection])
+        .flatten();
+    let creators = said.creator.iter().flat_map(|kept| domain::metadata::creators::each(kept));
+    for name in creators {
+        assert_eq!(text::clean(name, text::LINE).as_deref(), Some(name), "{name:?}");
+    }
     for line in
         lines.chain(metadata.faces.iter().filter_map(|face| face.name.as_ref())).chain(&metadata.notes)
     {

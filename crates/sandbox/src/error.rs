@@ -19,6 +19,14 @@ pub enum SandboxError {
         /// The end of what it wrote to standard error.
         stderr: String,
     },
+    /// Somebody else ended the child in the middle of the job: the kernel, a person, whoever ends programs.
+    #[error("the sandboxed process was ended by {how}")]
+    Killed {
+        /// The signal's name.
+        how: String,
+        /// Whether it is the signal by which the kernel gets memory back when there is none left.
+        starved: bool,
+    },
     /// The job took longer than its budget allows.
     #[error("the job took longer than {} s", .0.as_secs_f64())]
     TimedOut(Duration),

@@ -22,3 +22,6 @@ pub use error::SandboxError;
 pub use limits::{Budget, Limits};
 pub use pool::{ChildInfo, Pool, Settings};
 pub use support::{Support, support};
+
+/// The part of the log that tells how children ended. Whoever wanted something of them is told why it came to nothing.
+pub const POOL_LOG: &str = "sandbox::pool";

@@ -79,6 +79,23 @@ async fn idle_children_end_and_a_dead_one_is_not_used() {
     assert_ne!(pid(&pool, 1).await, second);
 }
 
+/// By the kernel when memory runs out, or by a person: not by what it works on.
+#[tokio::test]
+async fn a_child_killed_over_a_job_is_told_from_one_that_crashed() {
+    let pool = Pool::new(settings(1));
+    for (signal, memory) in [(rustix::process::Signal::KILL, true), (rustix::process::Signal::TERM, false)] {
+        let id = pid(&pool, 1).await;
+        let raw = rustix::process::Pid::from_raw(id.parse().unwrap()).unwrap();
+        let job = pool.run::<_, String>(1, Budget::default(), &("sleep", 20_000), &[]);
+        let kill = async {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            rustix::process::kill_process(raw, signal).unwrap();
+        };
+        let (ended, ()) = tokio::join!(job, kill);
+        assert!(matches!(ended, Err(SandboxError::Killed { starved, .. }) if starved == memory), "{ended:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_job_given_up_is_killed_and_a_closed_pool_says_so() {
     let pool = Pool::new(settings(1));

@@ -1,9 +1,11 @@
 //! What people say of assets: laid over what the files say in one transaction, and kept so that it can be undone.
 
+mod along;
 mod lay;
 mod telling;
+mod undo;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::edit::{Edit, EditChange, EditError, Telling};
@@ -11,6 +13,9 @@ use domain::metadata::Position;
 use domain::place::Place;
 use domain::{AssetId, EditId, UserId};
 use sqlx::types::Json;
+
+use lay::Known;
+pub use undo::Undone;
 
 use crate::{Result, Store, counts};
 
@@ -35,15 +40,6 @@ pub enum Edited {
     Refused(AssetId, EditError),
     /// One of them has not been read yet, so it was made to none.
     Unread(AssetId),
-}
-
-/// What became of undoing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone {
-    /// These are as they were before.
-    pub assets: Vec<AssetId>,
-    /// So many were changed again since, and stay.
-    pub later: usize,
 }
 
 /// Names the place at a position.
@@ -87,7 +83,8 @@ impl Store {
         self.edit_each(user, &changes, now, locate).await
     }
 
-    /// Makes a change of its own to each of several assets, all or none, as one edit.
+    /// Makes a change of its own to each of several assets, all or none, as one edit. What is shown beneath one of them is
+    /// taken along to another date.
     pub async fn edit_each(
         &self,
         user: UserId,
@@ -118,63 +115,32 @@ impl Store {
                 .fetch_one(&mut *tx)
                 .await?,
         );
+        let changes: BTreeMap<AssetId, &EditChange> = changes.iter().copied().collect();
+        let along = along::beneath(&mut tx, &changes).await?;
+        let assets: BTreeSet<AssetId> = changes.keys().chain(along.keys()).copied().collect();
+        let mut stood = BTreeMap::new();
         // In one order, as every transaction does, so that none waits in a circle.
-        let mut changes = changes.to_vec();
-        changes.sort_by_key(|(asset, _)| *asset);
-        changes.dedup_by_key(|(asset, _)| *asset);
+        for asset in assets {
+            match lay::known(&mut tx, asset).await? {
+                Some(known) => _ = stood.insert(asset, known),
+                None if changes.contains_key(&asset) => return Ok(Edited::Unread(asset)),
+                None => {}
+            }
+        }
         let mut moves = Vec::new();
-        for (asset, change) in changes {
-            let Some(known) = lay::known(&mut tx, asset).await? else { return Ok(Edited::Unread(asset)) };
-            let shown = known.beneath.edited(&known.said);
-            let said = match change.apply(known.said.clone(), &shown, now) {
+        for (asset, known) in &stood {
+            let said = match said(*asset, known, (&changes, &along), &stood, now) {
                 Ok(said) => said,
-                Err(error) => return Ok(Edited::Refused(asset, error)),
+                Err(error) => return Ok(Edited::Refused(*asset, error)),
             };
             if said != known.said {
-                note(&mut tx, edit, asset, &known).await?;
-                moves.push(lay::lay(&mut tx, asset, edit, &known, &said, locate).await?);
+                note(&mut tx, edit, *asset, known, &said).await?;
+                moves.push(lay::lay(&mut tx, *asset, edit, known, &said, locate).await?);
             }
         }
         counts::all_moved(&mut tx, &moves).await?;
         tx.commit().await?;
         Ok(Edited::Done(edit))
-    }
-
-    /// Undoes what a person has changed, where nobody has changed it again. None where there is no such change of
-    /// theirs, or it is undone already.
-    pub async fn undo_edit(&self, user: UserId, edit: EditId, locate: Locate<'_>) -> Result<Option<Undone>> {
-        let mut tx = self.pool.begin().await?;
-        let found = sqlx::query_scalar!(
-            "UPDATE edits SET undone_at = now() WHERE id = $1 AND user_id = $2 AND undone_at IS NULL RETURNING id",
-            edit.0,
-            user.0
-        );
-        if found.fetch_optional(&mut *tx).await?.is_none() {
-            return Ok(None);
-        }
-        let steps = sqlx::query!(
-            r#"SELECT asset_id, before AS "before: Json<Edit>", earlier FROM edit_steps WHERE edit_id = $1
-               ORDER BY asset_id"#,
-            edit.0
-        )
-        .fetch_all(&mut *tx)
-        .await?;
-        let mut undone = Undone { assets: Vec::new(), later: 0 };
-        let mut moves = Vec::new();
-        for step in steps {
-            let asset = AssetId(step.asset_id);
-            match lay::known(&mut tx, asset).await? {
-                Some(known) if known.edit == Some(edit) => {
-                    let earlier = step.earlier.map_or(edit, EditId);
-                    moves.push(lay::lay(&mut tx, asset, earlier, &known, &step.before, locate).await?);
-                    undone.assets.push(asset);
-                }
-                _ => undone.later += 1,
-            }
-        }
-        counts::all_moved(&mut tx, &moves).await?;
-        tx.commit().await?;
-        Ok(Some(undone))
     }
 
     /// Which assets a person's change was made to.
@@ -188,6 +154,25 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         Ok(ids.into_iter().map(AssetId).collect())
+    }
+}
+
+/// What is said of an asset after its change, or after that of the one that it is shown beneath.
+fn said(
+    asset: AssetId,
+    known: &Known,
+    (changes, along): (&BTreeMap<AssetId, &EditChange>, &BTreeMap<AssetId, AssetId>),
+    stood: &BTreeMap<AssetId, Known>,
+    now: DateTime<Utc>,
+) -> std::result::Result<Edit, EditError> {
+    let shown = known.beneath.edited(&known.said);
+    if let Some(change) = changes.get(&asset) {
+        return change.apply(known.said.clone(), &shown, now);
+    }
+    let cover = along.get(&asset).and_then(|cover| Some((stood.get(cover)?, changes.get(cover)?)));
+    match cover {
+        Some((cover, change)) => along::along(cover, change, now)?.apply(known.said.clone(), &shown, now),
+        None => Ok(known.said.clone()),
     }
 }
 
@@ -213,13 +198,15 @@ async fn note(
     tx: &mut sqlx::PgTransaction<'_>,
     edit: EditId,
     asset: AssetId,
-    known: &lay::Known,
+    known: &Known,
+    said: &Edit,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO edit_steps (edit_id, asset_id, before, earlier) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO edit_steps (edit_id, asset_id, before, after, earlier) VALUES ($1, $2, $3, $4, $5)",
         edit.0,
         asset.0,
         Json(&known.said) as _,
+        Json(said) as _,
         known.edit.map(|edit| edit.0)
     )
     .execute(&mut **tx)

@@ -67,7 +67,7 @@ pub use places::PlaceCount;
 pub use redo::BATCH;
 pub use scans::{FolderLock, Unreadable};
 pub use searches::{MOST_REMEMBERED, MOST_SAVED, Remembered, SavedSearch};
-pub use sidecars::{DueSidecar, FolderPath, Sidecar};
+pub use sidecars::{DueSidecar, FolderPath, Sidecar, Speaking};
 pub use stacks::Stack;
 pub use streams::Streaming;
 pub use timeline::{Columns, Snapshot, StretchRow, TimelineSpan};

@@ -5,6 +5,7 @@ mod places;
 mod written;
 
 use domain::job::Stage;
+use domain::sidecar::Trust;
 use domain::{AssetId, FolderId, LibraryId, sidecar};
 
 use crate::{Result, Store};
@@ -24,6 +25,15 @@ pub struct Sidecar {
     pub size: i64,
     /// Nanoseconds since 1970.
     pub mtime_ns: i64,
+}
+
+/// What a sidecar says of an asset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaking {
+    /// Its bytes.
+    pub content: Vec<u8>,
+    /// The path of the asset's file, where the sidecar speaks of all that are called so: it may mean another.
+    pub one_of_several: Option<Vec<u8>>,
 }
 
 impl Store {
@@ -86,27 +96,36 @@ impl Store {
 
     /// What the sidecars of an asset's current files say, the one that is believed most first: what was sent for it
     /// before what lies beside it.
-    pub async fn sidecars_of(&self, asset: AssetId) -> Result<Vec<Vec<u8>>> {
-        let mut contents =
-            sqlx::query_scalar!("SELECT content FROM given_sidecars WHERE asset_id = $1", asset.0)
-                .fetch_all(&self.pool)
-                .await?;
+    pub async fn sidecars_of(&self, asset: AssetId) -> Result<Vec<Speaking>> {
+        let given = sqlx::query_scalar!("SELECT content FROM given_sidecars WHERE asset_id = $1", asset.0)
+            .fetch_all(&self.pool)
+            .await?;
+        let mut speaking: Vec<Speaking> =
+            given.into_iter().map(|content| Speaking { content, one_of_several: None }).collect();
         let mut tx = self.pool.begin().await?;
         let places = of(&mut tx, &[asset.0]).await?;
-        for place in places.iter().take(MOST_PLACES) {
-            let candidates = sidecar::candidates(&place.path);
-            let mut found = sqlx::query!(
-                "SELECT path, content FROM sidecars WHERE folder_id = $1 AND path = ANY ($2)",
+        for place in places.into_iter().take(MOST_PLACES) {
+            let candidates = places::candidates(&place.path);
+            let found = sqlx::query!(
+                "SELECT path, content FROM sidecars WHERE folder_id = $1 AND caseless(path) = ANY ($2) ORDER BY path",
                 place.folder,
                 &candidates
             )
             .fetch_all(&mut *tx)
             .await?;
-            found.sort_by_key(|row| candidates.iter().position(|candidate| *candidate == row.path));
-            contents.extend(found.into_iter().map(|row| row.content));
+            let trusted = |path: &[u8]| sidecar::trust(sidecar::subject(path)?, &place.path);
+            let mut found: Vec<_> =
+                found.into_iter().filter_map(|row| Some((trusted(&row.path)?, row.content))).collect();
+            found.sort_by_key(|(trust, _)| *trust);
+            let trusts: Vec<Trust> = found.iter().map(|(trust, _)| *trust).collect();
+            found.retain(|(trust, _)| !trusts.iter().any(|other| trust.yields_to(*other)));
+            speaking.extend(found.into_iter().map(|(trust, content)| Speaking {
+                content,
+                one_of_several: trust.is_of_several().then(|| place.path.clone()),
+            }));
         }
         tx.commit().await?;
-        Ok(contents)
+        Ok(speaking)
     }
 }
 
@@ -118,14 +137,16 @@ async fn concerned(
     path: &[u8],
 ) -> Result<Vec<AssetId>> {
     let Some(subject) = sidecar::subject(path) else { return Ok(Vec::new()) };
-    // All paths that go on with a point: '/' comes right after '.'.
-    let (from, to) = ([subject, b"."].concat(), [subject, b"/"].concat());
+    // All paths that go on with a point, in any case: '/' comes right after '.'.
+    let key = subject.to_ascii_lowercase();
+    let (from, to) = ([&key[..], b"."].concat(), [&key[..], b"/"].concat());
     let near = sqlx::query!(
         r#"SELECT v.asset_id, l.path AS "path!"
            FROM locations l JOIN versions v ON v.id = l.version_id AND v.current
-           WHERE l.folder_id = $1 AND (l.path = $2 OR (l.path >= $3 AND l.path < $4)) AND v.library_id = $5"#,
+           WHERE l.folder_id = $1 AND v.library_id = $5
+             AND (caseless(l.path) = $2 OR (caseless(l.path) >= $3 AND caseless(l.path) < $4))"#,
         folder.0,
-        subject,
+        key,
         from,
         to,
         library.0

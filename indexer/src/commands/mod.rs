@@ -44,9 +44,11 @@ pub fn answer<F: Future<Output = Ended>>(command: impl FnOnce(Settings) -> F) ->
 }
 
 /// The log tells of trouble, but not of servers that went away: that is said once, at the end. Nor of what goes on inside
-/// of libraries, which nobody can do anything about.
+/// of libraries, which nobody can do anything about; nor of how decoders ended: the report says of each file why it is not
+/// shown.
 fn quiet(log: &Filter) -> Filter {
-    let within = [store::POOL_LOG, store::STATEMENT_LOG, search::LOG].map(|part| format!(",{part}=error"));
+    let within = [store::POOL_LOG, store::STATEMENT_LOG, search::LOG, sandbox::POOL_LOG];
+    let within = within.map(|part| format!(",{part}=error"));
     log.quiet(&format!("warn,{}=off{}", away::LOG, within.concat()))
 }
 
@@ -118,7 +120,8 @@ mod tests {
             ];
             quiet(&Settings::from_vars(vars).unwrap().log)
         };
-        let parts = "warn,tessera_indexer::away=off,sqlx_core::pool=error,sqlx::query=error,tantivy=error";
+        let parts = "warn,tessera_indexer::away=off,sqlx_core::pool=error,sqlx::query=error,tantivy=error,\
+                     sandbox::pool=error";
         assert_eq!(log("info").as_str(), parts);
         assert_eq!(log("debug").as_str(), "debug", "who asks for more gets it");
     }

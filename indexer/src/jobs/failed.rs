@@ -46,3 +46,20 @@ impl From<JobError> for Failed {
         Self::Job(error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_of_a_film_is_kept_where_the_file_is_not_to_blame() {
+        for (error, kept) in [
+            (MediaError::Killed("by whoever".into()), true),
+            (MediaError::Output("the disk is full".into()), true),
+            (MediaError::Crashed("it is damaged".into()), false),
+            (MediaError::Limit("more than 1536 MiB of memory".into()), false),
+        ] {
+            assert_eq!(Failed::Media(error.clone()).goes_on(), kept, "{error}");
+        }
+    }
+}

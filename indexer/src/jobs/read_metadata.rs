@@ -6,8 +6,8 @@ use std::os::unix::fs::FileExt;
 use chrono::{DateTime, Utc};
 use domain::edit::Telling;
 use domain::metadata::{Format, Metadata};
-use domain::{place, sniff, stack, time};
-use store::{Claim, Described, Location, Said, Settled, Source, Underneath, Written};
+use domain::{place, sidecar, sniff, stack, time};
+use store::{Claim, Described, Location, Said, Settled, Source, Speaking, Underneath, Written};
 
 use super::{JobError, settled, source, transcode};
 use crate::cx::Cx;
@@ -26,7 +26,10 @@ pub async fn run(cx: &Cx, claim: &Claim) -> Result<Outcome, JobError> {
         let written = cx.store.not_rendered(claim, &settled).await?;
         return Ok(if written { outcome } else { Outcome::Lost });
     }
-    let metadata = corrected(cx, &source, metadata).await?;
+    let metadata = match corrected(cx, claim, &source, metadata).await? {
+        Ok(metadata) => metadata,
+        Err(outcome) => return Ok(outcome),
+    };
     fail::fail_point!("indexer.before_describe");
     let kept = keep(cx, claim, &source, &metadata, &settled).await?;
     fail::fail_point!("indexer.after_describe");
@@ -61,21 +64,33 @@ async fn is_described(cx: &Cx, source: &Source) -> Result<bool, JobError> {
     Ok(known.iter().any(|asset| asset.taken.is_some()))
 }
 
-/// What the file says, with what its sidecars say over it. A sidecar that can't be read says so, and no more.
-async fn corrected(cx: &Cx, source: &Source, mut metadata: Metadata) -> Result<Metadata, JobError> {
+/// What the file says, with what its sidecars say over it. A sidecar that can't be read says so, and no more; where that is
+/// the machine's fault, all is to be read again.
+async fn corrected(
+    cx: &Cx,
+    claim: &Claim,
+    source: &Source,
+    mut metadata: Metadata,
+) -> Result<Result<Metadata, Outcome>, JobError> {
     // The one that is believed most has the last word.
-    for content in cx.store.sidecars_of(source.asset).await?.iter().rev() {
+    for Speaking { content, one_of_several } in cx.store.sidecars_of(source.asset).await?.iter().rev() {
+        let means = |ending: Option<&str>| {
+            one_of_several.as_ref().is_none_or(|original| sidecar::means(ending, original))
+        };
         match cx.decoder.read_sidecar(source.library.0, content).await {
+            Ok(sidecar) if !means(sidecar.sidecar_for.as_deref()) => {}
             Ok(sidecar) => metadata = metadata.corrected_by(sidecar),
             Err(error) => {
                 tracing::info!(asset.id = %source.asset, %error, "a sidecar can't be read");
-                if !error.blames_the_machine() {
-                    metadata.notes.push(format!("a sidecar of it can't be read: {error}"));
+                let outcome = Outcome::of(&error, claim);
+                if error.blames_the_machine() && matches!(outcome, Outcome::Retry(_)) {
+                    return Ok(Err(outcome));
                 }
+                metadata.notes.push(format!("a sidecar of it can't be read: {error}"));
             }
         }
     }
-    Ok(metadata)
+    Ok(Ok(metadata))
 }
 
 /// Decides and writes; once more where people have said something else meanwhile. False if the lease was lost.

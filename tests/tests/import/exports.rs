@@ -102,7 +102,7 @@ fn everything() -> Value {
     json!({
         "caption": CAPTION,
         "title": "Brücke",
-        "creator": "Ann Ö.",
+        "creator": "Ö., Ann; Smith & Sons, Ltd.",
         "copyright": "© Ann",
         "keywords": ["Places|Portugal|Lisbon", "bridge", "24/7"],
         "rating": 4,

@@ -229,6 +229,61 @@ async fn making_a_film_can_be_stopped_asked_for_and_outlives_its_process() {
     assert!(least > 0.15, "it began anew, at {least}");
 }
 
+#[tokio::test]
+async fn a_decoder_that_is_killed_costs_seconds_of_a_film_and_is_not_the_film_s_fault() {
+    let house = House::new().await;
+    let pictures = house.folder.path().join("pictures");
+    fs::create_dir(&pictures).unwrap();
+    made_up(&pictures.join("long.avi"), 200);
+    let _api = house.serve().await;
+    assert_eq!(house.import(&pictures).code, Some(0));
+    let ann = Ann::sign_in(&house).await;
+    let (id, _) = ann.settled(1).await.pop_first().unwrap();
+    let service = house.work_under("needed");
+    let told = "SELECT coalesce(error, '') FROM stages WHERE stage = 'transcode'";
+    // Twice: what crashes twice is buried.
+    for part in [0.2, 0.4] {
+        let since = Instant::now();
+        while ann.playback(&id).await["progress"].as_f64().is_none_or(|progress| progress < part) {
+            assert!(since.elapsed() < SOON, "{}", ann.playback(&id).await);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        house.db.execute("UPDATE stages SET error = NULL WHERE stage = 'transcode'").await.unwrap();
+        for child in children(service.0.id()) {
+            rustix::process::kill_process(child, rustix::process::Signal::KILL).unwrap();
+        }
+        while !house.db.texts(told).await.unwrap()[0].contains("ran out of memory") {
+            assert!(since.elapsed() < SOON, "{:?}", house.db.texts(told).await);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let least = ann.playback(&id).await;
+        assert!(least["progress"].as_f64().is_none_or(|progress| progress > part / 2.0), "{least}");
+    }
+    let since = Instant::now();
+    loop {
+        let playback = ann.playback(&id).await;
+        if playback["state"] == "TRANSCODED" {
+            break;
+        }
+        let began_anew = playback["progress"].as_f64().is_some_and(|progress| progress < 0.2);
+        assert!(!began_anew && playback["state"] == "PENDING", "{playback}");
+        assert!(since.elapsed() < 3 * SOON, "{playback}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// The processes that a process has started and that live.
+fn children(parent: u32) -> Vec<rustix::process::Pid> {
+    let pids = fs::read_dir("/proc").unwrap().filter_map(|entry| {
+        let pid: i32 = entry.ok()?.file_name().to_str()?.parse().ok()?;
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        let (_, rest) = stat.rsplit_once(") ")?;
+        let of: u32 = rest.split(' ').nth(1)?.parse().ok()?;
+        (of == parent).then_some(pid)
+    });
+    pids.filter_map(rustix::process::Pid::from_raw).collect()
+}
+
 /// All files below a folder.
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };

@@ -40,9 +40,9 @@ pub struct EditUndoInput {
 /// What was undone, or why nothing was.
 #[derive(SimpleObject)]
 pub struct EditUndoPayload {
-    /// The assets that are as they were before.
+    /// The assets of which something is as it was before.
     assets: Vec<Asset>,
-    /// How many were changed again since, and stay as they are.
+    /// Of how many something was changed again since, and stays: it can be undone another time.
     changed_since: i32,
     /// What a person can do something about.
     user_errors: Vec<UserError>,
@@ -75,7 +75,7 @@ impl Edits {
         Ok(AssetUpdatePayload { assets, edit_id, user_errors })
     }
 
-    /// Undoes a change that the viewer made, of assets that nobody has changed again.
+    /// Undoes a change that the viewer made, where nobody has changed the same again.
     async fn edit_undo(
         &self,
         context: &Context<'_>,

@@ -5,6 +5,7 @@ use chrono::{DateTime, Days, Utc};
 use domain::asset::{self, Readable};
 use domain::film::{self, ladder};
 use domain::metadata;
+use domain::metadata::creators;
 use domain::metadata::keywords::Keyword;
 
 use super::album::Album;
@@ -303,9 +304,14 @@ impl Asset {
         self.0.words.keywords.iter().map(Keyword::as_str).collect()
     }
 
-    /// Who made it, as the file says; several are separated by commas.
-    async fn creator(&self) -> Option<&str> {
-        self.0.words.creator.as_deref()
+    /// Who made it, in one line; several are separated by semicolons.
+    async fn creator(&self) -> Option<String> {
+        self.0.words.creator.as_deref().map(creators::in_a_line)
+    }
+
+    /// Each of those who made it.
+    async fn creators(&self) -> Vec<&str> {
+        self.0.words.creator.as_deref().map(|kept| creators::each(kept).collect()).unwrap_or_default()
     }
 
     /// Whose it is, as the file says.

@@ -116,7 +116,7 @@ fn queries() -> Vec<Row> {
             "sss .. ... ..y",
         ),
         read(
-            "query ($id: ID!) { asset(id: $id) { id name path paths takenSource sha1 blake3 title caption keywords creator copyright sidecar edited faces { name area { x } } projection panorama { crop { left } pose { heading } view { heading } } notes thumbhash tag \
+            "query ($id: ID!) { asset(id: $id) { id name path paths takenSource sha1 blake3 title caption keywords creator creators copyright sidecar edited faces { name area { x } } projection panorama { crop { left } pose { heading } view { heading } } notes thumbhash tag \
              film { videoCodec } playback { variant reason stream streamSizes } live { assetId } stack { count members { name } } albums { id name } library { id name role } camera { make serial } exposure { iso } position { latitude direction } place { city } } }",
             |ids| json!({ "id": ids.asset }),
             MEMBERS,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::{Clock, Edit, EditError, EditedPosition, EditedTime, LONGEST_TEXT, MOST_KEYWORDS, Telling};
+use crate::metadata::Precision;
 use crate::metadata::keywords::{Keyword, tidy};
 
 /// What becomes of one thing that is told of an asset.
@@ -39,7 +40,7 @@ pub struct EditChange {
     pub title: Change<String>,
     /// Caption; empty for none.
     pub caption: Change<String>,
-    /// Creator; empty for none.
+    /// Creators, as they are kept; empty for none.
     pub creator: Change<String>,
     /// Copyright; empty for none.
     pub copyright: Change<String>,
@@ -128,7 +129,22 @@ impl TimeChange {
         let local = local.checked_add_signed(self.shift).ok_or(EditError::Date(local))?;
         let zone = taken.zone.as_deref().and_then(|name| name.parse().ok());
         let clock = self.clock.or(zone.map(Clock::Zone)).unwrap_or(Clock::Offset(taken.offset_minutes));
-        EditedTime::new(local, clock, now)
+        let edited = EditedTime::new(local, clock, now)?;
+        Ok(EditedTime {
+            precision: self.precision(taken.precision),
+            assumed: taken.assumed && self.clock.is_none(),
+            ..edited
+        })
+    }
+
+    /// How much is known of a date of which so much was. Who moves it by a part of a day knows the time of day.
+    fn precision(&self, before: Precision) -> Precision {
+        let by_days = self.shift.num_days();
+        match before {
+            _ if self.local.is_some() || self.shift != TimeDelta::days(by_days) => Precision::Moment,
+            Precision::Month | Precision::Year if by_days != 0 => Precision::Day,
+            before => before,
+        }
     }
 }
 

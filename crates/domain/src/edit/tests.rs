@@ -24,6 +24,8 @@ fn beneath() -> Telling {
             zone: Some("Europe/Lisbon".to_owned()),
             source: TimeSource::Original,
             guessed: false,
+            precision: Precision::Moment,
+            assumed: false,
         },
         position: Some(Position { latitude: 38.7, longitude: -9.1, altitude: Some(12.0) }),
         direction: Some(90.0),
@@ -92,6 +94,28 @@ fn a_clock_that_was_wrong_is_set_right_in_its_zone() {
         assert_eq!((Some(taken.local.date()), taken.offset_minutes), (local, offset));
         assert_eq!(taken.utc, taken.local.and_utc() - TimeDelta::minutes(i64::from(taken.offset_minutes)));
         assert_eq!(chrono::Timelike::hour(&taken.utc), utc);
+    }
+}
+
+#[test]
+fn a_date_that_is_moved_is_known_no_better_than_before() {
+    use Precision::{Day, Moment, Month, Year};
+    let hours = |hours| TimeChange { shift: TimeDelta::hours(hours), ..TimeChange::default() };
+    let clock = TimeChange { clock: Some(Clock::Offset(60)), ..TimeChange::default() };
+    let local = TimeChange { local: Some(at(11, 0)), ..TimeChange::default() };
+    for (change, before, after, assumed) in [
+        (hours(1), Day, Moment, true),
+        (hours(48), Day, Day, true),
+        (hours(-48), Month, Day, true),
+        (clock, Year, Year, false),
+        (local, Year, Moment, true),
+    ] {
+        let mut beneath = beneath();
+        (beneath.taken.precision, beneath.taken.assumed) = (before, true);
+        let taken = EditChange { taken: Change::Set(change.clone()), ..EditChange::default() };
+        let said = taken.apply(Edit::default(), &beneath, now()).unwrap();
+        let shown = beneath.edited(&said).taken;
+        assert_eq!((shown.precision, shown.assumed), (after, assumed), "{change:?} {before:?}");
     }
 }
 

@@ -52,11 +52,11 @@ impl Camera {
 mod tests {
     use chrono::NaiveDate;
 
-    use crate::metadata::{Area, FaceRegion, Format, Metadata, StatedTime, TimeSource};
+    use crate::metadata::{Area, FaceRegion, Format, Metadata, Precision, StatedTime, TimeSource};
 
     fn at(milli: u32, offset_minutes: Option<i32>, source: TimeSource) -> StatedTime {
         let local = NaiveDate::from_ymd_opt(2023, 1, 1).unwrap().and_hms_milli_opt(10, 0, 0, milli).unwrap();
-        StatedTime { local, offset_minutes, source, partial: false }
+        StatedTime { local, offset_minutes, source, precision: Precision::Moment }
     }
 
     fn of(times: &[StatedTime]) -> Metadata {

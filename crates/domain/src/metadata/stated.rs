@@ -12,9 +12,24 @@ pub struct StatedTime {
     pub offset_minutes: Option<i32>,
     /// The tag it was read from.
     pub source: TimeSource,
-    /// Only the year, or the year and the month, are stated.
+    /// How much of it is stated.
     #[serde(default)]
-    pub partial: bool,
+    pub precision: Precision,
+}
+
+/// How much of a date is stated, or known; what is left out is its first moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// The time of day, too.
+    #[default]
+    Moment,
+    /// The day.
+    Day,
+    /// The month.
+    Month,
+    /// The year.
+    Year,
 }
 
 /// Where a date came from, best first. The order is that of the peer (Immich 2.4): EXIF's original and digitized date,
@@ -47,9 +62,14 @@ pub enum TimeSource {
 }
 
 impl StatedTime {
+    /// Whether only the year, or the year and the month, are stated.
+    pub fn is_partial(&self) -> bool {
+        self.precision.is_partial()
+    }
+
     /// How far it says when something was taken: 0 for that moment, 1 for a part of its date, 2 for another moment.
     pub(crate) fn doubt(&self) -> u8 {
-        match (self.source, self.partial) {
+        match (self.source, self.is_partial()) {
             (TimeSource::Modified | TimeSource::File, _) => 2,
             (_, true) => 1,
             (_, false) => 0,
@@ -60,11 +80,11 @@ impl StatedTime {
     /// Programs copy dates into XMP and leave the offset behind.
     #[must_use]
     pub fn completed_by(self, others: &[Self]) -> Self {
-        if self.partial || self.offset_minutes.is_some() {
+        if self.precision != Precision::Moment || self.offset_minutes.is_some() {
             return self;
         }
         let lends =
-            |other: &&Self| other.offset_minutes.is_some() && !other.partial && self.is_read_from(other);
+            |other: &&Self| other.offset_minutes.is_some() && !other.is_partial() && self.is_read_from(other);
         // Its own tag knows best.
         let Some(other) = others.iter().filter(lends).min_by_key(|other| other.source != self.source) else {
             return self;
@@ -82,6 +102,14 @@ impl StatedTime {
     }
 }
 
+impl Precision {
+    /// Whether it is less than a day.
+    pub fn is_partial(self) -> bool {
+        matches!(self, Self::Month | Self::Year)
+    }
+}
+
+crate::texts!(Precision { Moment = "moment", Day = "day", Month = "month", Year = "year" });
 crate::texts!(TimeSource {
     Edited = "edited", Original = "original", Digitized = "digitized", Document = "document", Recorded = "recorded",
     Container = "container", Gps = "gps", Modified = "modified", File = "file",

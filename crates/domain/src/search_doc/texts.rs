@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::SearchDoc;
 use crate::filter::Key;
+use crate::metadata::creators;
 
 impl SearchDoc {
     /// The texts that a key looks in.
@@ -34,10 +35,14 @@ impl SearchDoc {
             Key::Title => given([self.words.title.as_deref()]),
             Key::Caption => given([self.words.caption.as_deref()]),
             Key::Tag => self.tags(),
-            Key::Creator => given([self.words.creator.as_deref()]),
+            Key::Creator => self.creators(),
             Key::Copyright => given([self.words.copyright.as_deref()]),
             _ => Vec::new(),
         }
+    }
+
+    fn creators(&self) -> Vec<Cow<'_, str>> {
+        self.words.creator.iter().flat_map(|kept| creators::each(kept)).map(Cow::from).collect()
     }
 
     /// Maker and model, without saying the maker twice.

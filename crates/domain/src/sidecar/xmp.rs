@@ -16,15 +16,15 @@ use xmp_writer::{CustomNamespace, LangId, Namespace, XmpWriter};
 use crate::asset::Asset;
 use crate::edit::Edit;
 use crate::metadata::keywords::Keyword;
-use crate::metadata::{Position, Words};
+use crate::metadata::{Position, Precision, TimeSource, Words, creators};
 use crate::time::Taken;
 
 /// The sidecar of an asset: when and where it was taken, what is written about it, its stars, who is on it, and how it is
-/// laid flat, as they are told now. What is only guessed is left out, and so is what is not known; but what people have
-/// `said` to be none is there, and empty.
+/// laid flat, as they are told now. What is only guessed is left out, and so is what is not known, in dates as well; but what
+/// people have `said` to be none is there, and empty.
 pub fn write(asset: &Asset, said: Option<&Edit>) -> String {
     let mut xmp = XmpWriter::new();
-    if let Some(taken) = asset.taken.as_ref().filter(|taken| !taken.guessed) {
+    if let Some(taken) = asset.taken.as_ref() {
         date(&mut xmp, taken);
     }
     if let Some(position) = asset.position {
@@ -44,13 +44,35 @@ pub fn write(asset: &Asset, said: Option<&Edit>) -> String {
 
 /// In the three fields that programs look for.
 fn date(xmp: &mut XmpWriter<'_>, taken: &Taken) {
-    let sign = if taken.offset_minutes < 0 { '-' } else { '+' };
-    let offset = taken.offset_minutes.unsigned_abs();
-    let parts = if taken.local.nanosecond() == 0 { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%.3f" };
-    let text = format!("{}{sign}{:02}:{:02}", taken.local.format(parts), offset / 60, offset % 60);
+    let Some(text) = known(taken) else { return };
     xmp.element("DateTimeOriginal", exif()).value(text.as_str());
     xmp.element("DateCreated", photoshop()).value(text.as_str());
     xmp.element("CreateDate", Namespace::Xmp).value(text.as_str());
+}
+
+/// As much of a date as is known, in one of the forms that XMP has for it (XMP Specification Part 1, 8.2.1.1): no time of
+/// day that nobody stated, and no offset that is only assumed. None where it is of another moment.
+fn known(taken: &Taken) -> Option<String> {
+    if matches!(taken.source, TimeSource::Modified | TimeSource::File) {
+        return None;
+    }
+    let local = taken.local;
+    match taken.precision {
+        Precision::Year => return Some(local.format("%Y").to_string()),
+        Precision::Month => return Some(local.format("%Y-%m").to_string()),
+        Precision::Day => return Some(local.format("%Y-%m-%d").to_string()),
+        // It was read before anybody noted how much of it is known.
+        Precision::Moment if taken.guessed => return None,
+        Precision::Moment => {}
+    }
+    let parts = if local.nanosecond() == 0 { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%.3f" };
+    let text = local.format(parts).to_string();
+    if taken.assumed {
+        return Some(text);
+    }
+    let sign = if taken.offset_minutes < 0 { '-' } else { '+' };
+    let offset = taken.offset_minutes.unsigned_abs();
+    Some(format!("{text}{sign}{:02}:{:02}", offset / 60, offset % 60))
 }
 
 fn place(xmp: &mut XmpWriter<'_>, position: Position, direction: Option<f64>) {
@@ -89,8 +111,8 @@ fn words(xmp: &mut XmpWriter<'_>, words: &Words) {
     if let Some(caption) = clean(caption) {
         xmp.description(alone(caption.as_str()));
     }
-    if let Some(creator) = clean(creator) {
-        xmp.creator(creator.split(", "));
+    if let Some(creators) = clean(creator) {
+        xmp.creator(creators::each(&creators));
     }
     if let Some(copyright) = clean(copyright) {
         xmp.rights(alone(copyright.as_str()));

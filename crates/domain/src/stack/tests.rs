@@ -44,6 +44,21 @@ fn ties_are_made_of_what_the_file_says() {
 }
 
 #[test]
+fn the_files_of_a_pixel_s_shot_share_its_name() {
+    let local = member(1, Format::Jpeg).local;
+    let tie = |name, format| ties(&Metadata::silent(format), name, local).last().map(Tie::as_text);
+    let shot = Some("shot:pxl_20240517_140300123@2024-05-17T14:03:00".to_owned());
+    for name in ["PXL_20240517_140300123.RAW-01.COVER.jpg", "PXL_20240517_140300123.RAW-01.MP.COVER.jpg"] {
+        assert_eq!(tie(name, Format::Jpeg), shot, "{name}");
+    }
+    assert_eq!(tie("PXL_20240517_140300123.RAW-02.ORIGINAL.dng", Format::Raw), shot);
+    for name in ["a.raw-x.jpg", "a.raw-01.edited.jpg", ".raw-01.cover.jpg", "a.raw-001.cover.jpg"] {
+        let stem = &name[..name.len() - 4];
+        assert_eq!(tie(name, Format::Jpeg), Some(format!("shot:{stem}@2024-05-17T14:03:00")), "{name}");
+    }
+}
+
+#[test]
 fn a_shot_is_of_one_camera() {
     let of = |format, make: &str, model: &str| {
         let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::Clues;
-use crate::metadata::{StatedTime, TimeSource};
+use crate::metadata::{Precision, StatedTime, TimeSource};
 use crate::zone;
 
 /// No clock in use is further from UTC, in minutes.
@@ -18,6 +18,8 @@ pub(super) struct Reading {
     pub local: NaiveDateTime,
     pub offset_minutes: i32,
     pub zone: Option<Tz>,
+    /// The offset is the library's, for want of any other. (Of an instant, it only says by which clocks it is shown.)
+    pub assumed: bool,
 }
 
 impl Reading {
@@ -25,7 +27,12 @@ impl Reading {
     pub fn of_instant(instant: DateTime<Utc>, clues: Clues) -> Self {
         let zone = clues.here.unwrap_or(clues.home);
         let offset_minutes = zone::minutes_at(zone, instant);
-        Self { local: (instant + minutes(offset_minutes)).naive_utc(), offset_minutes, zone: Some(zone) }
+        Self {
+            local: (instant + minutes(offset_minutes)).naive_utc(),
+            offset_minutes,
+            zone: Some(zone),
+            assumed: false,
+        }
     }
 
     /// The instant.
@@ -40,7 +47,7 @@ pub(super) fn read(stated: StatedTime, clues: Clues) -> Option<Reading> {
     if !(0..=9999).contains(&chrono::Datelike::year(&stated.local)) {
         return None;
     }
-    let StatedTime { local, offset_minutes, source, partial: _ } = stated;
+    let StatedTime { local, offset_minutes, source, precision } = stated;
     let offset = offset_minutes.filter(|offset| offset.abs() <= MOST);
     let is_instant = source == TimeSource::Gps || (source == TimeSource::Container && offset == Some(0));
     if is_instant {
@@ -48,20 +55,27 @@ pub(super) fn read(stated: StatedTime, clues: Clues) -> Option<Reading> {
         return Some(Reading::of_instant(instant, clues));
     }
     let in_zone = |zone| (zone::minutes_when_showing(zone, local), Some(zone));
-    let by_gps = || clues.gps.and_then(|gps| offset_to(gps, local));
+    let mut assumed = false;
+    // A day alone is no reading of a clock.
+    let gps = clues.gps.filter(|_| precision == Precision::Moment);
+    let by_gps = || Some((offset_to(gps?, local)?, gps?));
     let (offset_minutes, zone) = match (offset, clues.here) {
         (Some(offset), here) => (offset, here.filter(|zone| agrees(*zone, local, offset))),
-        // Which of the two it is, where clocks show it twice.
-        (None, Some(here)) => match by_gps().filter(|offset| agrees(here, local, *offset)) {
-            Some(offset) => (offset, Some(here)),
-            None => in_zone(here),
+        // Which of the two it is, where clocks show it twice; or that the camera's clock is that of another zone.
+        (None, Some(here)) => match by_gps() {
+            Some((offset, _)) if agrees(here, local, offset) => (offset, Some(here)),
+            Some((offset, gps)) if zone::is_shown_somewhere(offset, gps) => (offset, None),
+            _ => in_zone(here),
         },
         (None, None) => match by_gps() {
-            Some(offset) => (offset, None),
-            None => in_zone(clues.home),
+            Some((offset, _)) => (offset, None),
+            None => {
+                assumed = true;
+                in_zone(clues.home)
+            }
         },
     };
-    Some(Reading { local, offset_minutes, zone })
+    Some(Reading { local, offset_minutes, zone, assumed })
 }
 
 /// Would the clocks of that zone have shown this reading at this offset? If not, the camera's clock was set for

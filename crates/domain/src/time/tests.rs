@@ -1,5 +1,6 @@
 //! One case a line: what is stated, and what comes of it. `here=` is the zone of the position, `home` is New York
-//! unless said, the file's time is 2020-02-02 12:00 UTC, and now is 2025-06-01. A partial date ends in `~`.
+//! unless said, the file's time is 2020-02-02 12:00 UTC, and now is 2025-06-01. A year alone ends in `~`, a day
+//! alone in `d`. Where the offset is only assumed, a question mark follows the zone.
 
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
@@ -9,14 +10,18 @@ use crate::metadata::Format;
 use super::*;
 
 fn stated(source: &str, text: &str) -> Value {
-    let (text, partial) = text.strip_suffix('~').map_or((text, false), |text| (text, true));
+    let (text, precision) = match (text.strip_suffix('~'), text.strip_suffix('d')) {
+        (Some(text), _) => (text, "year"),
+        (_, Some(text)) => (text, "day"),
+        _ => (text, "moment"),
+    };
     let (local, offset) =
         text.split_at(19 + text.get(19..).map_or(0, |rest| rest.find(['+', '-']).unwrap_or(rest.len())));
     let minutes =
         |text: &str| -> i32 { text[1..3].parse::<i32>().unwrap() * 60 + text[4..].parse::<i32>().unwrap() };
     let offset = (!offset.is_empty())
         .then(|| if offset.starts_with('-') { -minutes(offset) } else { minutes(offset) });
-    json!({"local": local, "offset_minutes": offset, "source": source, "partial": partial})
+    json!({"local": local, "offset_minutes": offset, "source": source, "precision": precision})
 }
 
 fn resolve(case: &str) -> String {
@@ -41,14 +46,18 @@ fn resolve(case: &str) -> String {
     let taken = decide(&metadata, file, clues, "2025-06-01T00:00:00Z".parse().unwrap());
     assert_eq!(taken.local.and_utc() - taken.utc, TimeDelta::minutes(taken.offset_minutes.into()), "{case}");
     let guessed = if taken.guessed { "guessed " } else { "" };
+    let assumed = if taken.assumed { "?" } else { "" };
+    let known = if taken.precision == Precision::Moment { "" } else { taken.precision.as_str() };
     let source = json!(taken.source);
     let utc = taken.utc.to_rfc3339_opts(SecondsFormat::AutoSi, true);
     format!(
-        "{utc} {:+} {} {guessed}{}",
+        "{utc} {:+} {}{assumed} {guessed}{} {known}",
         taken.offset_minutes,
         taken.zone.as_deref().unwrap_or("-"),
         source.as_str().unwrap()
     )
+    .trim_end()
+    .to_owned()
 }
 
 /// The instants were reckoned by hand from the rules of the zones.
@@ -73,21 +82,55 @@ const CASES: &[(&str, &str)] = &[
         "original=2024-01-01T10:00:00 here=Asia/Tokyo gps=2024-01-01T09:00:00",
         "2024-01-01T01:00:00Z +540 Asia/Tokyo original",
     ),
+    // a camera's clock that is still that of another zone: the receiver's instant
+    (
+        "original=2024-01-01T12:00:00 here=Asia/Tokyo gps=2024-01-01T10:00:00",
+        "2024-01-01T10:00:00Z +120 - original",
+    ),
+    (
+        "original=2024-01-01T12:00:00 here=Asia/Tokyo gps=2024-01-01T06:15:30",
+        "2024-01-01T06:15:00Z +345 - original",
+    ),
+    (
+        "original=2024-11-03T01:30:00 here=America/New_York gps=2024-11-03T09:30:00",
+        "2024-11-03T09:30:00Z -480 - original",
+    ),
+    (
+        "original=2024-03-10T02:30:00 here=America/New_York gps=2024-03-10T06:30:00",
+        "2024-03-10T06:30:00Z -240 - original",
+    ),
+    // no clock has that offset (9:45), or that one (twenty hours), or is ten minutes off: an old fix, or no time at all
+    (
+        "original=2024-01-01T12:00:00 here=Asia/Tokyo gps=2024-01-01T02:15:00",
+        "2024-01-01T03:00:00Z +540 Asia/Tokyo original",
+    ),
+    (
+        "original=2024-01-01T12:00:00 here=Asia/Tokyo gps=2023-12-31T16:00:00",
+        "2024-01-01T03:00:00Z +540 Asia/Tokyo original",
+    ),
+    (
+        "original=2024-01-01T12:00:00 here=Asia/Tokyo gps=2024-01-01T02:50:00",
+        "2024-01-01T03:00:00Z +540 Asia/Tokyo original",
+    ),
+    (
+        "document=2024-01-01T00:00:00d here=Asia/Tokyo gps=2024-01-01T00:00:00",
+        "2023-12-31T15:00:00Z +540 Asia/Tokyo document day",
+    ),
     ("original=2024-01-01T10:00:00 gps=2024-01-01T04:15:40", "2024-01-01T04:15:00Z +345 - original"),
     ("original=2024-01-01T10:00:00 gps=2024-01-01T19:59:00", "2024-01-01T20:00:00Z -600 - original"),
     (
         "original=2024-01-01T10:00:00 gps=2024-01-01T04:10:00",
-        "2024-01-01T15:00:00Z -300 America/New_York original",
+        "2024-01-01T15:00:00Z -300 America/New_York? original",
     ),
     (
         "original=2024-01-01T10:00:00 gps=2024-01-02T10:00:00",
-        "2024-01-01T15:00:00Z -300 America/New_York original",
+        "2024-01-01T15:00:00Z -300 America/New_York? original",
     ),
-    ("original=2024-07-01T10:00:00", "2024-07-01T14:00:00Z -240 America/New_York original"),
-    ("original=2024-07-01T10:00:00 home=UTC", "2024-07-01T10:00:00Z +0 UTC original"),
+    ("original=2024-07-01T10:00:00", "2024-07-01T14:00:00Z -240 America/New_York? original"),
+    ("original=2024-07-01T10:00:00 home=UTC", "2024-07-01T10:00:00Z +0 UTC? original"),
     // clocks put back show 1:30 twice: the first; put forward they never show 2:30: the offset before
-    ("original=2024-11-03T01:30:00", "2024-11-03T05:30:00Z -240 America/New_York original"),
-    ("original=2024-03-10T02:30:00", "2024-03-10T07:30:00Z -300 America/New_York original"),
+    ("original=2024-11-03T01:30:00", "2024-11-03T05:30:00Z -240 America/New_York? original"),
+    ("original=2024-03-10T02:30:00", "2024-03-10T07:30:00Z -300 America/New_York? original"),
     ("original=2024-10-27T02:00:00 here=Europe/Berlin", "2024-10-27T00:00:00Z +120 Europe/Berlin original"),
     ("original=2024-10-27T03:00:00 here=Europe/Berlin", "2024-10-27T02:00:00Z +60 Europe/Berlin original"),
     ("original=2024-03-31T03:00:00 here=Europe/Berlin", "2024-03-31T01:00:00Z +120 Europe/Berlin original"),
@@ -104,25 +147,17 @@ const CASES: &[(&str, &str)] = &[
         "original=2024-11-03T01:30:00 here=America/New_York gps=2024-11-03T05:29:00",
         "2024-11-03T05:30:00Z -240 America/New_York original",
     ),
-    (
-        "original=2024-11-03T01:30:00 here=America/New_York gps=2024-11-03T09:30:00",
-        "2024-11-03T05:30:00Z -240 America/New_York original",
-    ),
-    (
-        "original=2024-03-10T02:30:00 here=America/New_York gps=2024-03-10T06:30:00",
-        "2024-03-10T07:30:00Z -300 America/New_York original",
-    ),
     ("original=2011-12-30T12:00:00 here=Pacific/Apia", "2011-12-30T22:00:00Z -600 Pacific/Apia original"),
     // before standard time a zone's seconds are dropped
     ("original=1890-01-01T12:00:00 here=Europe/Berlin", "1890-01-01T11:07:00Z +53 Europe/Berlin original"),
     // the order of sources, whatever the order in the file
     (
         "modified=2024-01-05T00:00:00 digitized=2024-01-04T00:00:00 original=2024-01-03T00:00:00 home=UTC",
-        "2024-01-03T00:00:00Z +0 UTC original",
+        "2024-01-03T00:00:00Z +0 UTC? original",
     ),
     (
         "modified=2024-01-05T00:00:00 document=2024-01-04T00:00:00 home=UTC",
-        "2024-01-04T00:00:00Z +0 UTC document",
+        "2024-01-04T00:00:00Z +0 UTC? document",
     ),
     (
         "document=2024-01-04T00:00:00+01:00 document=2024-01-03T00:00:00",
@@ -136,7 +171,7 @@ const CASES: &[(&str, &str)] = &[
         "container=2024-07-01T10:00:00+00:00 here=Asia/Kolkata",
         "2024-07-01T10:00:00Z +330 Asia/Kolkata container",
     ),
-    ("container=2024-07-01T10:00:00", "2024-07-01T14:00:00Z -240 America/New_York container"),
+    ("container=2024-07-01T10:00:00", "2024-07-01T14:00:00Z -240 America/New_York? container"),
     (
         "container=2024-07-01T08:00:01+00:00 container=2024-07-01T10:00:00+02:00",
         "2024-07-01T08:00:00Z +120 - container",
@@ -144,7 +179,7 @@ const CASES: &[(&str, &str)] = &[
     ("container=1904-01-01T00:00:00+00:00", "2020-02-02T12:00:00Z -300 America/New_York guessed file"),
     (
         "container=1970-01-01T00:00:00+00:00 modified=2019-01-01T00:00:00 home=UTC",
-        "2019-01-01T00:00:00Z +0 UTC guessed modified",
+        "2019-01-01T00:00:00Z +0 UTC? guessed modified",
     ),
     // what a film says of the clock on the wall is none of its container's instants, at zero neither
     (
@@ -157,26 +192,28 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "container=2024-07-01T08:00:01+00:00 recorded=2024-07-01T10:00:00",
-        "2024-07-01T14:00:00Z -240 America/New_York recorded",
+        "2024-07-01T14:00:00Z -240 America/New_York? recorded",
     ),
     // a part of a date is better than the times of files, and worse than a whole one
-    ("original=1975-01-01T00:00:00~ home=UTC", "1975-01-01T00:00:00Z +0 UTC guessed original"),
+    ("original=1975-01-01T00:00:00~ home=UTC", "1975-01-01T00:00:00Z +0 UTC? guessed original year"),
     (
         "original=1975-01-01T00:00:00~ modified=2010-05-05T00:00:00 home=UTC",
-        "1975-01-01T00:00:00Z +0 UTC guessed original",
+        "1975-01-01T00:00:00Z +0 UTC? guessed original year",
     ),
     (
         "original=1975-01-01T00:00:00~ document=1975-06-12T10:00:00 home=UTC",
-        "1975-06-12T10:00:00Z +0 UTC document",
+        "1975-06-12T10:00:00Z +0 UTC? document",
     ),
     (
         "document=1975-06-01T00:00:00~ digitized=1975-01-01T00:00:00~ home=UTC",
-        "1975-01-01T00:00:00Z +0 UTC guessed digitized",
+        "1975-01-01T00:00:00Z +0 UTC? guessed digitized year",
     ),
     (
         "original=1825-01-01T00:00:00~ modified=2019-01-01T00:00:00 home=UTC",
-        "2019-01-01T00:00:00Z +0 UTC guessed modified",
+        "2019-01-01T00:00:00Z +0 UTC? guessed modified",
     ),
+    // of a day nobody knows the time
+    ("document=1975-01-12T00:00:00d here=Europe/Rome", "1975-01-11T23:00:00Z +60 Europe/Rome document day"),
     // absurd dates make room for the next
     (
         "original=1825-12-31T23:59:59+00:00 digitized=1826-01-01T00:00:00+00:00",
@@ -216,8 +253,11 @@ fn the_ends_of_the_calendar_do_no_harm() {
                 let clues =
                     Clues { here: None, home: Tz::Pacific__Apia, gps: Some(DateTime::<Utc>::MAX_UTC) };
                 assert!(
-                    reading::read(StatedTime { local, offset_minutes, source, partial: false }, clues)
-                        .is_none()
+                    reading::read(
+                        StatedTime { local, offset_minutes, source, precision: Precision::Moment },
+                        clues
+                    )
+                    .is_none()
                 );
             }
         }

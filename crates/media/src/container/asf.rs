@@ -2,7 +2,7 @@
 //! their content.
 
 use chrono::DateTime;
-use domain::metadata::{StatedTime, TimeSource};
+use domain::metadata::{Precision, StatedTime, TimeSource};
 
 use super::bytes;
 
@@ -38,7 +38,12 @@ fn stated(ticks: u64) -> Option<StatedTime> {
     let seconds = i64::try_from(ticks / TICKS).ok().filter(|_| ticks > 0)? - EPOCHS;
     let fraction = u32::try_from(ticks % TICKS * 100).ok()?;
     let local = DateTime::from_timestamp(seconds, fraction)?.naive_utc();
-    Some(StatedTime { local, offset_minutes: Some(0), source: TimeSource::Container, partial: false })
+    Some(StatedTime {
+        local,
+        offset_minutes: Some(0),
+        source: TimeSource::Container,
+        precision: Precision::Moment,
+    })
 }
 
 #[cfg(test)]

@@ -45,8 +45,8 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
     parts.duration_ms = film.duration_ms();
     parts.tracks = film.tracks();
     let stated = TIMES.iter().filter_map(|name| time::stated(&film.tag(name)?, TimeSource::Container));
-    parts.times.extend(stated.min_by_key(|time| time.partial));
-    if source.format() == Format::OtherVideo && parts.times.iter().all(|time| time.partial) {
+    parts.times.extend(stated.min_by_key(StatedTime::is_partial));
+    if source.format() == Format::OtherVideo && parts.times.iter().all(StatedTime::is_partial) {
         parts.times.extend(created(source)?);
     }
     let line = |name: &str| film.tag(name).and_then(|value| text::clean(&value, text::LINE));

@@ -14,7 +14,7 @@ mod xmp;
 use std::ops::Range;
 
 use chrono::DateTime;
-use domain::metadata::{StatedTime, TimeSource};
+use domain::metadata::{Precision, StatedTime, TimeSource};
 
 use clock::Clock;
 
@@ -76,7 +76,7 @@ fn header(walk: &mut Walk<'_>, mut rest: Range<u64>, parts: &mut Parts) -> Resul
         }
     }
     // Some writers date the tracks alone, or say no more than the year.
-    if !parts.times.iter().any(|time| time.source == TimeSource::Container && !time.partial) {
+    if !parts.times.iter().any(|time| time.source == TimeSource::Container && !time.is_partial()) {
         parts.times.extend(tracks.iter().find_map(|track| made(track.made)));
     }
     if all_known {
@@ -98,7 +98,12 @@ fn made(created: Option<u64>) -> Option<StatedTime> {
     let seconds = created.and_then(|created| i64::try_from(created).ok()).filter(|created| *created > 0)?;
     let seconds = if seconds >= EPOCHS { seconds - EPOCHS } else { seconds };
     let local = DateTime::from_timestamp(seconds, 0)?.naive_utc();
-    Some(StatedTime { local, offset_minutes: Some(0), source: TimeSource::Container, partial: false })
+    Some(StatedTime {
+        local,
+        offset_minutes: Some(0),
+        source: TimeSource::Container,
+        precision: Precision::Moment,
+    })
 }
 
 /// How large it is shown, turned as the matrix says. Sound has no size.

@@ -2,7 +2,7 @@
 //! before its items (SMPTE 377-1).
 
 use chrono::{NaiveDate, NaiveDateTime};
-use domain::metadata::{StatedTime, TimeSource};
+use domain::metadata::{Precision, StatedTime, TimeSource};
 
 use super::bytes;
 
@@ -59,7 +59,7 @@ fn date(mut items: &[u8]) -> Option<StatedTime> {
                 local,
                 offset_minutes: Some(0),
                 source: TimeSource::Container,
-                partial: false,
+                precision: Precision::Moment,
             });
         }
         items = items.get(4 + length..)?;

@@ -140,7 +140,7 @@ fn iso(exif: &Tags) -> Option<i32> {
 fn place(exif: &Tags, metadata: &mut Metadata) {
     let date = exif.text(Tag::GPSDateStamp, text::LINE).and_then(|text| time::parse(&text));
     let clock = exif.numbers(Tag::GPSTimeStamp);
-    if let (Some(date), Some(clock)) = (date.filter(|date| !date.partial), clock) {
+    if let (Some(date), Some(clock)) = (date.filter(|date| !date.precision.is_partial()), clock) {
         fill(&mut metadata.gps_utc, || Some(date.local.date().and_time(clock_time(&clock)?).and_utc()));
     }
     fill(&mut metadata.direction, || exif.number(Tag::GPSImgDirection).and_then(gps::direction));

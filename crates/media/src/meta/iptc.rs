@@ -1,7 +1,7 @@
 //! IPTC: what agencies and old programs wrote.
 
 use domain::metadata::keywords::Keyword;
-use domain::metadata::{Metadata, TimeSource};
+use domain::metadata::{Metadata, TimeSource, creators};
 
 use super::{text, time};
 
@@ -16,7 +16,7 @@ const CAPTION: (u8, u8) = (2, 120);
 /// Fills what is still empty from records of `1C record dataset length value`.
 pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
     let (mut date, mut clock) = (None, None);
-    let mut keywords = Vec::new();
+    let (mut keywords, mut creators) = (Vec::new(), Vec::new());
     let mut rest = bytes;
     while let [0x1C, record, dataset, high, low, tail @ ..] = rest {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
@@ -28,7 +28,7 @@ pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
             TIME_CREATED => clock = text::from_bytes(value, text::LINE),
             CAPTION => fill(&mut metadata.words.caption, value, text::PARAGRAPHS),
             TITLE => fill(&mut metadata.words.title, value, text::LINE),
-            CREATOR => fill(&mut metadata.words.creator, value, text::LINE),
+            CREATOR => creators.extend(text::from_bytes(value, text::LINE)),
             COPYRIGHT => fill(&mut metadata.words.copyright, value, text::LINE),
             KEYWORD => {
                 let text = text::from_bytes(value, text::PARAGRAPHS).unwrap_or_default();
@@ -40,10 +40,13 @@ pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
     if metadata.words.keywords.is_empty() {
         metadata.words.keywords = keywords;
     }
+    let creators = creators::together(creators);
+    metadata.words.creator = metadata.words.creator.take().or(creators);
     let stated = date.and_then(|date| time::parse_compact(&date, clock.as_deref()));
-    let has_date = metadata.times.iter().any(|time| time.source == TimeSource::Document && !time.partial);
+    let has_date =
+        metadata.times.iter().any(|time| time.source == TimeSource::Document && !time.is_partial());
     if let Some(stamp) = stated
-        && (!has_date || (stamp.offset_minutes.is_some() && !stamp.partial))
+        && (!has_date || (stamp.offset_minutes.is_some() && !stamp.precision.is_partial()))
     {
         metadata.times.push(stamp.by(TimeSource::Document));
     }
@@ -78,10 +81,20 @@ mod tests {
         assert_eq!(metadata.times[0].offset_minutes, Some(60));
     }
 
+    #[test]
+    fn each_creator_is_one() {
+        let words = read(&[(80, "Doe, Jane"), (80, "Joe")], &[]).words;
+        let names: Vec<&str> = words.creator.iter().flat_map(|kept| super::creators::each(kept)).collect();
+        assert_eq!(names, ["Doe, Jane", "Joe"]);
+    }
+
     /// "Where month or day are not known, they are 00" (IPTC-NAA IIM 4.2, 2:55).
     #[test]
     fn a_year_without_a_day_is_a_part_of_a_date() {
         let times = read(&[(55, "19750000"), (60, "000000+0000")], &[]).times;
-        assert_eq!((times[0].local.to_string().as_str(), times[0].partial), ("1975-01-01 00:00:00", true));
+        assert_eq!(
+            (times[0].local.to_string().as_str(), times[0].is_partial()),
+            ("1975-01-01 00:00:00", true)
+        );
     }
 }

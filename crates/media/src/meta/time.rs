@@ -1,7 +1,7 @@
 //! Dates as files write them.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use domain::metadata::{StatedTime, TimeSource};
+use domain::metadata::{Precision, StatedTime, TimeSource};
 
 /// A reading of date and clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,14 +10,14 @@ pub(crate) struct Stamp {
     pub local: NaiveDateTime,
     /// Minutes east of UTC, if stated.
     pub offset_minutes: Option<i32>,
-    /// Only the year, or the year and the month, are stated.
-    pub partial: bool,
+    /// How much of it is stated.
+    pub precision: Precision,
 }
 
 impl Stamp {
     pub(crate) fn by(self, source: TimeSource) -> StatedTime {
-        let Self { local, offset_minutes, partial } = self;
-        StatedTime { local, offset_minutes, source, partial }
+        let Self { local, offset_minutes, precision } = self;
+        StatedTime { local, offset_minutes, source, precision }
     }
 }
 
@@ -36,17 +36,19 @@ pub(crate) fn parse(text: &str) -> Option<Stamp> {
     let text = text.trim().trim_end_matches([' ', ':']);
     let split = columns(text).or_else(|| text.find([' ', 'T', 't'])).unwrap_or(text.len());
     let (date, rest) = text.split_at(split);
-    let (date, partial) = parse_date(date)?;
+    let (date, precision) = parse_date(date)?;
     let rest = rest.get(1..).unwrap_or_default().trim();
     if rest.is_empty() {
-        return Some(Stamp { local: date.and_time(NaiveTime::MIN), offset_minutes: None, partial });
+        return Some(Stamp { local: date.and_time(NaiveTime::MIN), offset_minutes: None, precision });
     }
     let zone_at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
     let (clock, zone) = rest.split_at(zone_at);
     let time = parse_clock(clock.trim())?;
     let offset_minutes = if zone.is_empty() { None } else { Some(parse_offset(zone)?) };
-    let time = if partial { NaiveTime::MIN } else { time };
-    Some(Stamp { local: date.and_time(time), offset_minutes, partial })
+    // Of a day that is not known, the time of day says nothing.
+    let (time, precision) =
+        if precision.is_partial() { (NaiveTime::MIN, precision) } else { (time, Precision::Moment) };
+    Some(Stamp { local: date.and_time(time), offset_minutes, precision })
 }
 
 /// EXIF has columns, and blanks may stand in them: where the date ends.
@@ -57,8 +59,8 @@ fn columns(text: &str) -> Option<usize> {
         .then_some(DATE)
 }
 
-/// The day, or the first one of what is stated, and whether it is only that.
-fn parse_date(text: &str) -> Option<(NaiveDate, bool)> {
+/// The day, or the first one of what is stated, and how much that is.
+fn parse_date(text: &str) -> Option<(NaiveDate, Precision)> {
     let parts: Vec<&str> = text.split([':', '-', '/', '.']).map(str::trim).collect();
     let number = |at: usize| match parts.get(at) {
         None | Some(&"") => Some(0),
@@ -70,7 +72,12 @@ fn parse_date(text: &str) -> Option<(NaiveDate, bool)> {
         return None;
     }
     let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
-    Some((NaiveDate::from_ymd_opt(year, month.max(1), day.max(1))?, day == 0))
+    let precision = match (month, day) {
+        (0, _) => Precision::Year,
+        (_, 0) => Precision::Month,
+        _ => Precision::Day,
+    };
+    Some((NaiveDate::from_ymd_opt(year, month.max(1), day.max(1))?, precision))
 }
 
 fn parse_clock(text: &str) -> Option<NaiveTime> {
@@ -143,9 +150,10 @@ mod tests {
     use super::*;
 
     fn show(text: &str) -> Option<String> {
-        parse(text).map(|Stamp { local, offset_minutes, partial }| {
+        parse(text).map(|Stamp { local, offset_minutes, precision }| {
             let offset = offset_minutes.map_or_else(String::new, |minutes| format!(" {minutes}"));
-            format!("{local}{offset}{}", if partial { " partial" } else { "" })
+            let known = if precision == Precision::Moment { "" } else { precision.as_str() };
+            format!("{local}{offset} {known}").trim_end().to_owned()
         })
     }
 
@@ -156,8 +164,8 @@ mod tests {
             ("2019-07-04T12:00:00Z", "2019-07-04 12:00:00 0"),
             ("2019-07-04T12:00:00.25+05:45", "2019-07-04 12:00:00.250 345"),
             ("2019-07-04T12:00-0330", "2019-07-04 12:00:00 -210"),
-            ("2019:07:04", "2019-07-04 00:00:00"),
-            ("2019:07:04   :  :  ", "2019-07-04 00:00:00"),
+            ("2019:07:04", "2019-07-04 00:00:00 day"),
+            ("2019:07:04   :  :  ", "2019-07-04 00:00:00 day"),
             ("2016:12:31 23:59:60", "2016-12-31 23:59:59"),
             ("2024:02:29 00:00:00", "2024-02-29 00:00:00"),
         ];
@@ -168,8 +176,8 @@ mod tests {
 
     #[test]
     fn of_partial_dates_the_first_moment_is_read() {
-        let year = "1975-01-01 00:00:00 partial";
-        let month = "1975-06-01 00:00:00 partial";
+        let year = "1975-01-01 00:00:00 year";
+        let month = "1975-06-01 00:00:00 month";
         let cases = [
             ("1975", year),
             ("1975:00:00 00:00:00", year),
@@ -182,15 +190,15 @@ mod tests {
             ("1975:06:00 00:00:00", month),
             ("1975:06:     :  :  ", month),
             ("1975:06:   00:00:00", month),
-            ("1975-06-00T00:00:00+01:00", "1975-06-01 00:00:00 60 partial"),
+            ("1975-06-00T00:00:00+01:00", "1975-06-01 00:00:00 60 month"),
         ];
         for (text, expected) in cases {
             assert_eq!(show(text).as_deref(), Some(expected), "{text}");
         }
         let compact =
-            |date| parse_compact(date, Some("000000+0000")).map(|stamp| (stamp.local, stamp.partial));
-        assert_eq!(compact("19750000"), parse("1975").map(|stamp| (stamp.local, true)));
-        assert_eq!(compact("19750600"), parse("1975-06").map(|stamp| (stamp.local, true)));
+            |date| parse_compact(date, Some("000000+0000")).map(|stamp| (stamp.local, stamp.precision));
+        assert_eq!(compact("19750000"), parse("1975").map(|stamp| (stamp.local, Precision::Year)));
+        assert_eq!(compact("19750600"), parse("1975-06").map(|stamp| (stamp.local, Precision::Month)));
     }
 
     #[test]

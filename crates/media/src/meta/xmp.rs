@@ -9,7 +9,7 @@ mod tests;
 mod tree;
 mod words;
 
-use domain::metadata::{Metadata, TimeSource};
+use domain::metadata::{Metadata, StatedTime, TimeSource};
 
 use super::{apex, exif, gps, text, time};
 use tree::{Fields, Space};
@@ -25,6 +25,8 @@ pub(super) fn apply(bytes: &[u8], metadata: &mut Metadata) {
     words::apply(&fields, metadata);
     faces::apply(&fields, metadata);
     google(&fields, metadata);
+    let ending = fields.text(Space::Photoshop, "SidecarForExtension");
+    metadata.sidecar_for = ending.and_then(|ending| text::clean(ending, text::LINE));
 }
 
 fn camera(fields: &Fields, metadata: &mut Metadata) {
@@ -72,10 +74,10 @@ fn times(fields: &Fields, metadata: &mut Metadata) {
     ];
     for (source, names) in sources {
         let all = names.iter().filter_map(|(space, name)| time::stated(fields.text(*space, name)?, source));
-        let Some(stated) = all.min_by_key(|time| time.partial) else { continue };
+        let Some(stated) = all.min_by_key(StatedTime::is_partial) else { continue };
         // The offset is often that of the computer (Photoshop's, up to CS5): where it was taken tells it better.
         let is_wanted = metadata.position.is_none();
-        match metadata.times.iter_mut().find(|time| time.source == source && !time.partial) {
+        match metadata.times.iter_mut().find(|time| time.source == source && !time.is_partial()) {
             Some(known) if is_wanted => *known = known.completed_by(&[stated]),
             Some(_) => {}
             None => metadata.times.push(stated),

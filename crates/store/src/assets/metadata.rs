@@ -141,7 +141,7 @@ async fn write(
             video_codec = $36, audio_codec = $37, frame_rate = $38, pixel_format = $39, hdr = $40, interlaced = $41,
             title = $42, keywords = $43, creator = $44, copyright = $45, direction = $46, serial = $47,
             face_regions = $48, projection = $49, film_bytes = $50, metadata_notes = $51, panorama = $52,
-            exif_orientation = $53
+            exif_orientation = $53, taken_precision = $54, taken_assumed = $55
          FROM (SELECT EXISTS (SELECT FROM stages WHERE asset_id = $1 AND stage = $35 AND state <> 'pending')
                    OR EXISTS (SELECT FROM assets WHERE id = $1 AND readable = 'ready') AS shown) s
          WHERE id = $1",
@@ -197,7 +197,9 @@ async fn write(
         metadata.film_bytes.and_then(|bytes| i64::try_from(bytes).ok()),
         &metadata.notes,
         metadata.panorama.map(Json) as _,
-        i16::from(metadata.exif_orientation)
+        i16::from(metadata.exif_orientation),
+        taken.precision.as_str(),
+        taken.assumed
     )
     .execute(&mut **tx)
     .await?;

@@ -87,7 +87,8 @@ impl Store {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT id, library_id, added_at, name, type AS kind, format, size, state, trashed_at, readable, problem, offline,
-                    taken_at, local_at, offset_minutes, time_zone, taken_source, taken_guessed, width, height,
+                    taken_at, local_at, offset_minutes, time_zone, taken_source, taken_guessed,
+                    taken_precision, taken_assumed, width, height,
                     duration_ms, tag, thumbhash, latitude, longitude, altitude, city, region, country, country_code,
                     make, model, lens, f_number, exposure_s, iso, focal_mm, focal_35mm, flash, serial, direction,
                     title, caption, keywords, creator, copyright, rating, projection, film_bytes,
@@ -226,6 +227,8 @@ struct Row {
     time_zone: Option<String>,
     taken_source: Option<String>,
     taken_guessed: bool,
+    taken_precision: String,
+    taken_assumed: bool,
     width: Option<i32>,
     height: Option<i32>,
     duration_ms: Option<i64>,
@@ -282,6 +285,8 @@ impl TryFrom<Row> for Asset {
                 zone: row.time_zone,
                 source: text("assets", row.id, &source)?,
                 guessed: row.taken_guessed,
+                precision: text("assets", row.id, &row.taken_precision)?,
+                assumed: row.taken_assumed,
             }),
             _ => None,
         };

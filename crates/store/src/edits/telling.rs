@@ -19,6 +19,8 @@ struct Row {
     time_zone: Option<String>,
     taken_source: String,
     taken_guessed: bool,
+    taken_precision: String,
+    taken_assumed: bool,
     latitude: Option<f64>,
     longitude: Option<f64>,
     altitude: Option<f64>,
@@ -36,8 +38,8 @@ pub async fn read(tx: &mut PgTransaction<'_>, asset: AssetId) -> Result<Option<T
     let row = sqlx::query_as!(
         Row,
         r#"SELECT taken_at AS "taken_at!", local_at AS "local_at!", offset_minutes AS "offset_minutes!", time_zone,
-                  taken_source AS "taken_source!", taken_guessed, latitude, longitude, altitude, direction, title,
-                  caption, keywords, creator, copyright, rating
+                  taken_source AS "taken_source!", taken_guessed, taken_precision, taken_assumed, latitude,
+                  longitude, altitude, direction, title, caption, keywords, creator, copyright, rating
            FROM assets
            WHERE id = $1 AND taken_at IS NOT NULL AND local_at IS NOT NULL AND offset_minutes IS NOT NULL
              AND taken_source IS NOT NULL"#,
@@ -58,6 +60,8 @@ fn telling(asset: AssetId, row: Row) -> Result<Telling> {
             zone: row.time_zone,
             source: text("assets", asset.0, &row.taken_source)?,
             guessed: row.taken_guessed,
+            precision: text("assets", asset.0, &row.taken_precision)?,
+            assumed: row.taken_assumed,
         },
         position: position.map(|(latitude, longitude)| Position {
             latitude,
@@ -89,7 +93,7 @@ pub async fn write(
         "UPDATE assets SET taken_at = $2, local_at = $3, offset_minutes = $4, time_zone = $5, taken_source = $6,
             taken_guessed = $7, latitude = $8, longitude = $9, altitude = $10, direction = $11, cell = $12,
             city = $13, region = $14, country = $15, country_code = $16, title = $17, caption = $18, keywords = $19,
-            creator = $20, copyright = $21, rating = $22
+            creator = $20, copyright = $21, rating = $22, taken_precision = $23, taken_assumed = $24
          WHERE id = $1",
         asset.0,
         taken.utc,
@@ -112,7 +116,9 @@ pub async fn write(
         &keywords,
         words.creator.as_deref(),
         words.copyright.as_deref(),
-        *rating
+        *rating,
+        taken.precision.as_str(),
+        taken.assumed
     )
     .execute(&mut **tx)
     .await?;

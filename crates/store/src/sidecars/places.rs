@@ -1,6 +1,6 @@
 //! Where originals lie beside which sidecars may lie. When those places change, what the sidecars say does, too.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{FolderId, sidecar};
 use sqlx::PgTransaction;
@@ -100,21 +100,34 @@ async fn spoken_of(
 ) -> Result<Vec<i64>> {
     let beside = |place: &Place| {
         let folder = place.folder;
-        sidecar::candidates(&place.path).into_iter().map(move |path| (folder, path))
+        candidates(&place.path).into_iter().map(move |path| (folder, path))
     };
     let (folders, paths): (Vec<i64>, Vec<Vec<u8>>) = places.clone().flat_map(beside).unzip();
     if folders.is_empty() {
         return Ok(Vec::new());
     }
-    let there = sqlx::query!(
+    let rows = sqlx::query!(
         "SELECT s.folder_id, s.path FROM unnest($1::bigint[], $2::bytea[]) AS c (folder_id, path)
-             JOIN sidecars s ON s.folder_id = c.folder_id AND s.path = c.path",
+             JOIN sidecars s ON s.folder_id = c.folder_id AND caseless(s.path) = c.path",
         &folders,
         &paths
     )
     .fetch_all(&mut **tx)
     .await?;
-    let there: HashSet<(i64, Vec<u8>)> = there.into_iter().map(|row| (row.folder_id, row.path)).collect();
-    let spoken_of = places.filter(|place| beside(place).any(|one| there.contains(&one)));
+    let mut there: HashMap<(i64, Vec<u8>), Vec<Vec<u8>>> = HashMap::new();
+    for row in rows {
+        there.entry((row.folder_id, row.path.to_ascii_lowercase())).or_default().push(row.path);
+    }
+    let speaks = |path: &[u8], place: &Place| {
+        sidecar::subject(path).is_some_and(|subject| sidecar::speaks_of(subject, &place.path))
+    };
+    let spoken_of = places.filter(|place| {
+        beside(place).filter_map(|one| there.get(&one)).flatten().any(|path| speaks(path, place))
+    });
     Ok(spoken_of.map(|place| place.asset).collect())
+}
+
+/// The paths of an original's sidecars, as the index without case has them.
+pub(super) fn candidates(original: &[u8]) -> Vec<Vec<u8>> {
+    sidecar::candidates(original).map(|path| path.to_ascii_lowercase()).collect()
 }

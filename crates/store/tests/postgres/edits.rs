@@ -107,6 +107,39 @@ async fn what_others_changed_since_stays_and_only_ones_own_is_undone() {
     assert_eq!(house.db.texts(captions).await.unwrap(), ["-", "bob's"]);
     house.undo_edit(bob, second).await.unwrap();
     assert_eq!(house.db.texts(captions).await.unwrap(), ["-", "ann's"]);
+    assert_eq!(house.undo_edit(ann, first).await.unwrap(), Undone { assets: vec![two], later: 0 });
+    assert_eq!(house.db.texts(captions).await.unwrap(), ["-", "-"]);
+    assert_eq!(house.undo_edit(ann, first).await, None, "all of it is undone");
+}
+
+#[tokio::test]
+async fn what_was_changed_of_something_else_is_no_hindrance() {
+    let house = House::new().await;
+    let user = house.user("ann", UserRole::User).await;
+    let library = house.library("one").await;
+    let asset = house.described(library, &taken(1, 0, None)).await;
+    let row = || async { house.rows().await.remove(0) };
+    let before = row().await;
+    let shift = |days| EditChange {
+        taken: Change::Set(TimeChange { shift: TimeDelta::days(days), ..TimeChange::default() }),
+        ..EditChange::default()
+    };
+    let first = house.edit(user, &[asset], &shift(2)).await;
+    house.edit(user, &[asset], &captioned("mine")).await;
+    assert_eq!(house.undo_edit(user, first).await.unwrap(), Undone { assets: vec![asset], later: 0 });
+    assert_eq!(row().await, format!("{before} mine"), "the date is the file's, the caption stays");
+    assert_eq!(house.undo_edit(user, first).await, None);
+
+    let second = house.edit(user, &[asset], &shift(3)).await;
+    let third = house.edit(user, &[asset], &shift(1)).await;
+    for _ in 0..2 {
+        let nothing = Undone { assets: Vec::new(), later: 1 };
+        assert_eq!(house.undo_edit(user, second).await.unwrap(), nothing, "it is not used up");
+    }
+    for edit in [third, second] {
+        assert_eq!(house.undo_edit(user, edit).await.unwrap(), Undone { assets: vec![asset], later: 0 });
+    }
+    assert_eq!(row().await, format!("{before} mine"));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::asset::ContentHash;
 use domain::deed::Deed;
 use domain::job::{Job, Priority, Stage};
-use domain::metadata::{Format, Metadata, Position, TimeSource};
+use domain::metadata::{Format, Metadata, Position, Precision, TimeSource};
 use domain::time::Taken;
 use domain::user::UserRole;
 use domain::{ActId, AssetId, LibraryId, UserId};
@@ -119,6 +119,8 @@ pub fn taken(day: u64, second: u32, position: Option<(f64, f64)>) -> Described {
             zone: None,
             source: TimeSource::Gps,
             guessed: false,
+            precision: Precision::Moment,
+            assumed: false,
         },
         place: None,
         edited: None,

@@ -100,6 +100,39 @@ async fn a_picture_that_moves_leaves_one_sidecar_and_finds_another() {
 }
 
 #[tokio::test]
+async fn names_of_another_case_are_found_where_there_is_no_other() {
+    for (picture, sidecar) in [("a/IMG_C.jpg", "a/img_c.xmp"), ("a/img_\u{e4}.JPG", "a/IMG_\u{e4}.jpg.XMP")] {
+        for sidecar_first in [true, false] {
+            let shelf = Shelf::new().await;
+            if sidecar_first {
+                assert_eq!(shelf.sidecar(sidecar).await, []);
+            }
+            let asset = shelf.picture(picture).await.asset();
+            if !sidecar_first {
+                assert_eq!(shelf.read_again(asset).await, Some(0));
+                assert_eq!(shelf.sidecar(sidecar).await, [asset]);
+            }
+            assert_eq!(shelf.read_again(asset).await, Some(1), "{sidecar}, first: {sidecar_first}");
+        }
+    }
+    let shelf = Shelf::new().await;
+    let asset = shelf.picture("a/IMG.jpg").await.asset();
+    for (sidecar, concerned, read) in [
+        ("A/img.xmp", false, 0),
+        ("a/img.xmp", true, 1),
+        ("a/IMG.xmp", true, 1),
+        ("a/img.JPG.xmp", true, 2),
+        ("a/IMG_2.xmp", false, 2),
+    ] {
+        assert_eq!(shelf.sidecar(sidecar).await.contains(&asset), concerned, "{sidecar}");
+        assert_eq!(shelf.house.store.sidecars_of(asset).await.unwrap().len(), read, "{sidecar}");
+    }
+    let speaking = shelf.house.store.sidecars_of(asset).await.unwrap();
+    let of_several: Vec<bool> = speaking.iter().map(|one| one.one_of_several.is_some()).collect();
+    assert_eq!(of_several, [false, true], "the one that names it first");
+}
+
+#[tokio::test]
 async fn a_folder_that_is_away_takes_no_words_with_it() {
     let shelf = Shelf::new().await;
     let asset = shelf.picture("a/IMG.jpg").await.asset();

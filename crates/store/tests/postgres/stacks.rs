@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{TimeDelta, Utc};
+use domain::edit::{Change, Clock, EditChange, TimeChange};
 use domain::metadata::{Format, Metadata};
 use domain::stack::Tie;
+use domain::user::UserRole;
 use domain::{AssetId, LibraryId};
-use store::Described;
+use store::{Described, Edited};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
@@ -44,6 +47,49 @@ impl House {
 
 fn live() -> Tie {
     Tie::Film("7A7D4193".to_owned())
+}
+
+/// When each was taken, by its clock.
+const DATES: &str =
+    "SELECT to_char(local_at, 'DD HH24:MI:SS') || ' ' || offset_minutes FROM assets ORDER BY id";
+
+#[tokio::test]
+async fn a_stack_moves_in_time_as_one_and_back() {
+    let house = House::new().await;
+    let user = house.user("ann", UserRole::User).await;
+    let library = house.library("one").await;
+    let shot = Tie::Shot("img_1".to_owned(), taken(1, 0, None).taken.local);
+    let cover = house.add(library, 0, &of(Format::Heic, 0, &[live(), shot.clone()])).await;
+    let film = house.add(library, 1, &of(Format::Mp4, 1, &[live()])).await;
+    let raw = house.add(library, 2, &of(Format::Raw, 0, &[shot])).await;
+    let alone = house.add(library, 3, &of(Format::Jpeg, 0, &[])).await;
+    let before = house.db.texts(DATES).await.unwrap();
+    assert_eq!(before, ["02 00:00:00 0", "02 00:00:01 0", "02 00:00:00 0", "02 00:00:00 0"]);
+
+    let noon = taken(4, 0, None).taken.local + TimeDelta::hours(12);
+    let clock = Some(Clock::Offset(60));
+    let time = TimeChange { local: Some(noon), clock, ..TimeChange::default() };
+    let change = EditChange { taken: Change::Set(time), ..EditChange::default() };
+    let edited = house.store.edit(user, &[cover], &change, Utc::now(), &|_| None).await.unwrap();
+    let edit = if let Edited::Done(edit) = edited { Some(edit) } else { None };
+    let moved = ["05 12:00:00 60", "05 12:00:01 60", "05 12:00:00 60", "02 00:00:00 0"];
+    assert_eq!(house.db.texts(DATES).await.unwrap(), moved);
+    house.counts_are_level().await;
+
+    let undone = house.store.undo_edit(user, edit.unwrap(), &|_| None).await.unwrap().unwrap();
+    assert_eq!((undone.assets, undone.later), (vec![cover, film, raw], 0));
+    assert_eq!(house.db.texts(DATES).await.unwrap(), before);
+
+    // One that lies beneath, and other things than the date, are of one asset alone.
+    let shift = TimeChange { shift: TimeDelta::hours(1), ..TimeChange::default() };
+    let change = EditChange { taken: Change::Set(shift), ..EditChange::default() };
+    house.store.edit(user, &[raw], &change, Utc::now(), &|_| None).await.unwrap();
+    let change = EditChange { caption: Change::Set("mine".to_owned()), ..EditChange::default() };
+    house.store.edit(user, &[cover], &change, Utc::now(), &|_| None).await.unwrap();
+    let raw_alone = ["02 00:00:00 0", "02 00:00:01 0", "02 01:00:00 0", "02 00:00:00 0"];
+    assert_eq!(house.db.texts(DATES).await.unwrap(), raw_alone);
+    let captions = house.db.number("SELECT count(*) FROM assets WHERE caption IS NOT NULL").await.unwrap();
+    assert_eq!((captions, house.store.stacks_of(&[alone]).await.unwrap().len()), (1, 0));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use domain::edit::{Change, Clock, EditChange, EditedPosition, TimeChange};
+use domain::metadata::creators;
 use domain::metadata::keywords::{Keyword, SEPARATOR};
 
 use crate::graphql::scalars::LocalDateTime;
@@ -14,7 +15,7 @@ use crate::graphql::types::user_error::{UserError, UserErrorCode};
 pub struct AssetUpdateInput {
     /// At most 500.
     pub asset_ids: Vec<ID>,
-    /// When they were taken.
+    /// When they were taken. What is shown beneath one of them in a stack is moved as far.
     taken: MaybeUndefined<TakenInput>,
     /// Where they were taken.
     position: MaybeUndefined<PositionInput>,
@@ -25,7 +26,7 @@ pub struct AssetUpdateInput {
     title: MaybeUndefined<String>,
     /// Caption; empty for none.
     caption: MaybeUndefined<String>,
-    /// Creator; empty for none.
+    /// Who made it; empty for none. Several are separated by semicolons.
     creator: MaybeUndefined<String>,
     /// Copyright; empty for none.
     copyright: MaybeUndefined<String>,
@@ -78,7 +79,7 @@ impl AssetUpdateInput {
             position,
             title: change(self.title).map(|text| line(&text)),
             caption: change(self.caption).map(|text| text.trim().to_owned()),
-            creator: change(self.creator).map(|text| line(&text)),
+            creator: change(self.creator).map(|text| creators::written(&line(&text))),
             copyright: change(self.copyright).map(|text| line(&text)),
             keywords: change(self.keywords).try_map(|words| keywords("keywords", words))?,
             add_keywords: keywords("addKeywords", self.add_keywords)?,

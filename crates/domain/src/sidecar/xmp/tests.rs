@@ -5,7 +5,8 @@ use crate::asset::{Asset, AssetLife, Readable};
 use crate::edit::{Edit, EditedPosition};
 use crate::metadata::keywords::Keyword;
 use crate::metadata::{
-    Area, AssetType, Camera, Crop, FaceRegion, Format, Panorama, Pose, Position, TimeSource, Words,
+    Area, AssetType, Camera, Crop, FaceRegion, Format, Panorama, Pose, Position, Precision, TimeSource,
+    Words, creators,
 };
 use crate::time::Taken;
 use crate::{AssetId, LibraryId};
@@ -49,7 +50,9 @@ fn asset() -> Asset {
 fn taken(guessed: bool) -> Option<Taken> {
     let local = NaiveDate::from_ymd_opt(2021, 1, 2).unwrap().and_hms_milli_opt(3, 4, 5, 60).unwrap();
     let utc = local.and_utc() + chrono::TimeDelta::minutes(210);
-    Some(Taken { utc, local, offset_minutes: -210, zone: None, source: TimeSource::Original, guessed })
+    let source = if guessed { TimeSource::File } else { TimeSource::Original };
+    let precision = Precision::Moment;
+    Some(Taken { utc, local, offset_minutes: -210, zone: None, source, guessed, precision, assumed: false })
 }
 
 #[test]
@@ -82,6 +85,24 @@ fn what_is_known_is_said_exactly() {
     ] {
         assert!(said.contains(field), "{field}: {said}");
     }
+}
+
+#[test]
+fn no_more_is_said_of_a_date_than_is_known() {
+    let known = taken(false).unwrap();
+    let said = |taken: Taken| {
+        let said = write(&Asset { taken: Some(taken), ..asset() }, None);
+        let [from, to] = ["<exif:DateTimeOriginal>", "</exif:DateTimeOriginal>"];
+        let date = said.split(from).nth(1).and_then(|rest| rest.split(to).next()).map(str::to_owned);
+        date.unwrap_or_default()
+    };
+    let of = |precision, guessed| said(Taken { precision, guessed, ..known.clone() });
+    assert_eq!(of(Precision::Year, true), "2021");
+    assert_eq!(of(Precision::Month, true), "2021-01");
+    assert_eq!(of(Precision::Day, false), "2021-01-02");
+    assert_eq!(said(Taken { assumed: true, ..known.clone() }), "2021-01-02T03:04:05.060");
+    let saved = Taken { precision: Precision::Year, source: TimeSource::Modified, ..known.clone() };
+    assert_eq!(said(saved), "", "it is not of the moment when the picture was taken");
 }
 
 #[test]
@@ -131,9 +152,13 @@ fn what_people_said_is_none_is_said_to_be_none() {
 
 #[test]
 fn several_creators_are_several() {
-    let words = Words { creator: Some("Jane, Joe".into()), ..Words::default() };
-    let said = write(&Asset { words, ..asset() }, None);
-    assert!(said.contains("<rdf:Seq><rdf:li>Jane</rdf:li><rdf:li>Joe</rdf:li></rdf:Seq>"), "{said}");
+    for names in [vec!["Doe, Jane", "Joe"], vec!["Smith & Sons, Ltd."]] {
+        let words = Words { creator: creators::together(&names), ..Words::default() };
+        let said = write(&Asset { words, ..asset() }, None);
+        let list = names.iter().map(|name| format!("<rdf:li>{}</rdf:li>", name.replace('&', "&amp;")));
+        let list = format!("<rdf:Seq>{}</rdf:Seq>", list.collect::<String>());
+        assert!(said.contains(&list), "{list}: {said}");
+    }
 }
 
 /// A picture that lies on its side: its upper edge is on the right of the upright one's (EXIF 2.32, 4.6.4: 6).

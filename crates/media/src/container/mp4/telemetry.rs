@@ -1,6 +1,6 @@
 //! The track in which action cameras write where they were.
 
-use domain::metadata::{StatedTime, TimeSource};
+use domain::metadata::{Precision, StatedTime, TimeSource};
 
 use super::track::Track;
 use crate::{
@@ -24,7 +24,12 @@ pub(super) fn read(walk: &mut Walk<'_>, track: &Track, parts: &mut Parts) -> Res
         if let (None, Some(utc)) = (parts.gps_utc, said.utc) {
             parts.gps_utc = Some(utc.and_utc());
             let source = TimeSource::Gps;
-            parts.times.push(StatedTime { local: utc, offset_minutes: Some(0), source, partial: false });
+            parts.times.push(StatedTime {
+                local: utc,
+                offset_minutes: Some(0),
+                source,
+                precision: Precision::Moment,
+            });
         }
         parts.model = parts.model.take().or(said.model);
         parts.position = parts.position.or(said.position);

@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn years_and_authors_are_read() {
         let time = read(b"yrrc", b"\0\0\0\0\x07\xE0").times[0];
-        assert_eq!((time.local.to_string().as_str(), time.partial), ("2016-01-01 00:00:00", true));
+        assert_eq!((time.local.to_string().as_str(), time.is_partial()), ("2016-01-01 00:00:00", true));
         assert!(read(b"yrrc", b"\0\0\0\0\0\0").times.is_empty());
         assert_eq!(read(b"auth", b"\0\0\0\0\x15\xC7Ana\0").creator.as_deref(), Some("Ana"));
         assert_eq!(read(b"auth", b"\0\0\0\0\x15\xC7\xFE\xFF\0A\0n\0a\0\0").creator.as_deref(), Some("Ana"));

@@ -93,7 +93,8 @@ fn a_date_takes_the_offset_that_is_stated_for_its_moment() {
 #[test]
 fn a_part_of_a_date_is_read_and_absurd_ones_are_told() {
     let metadata = read(&[ascii(ORIGINAL, "1975:00:00 00:00:00"), ascii(DIGITIZED, "1975:06:     :  :  ")]);
-    let parts: Vec<_> = metadata.times.iter().map(|time| (time.local.to_string(), time.partial)).collect();
+    let parts: Vec<_> =
+        metadata.times.iter().map(|time| (time.local.to_string(), time.is_partial())).collect();
     assert_eq!(parts, [("1975-01-01 00:00:00".to_owned(), true), ("1975-06-01 00:00:00".to_owned(), true)]);
     assert!(metadata.notes.is_empty(), "{:?}", metadata.notes);
     let metadata = read(&[ascii(ORIGINAL, "2024:02:30 10:00:00"), ascii(DIGITIZED, "0000:00:00 00:00:00")]);

@@ -1,7 +1,7 @@
 //! When, by EXIF: three dates, each with its fraction of a second and its offset in tags of their own.
 
 use chrono::{NaiveDateTime, Timelike};
-use domain::metadata::{Metadata, TimeSource};
+use domain::metadata::{Metadata, Precision, TimeSource};
 use exif::{Context, Tag};
 
 use super::Tags;
@@ -65,7 +65,11 @@ pub(super) fn apply(exif: &Tags, metadata: &mut Metadata) {
     for (tags, stamp) in read {
         let Some(stamp) = stamp else { continue };
         let offset_minutes = stamp.offset_minutes.or_else(|| lent(&offsets, stamp.local));
-        let local = if stamp.partial { stamp.local } else { with_fraction(exif, tags, stamp.local) };
+        let local = if stamp.precision != Precision::Moment {
+            stamp.local
+        } else {
+            with_fraction(exif, tags, stamp.local)
+        };
         metadata.times.push(Stamp { local, offset_minutes, ..stamp }.by(tags.source));
     }
 }

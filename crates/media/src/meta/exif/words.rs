@@ -1,7 +1,7 @@
 //! What people wrote into EXIF, also in the tags of Windows, which are UTF-16.
 
-use domain::metadata::Metadata;
 use domain::metadata::keywords::Keyword;
+use domain::metadata::{Metadata, creators};
 use exif::{Context, Tag};
 
 use super::{Tags, fill};
@@ -22,7 +22,8 @@ pub(super) fn apply(exif: &Tags, metadata: &mut Metadata) {
     let described = || exif.text(Tag::ImageDescription, text::PARAGRAPHS).filter(said);
     fill(&mut metadata.words.caption, || described().or_else(|| wide(exif, XP_COMMENT, text::PARAGRAPHS)));
     let artist = || exif.text(Tag::Artist, text::LINE);
-    fill(&mut metadata.words.creator, || artist().or_else(|| wide(exif, XP_AUTHOR, text::LINE)));
+    let names = || artist().or_else(|| wide(exif, XP_AUTHOR, text::LINE));
+    fill(&mut metadata.words.creator, || Some(creators::written(&names()?)).filter(|kept| !kept.is_empty()));
     fill(&mut metadata.words.copyright, || exif.text(Tag::Copyright, text::LINE));
     let words = wide(exif, XP_KEYWORDS, text::PARAGRAPHS).unwrap_or_default();
     metadata.words.keywords.extend(Keyword::list(&words));

@@ -43,7 +43,7 @@ pub(super) fn apply(ifd: &Ifd<'_>, metadata: &mut Metadata) {
     if let Some(settings) = ifd.directory(SETTINGS) {
         fill(&mut metadata.gps_utc, || {
             let stamp = time::parse(&line(settings.text(UTC)?)?)?;
-            (!stamp.partial).then(|| stamp.local.and_utc())
+            (!stamp.precision.is_partial()).then(|| stamp.local.and_utc())
         });
     }
 }

@@ -1,6 +1,6 @@
 mod programs;
 
-use domain::metadata::{Area, Crop, Format, Metadata, Panorama, Pose, View};
+use domain::metadata::{Area, Crop, Format, Metadata, Panorama, Pose, Precision, View, creators};
 use domain::stack::{Tie, ties};
 
 use crate::container::Parts;
@@ -184,9 +184,27 @@ fn an_offset_that_only_xmp_states_is_that_of_the_same_second() {
 }
 
 #[test]
+fn a_sidecar_says_which_file_it_was_made_for() {
+    let for_raw = read("<rdf:Description ps:SidecarForExtension='CR3'/>");
+    assert_eq!(for_raw.sidecar_for.as_deref(), Some("CR3"));
+    assert_eq!(read("<rdf:Description xap:Rating='4'/>").sidecar_for, None);
+}
+
+#[test]
+fn each_creator_is_one_and_a_day_is_only_a_day() {
+    let body = "<rdf:Description ps:DateCreated='2021-05-06'><dc:creator><rdf:Seq><rdf:li>Doe, Jane</rdf:li>\
+                <rdf:li>Smith &amp; Sons, Ltd.</rdf:li></rdf:Seq></dc:creator></rdf:Description>";
+    let metadata = read(body);
+    let names: Vec<&str> = metadata.words.creator.iter().flat_map(|kept| creators::each(kept)).collect();
+    assert_eq!(names, ["Doe, Jane", "Smith & Sons, Ltd."]);
+    assert_eq!(metadata.times[0].precision, Precision::Day);
+}
+
+#[test]
 fn a_whole_date_is_taken_before_a_part_of_one() {
-    let date =
-        |body: &str| read(body).times.iter().map(|time| (time.local.to_string(), time.partial)).collect();
+    let date = |body: &str| {
+        read(body).times.iter().map(|time| (time.local.to_string(), time.is_partial())).collect()
+    };
     let whole: Vec<(String, bool)> =
         date("<rdf:Description ps:DateCreated='1975' xap:CreateDate='1975-06-12T10:00'/>");
     assert_eq!(whole, [("1975-06-12 10:00:00".to_owned(), false)]);

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use domain::metadata::Metadata;
 use domain::metadata::keywords::{Keyword, SEPARATOR};
+use domain::metadata::{Metadata, creators};
 
 use super::tree::{Fields, Space};
 use super::{categories, rational};
@@ -19,8 +19,8 @@ pub(super) fn apply(fields: &Fields, metadata: &mut Metadata) {
     metadata.words.caption = metadata.words.caption.take().or_else(caption);
     metadata.words.copyright = metadata.words.copyright.take().or_else(|| line(Space::Dublin, "rights"));
     if metadata.words.creator.is_none() {
-        let creators: Vec<&str> = fields.texts(Space::Dublin, "creator").collect();
-        metadata.words.creator = text::clean(&creators.join(", "), text::LINE);
+        let names = fields.texts(Space::Dublin, "creator").filter_map(|name| text::clean(name, text::LINE));
+        metadata.words.creator = creators::together(names);
     }
     let all = keywords(fields);
     // The older standards have the same words, often in a poorer alphabet.
