@@ -41,6 +41,9 @@ pub enum MediaError {
     /// The renditions could not be written (a full disk).
     #[error("the smaller pictures could not be written: {0}")]
     Output(String),
+    /// The film may be whole, but nothing that every browser plays can be made of it.
+    #[error("this film can't be made anew: {0}")]
+    Refused(String),
     /// No decoder could be started.
     #[error("no decoder could be started: {0}")]
     Machine(String),

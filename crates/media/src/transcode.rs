@@ -16,10 +16,10 @@ mod sound;
 use std::{fmt, fs::File, time::Duration};
 
 use domain::film::VideoCodec;
-use ffmpeg_next::Rational;
+use ffmpeg_next::{Error, Rational};
 use serde::{Deserialize, Serialize};
 
-use crate::{MediaError, source::Source};
+use crate::{MediaError, film::to_error, source::Source};
 pub(crate) use finish::finish;
 use session::Session;
 
@@ -118,6 +118,16 @@ impl Bench {
 }
 
 /// A part of libav that every build of it should have.
+/// What an encoder or a filter answers that does not take what it is given: that is no damage of the film.
+fn refused(error: Error) -> MediaError {
+    match to_error(error) {
+        MediaError::TooLarge(why) => MediaError::TooLarge(why),
+        _ => MediaError::Refused(
+            "its pictures or its sound are of a size or kind that the encoder does not take".into(),
+        ),
+    }
+}
+
 fn missing() -> MediaError {
     MediaError::Machine("the libav of this machine lacks a filter".into())
 }

@@ -4,7 +4,7 @@ use ffmpeg_next::{
     ChannelLayout, Error, Packet, Rational, codec, decoder, encoder, filter, format::stream::Stream, frame,
 };
 
-use super::{SOUND, encoder as encoders, missing, output::Output};
+use super::{SOUND, encoder as encoders, missing, output::Output, refused};
 use crate::{MediaError, film::to_error};
 
 /// From packets of a film to packets of each film that is made.
@@ -118,7 +118,7 @@ impl Sound {
             }
             let samples = i64::try_from(frame.samples()).unwrap_or(0);
             self.next = frame.pts().unwrap_or(self.next) + samples;
-            self.encoder.send_frame(&frame).map_err(to_error)?;
+            self.encoder.send_frame(&frame).map_err(refused)?;
             self.drain(outputs)?;
         }
     }
