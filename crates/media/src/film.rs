@@ -1,5 +1,6 @@
 //! Films, by libav: what is in them, and single pictures of them.
 
+mod clock;
 mod pixels;
 mod tracks;
 
@@ -13,6 +14,7 @@ use ffmpeg_next::{
     frame, media,
 };
 
+pub(crate) use clock::Clock;
 pub(crate) use pixels::{matrix, shrunk};
 pub(crate) use tracks::{frame_rate, is_hdr};
 

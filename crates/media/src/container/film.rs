@@ -35,6 +35,9 @@ pub(super) fn tracks(source: &Source, parts: &mut Parts) {
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     if source.format() == Format::Mpeg {
         camcorder(source, parts)?;
+/// Bytes of an MPEG film whose packets are counted, because its clock may begin anew.
+const COUNTED: u64 = 64 << 20;
+
     }
     let film = film::open(source)?;
     let (width, height) = film.size()?;

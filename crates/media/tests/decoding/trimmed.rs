@@ -30,3 +30,43 @@ async fn a_film_that_begins_behind_its_only_key_picture_shows_a_picture() {
         assert!(off <= 20, "from {from}: off by {off}");
     }
 }
+
+/// Two films of two seconds, one behind the other in one file, as camcorders and their programs join them.
+#[tokio::test]
+async fn films_that_were_joined_play_to_their_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = "-f lavfi -i testsrc2=s=320x180:r=25:d=2 -f lavfi -i sine=r=48000:d=2";
+    let ts = "-c:v libx264 -bf 2 -pix_fmt yuv420p -c:a aac -f mpegts";
+    let program = "-c:v mpeg2video -c:a mp2 -f vob";
+    // The clock begins anew, begins anew in another kind of file, and jumps three hours ahead.
+    for (name, how, later) in [("again.mts", ts, "0"), ("again.mpg", program, "0"), ("jump.ts", ts, "10800")]
+    {
+        let [first, second] = ["first", "second"].map(|name| folder.path().join(name));
+        ffmpeg(&format!("{source} {how}"), &first);
+        ffmpeg(&format!("{source} {how} -output_ts_offset {later}"), &second);
+        let path = folder.path().join(name);
+        fs::write(&path, [fs::read(&first).unwrap(), fs::read(&second).unwrap()].concat()).unwrap();
+        let file = File::open(&path).unwrap();
+        let told = common::decoder().read_metadata(1, &file).await.unwrap().duration_ms.unwrap();
+        assert!(told.abs_diff(4000) < 250, "{name} is told to play {told} ms");
+        let film = whole(&transcoder(), &file, &plan(&[180]), folder.path()).await.unwrap();
+        assert!((played(&film) - 4.0).abs() < 0.25, "{name} plays {} s", played(&film));
+        let pictures = packets(&film, "v");
+        assert!(pictures >= 98, "{name}: {pictures} pictures");
+        let sound = packets(&film, "a");
+        assert!(sound.abs_diff(4 * 48_000 / 1024) <= 8, "{name}: {sound} packets of sound");
+    }
+}
+
+/// A hole of twenty seconds in the sound is one afterwards, and not filled with silence.
+#[tokio::test]
+async fn long_holes_in_the_sound_are_not_filled() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hole.mkv");
+    let sound = "aselect='lt(t,2)+gt(t,22)'";
+    let source = "-f lavfi -i testsrc2=s=160x90:r=5:d=24 -f lavfi -i sine=r=48000:d=24 -af";
+    ffmpeg(&format!("{source} {sound} -c:v mpeg4 -c:a pcm_s16le"), &path);
+    let film = whole(&transcoder(), &File::open(&path).unwrap(), &plan(&[90]), folder.path()).await.unwrap();
+    assert!((played(&film) - 24.0).abs() < 0.3, "{}", played(&film));
+    assert!(packets(&film, "a").abs_diff(4 * 48_000 / 1024) <= 8, "{}", packets(&film, "a"));
+}
