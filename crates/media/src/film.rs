@@ -16,7 +16,7 @@ use ffmpeg_next::{
 
 pub(crate) use clock::Clock;
 pub(crate) use pixels::{matrix, shrunk};
-pub(crate) use tracks::{frame_rate, is_hdr};
+pub(crate) use tracks::frame_rate;
 
 use crate::{
     MediaError,
@@ -45,10 +45,10 @@ pub(crate) struct Film {
     pub(crate) input: Input,
     /// The stream with the pictures.
     pub(crate) stream: usize,
-}
-
     /// Something of it was read already.
     begun: bool,
+}
+
 /// What is enough of a film whose header says most: bytes of its tracks, and no pictures only to count them. Else libav
 /// reads seconds, and decodes a dozen pictures, to be sure of what no one asks here.
 const GLANCE: [(&str, &str); 2] = [("probesize", "100000"), ("fpsprobesize", "0")];
@@ -110,8 +110,6 @@ impl Film {
         (microseconds > 0).then_some(microseconds / 1000)
     }
 
-    /// A tag of the file as a whole, else of its pictures.
-    pub(crate) fn tag(&self, name: &str) -> Option<String> {
     /// When the first of its tracks begins, in microseconds: recordings of broadcasts begin at any time.
     pub(crate) fn begin(&self) -> i64 {
         let medium = |stream: &Stream<'_>| stream.parameters().medium();
@@ -123,6 +121,8 @@ impl Film {
         begins.map(|stream| stream.start_time().rescale(stream.time_base(), MICROSECONDS)).min().unwrap_or(0)
     }
 
+    /// A tag of the file as a whole, else of its pictures.
+    pub(crate) fn tag(&self, name: &str) -> Option<String> {
         let of_film = self.input.metadata();
         let of_pictures = self.input.stream(self.stream)?;
         let of_pictures = of_pictures.metadata();

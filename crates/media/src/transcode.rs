@@ -12,6 +12,7 @@ mod resume;
 mod rung;
 mod session;
 mod sound;
+mod table;
 
 use std::{fmt, fs::File, time::Duration};
 
@@ -117,7 +118,6 @@ impl Bench {
     }
 }
 
-/// A part of libav that every build of it should have.
 /// What an encoder or a filter answers that does not take what it is given: that is no damage of the film.
 fn refused(error: Error) -> MediaError {
     match to_error(error) {
@@ -128,6 +128,7 @@ fn refused(error: Error) -> MediaError {
     }
 }
 
+/// A part of libav that every build of it should have.
 fn missing() -> MediaError {
     MediaError::Machine("the libav of this machine lacks a filter".into())
 }

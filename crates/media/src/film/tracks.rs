@@ -50,7 +50,7 @@ fn of_both(average: Rational, steps: Rational) -> Option<Rational> {
 }
 
 /// PQ or HLG.
-pub(crate) fn is_hdr(transfer: AVColorTransferCharacteristic) -> bool {
+fn is_hdr(transfer: AVColorTransferCharacteristic) -> bool {
     matches!(
         transfer,
         AVColorTransferCharacteristic::AVCOL_TRC_SMPTE2084

@@ -70,3 +70,58 @@ async fn long_holes_in_the_sound_are_not_filled() {
     assert!((played(&film) - 24.0).abs() < 0.3, "{}", played(&film));
     assert!(packets(&film, "a").abs_diff(4 * 48_000 / 1024) <= 8, "{}", packets(&film, "a"));
 }
+
+/// A picture every five seconds: the last one, too, is shown for as long.
+#[tokio::test]
+async fn the_last_picture_of_a_slow_film_is_shown_as_long_as_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("slow.avi");
+    ffmpeg("-f lavfi -i testsrc2=s=160x90:r=1/5:d=20 -c:v mpeg4", &path);
+    let film = whole(&transcoder(), &File::open(&path).unwrap(), &plan(&[90]), folder.path()).await.unwrap();
+    assert!((played(&film) - 20.0).abs() < SLACK, "{}", played(&film));
+}
+
+/// No filter is in the way of the smallest film, and what an encoder refuses is not called damaged.
+#[tokio::test]
+async fn the_smallest_film_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.mkv");
+    ffmpeg("-f lavfi -i testsrc2=s=2x2:r=25:d=1 -c:v ffv1 -pix_fmt yuv420p", &path);
+    match whole(&transcoder(), &File::open(&path).unwrap(), &plan(&[180]), folder.path()).await {
+        Ok(film) => assert_eq!(packets(&film, "v"), 25),
+        Err(error) => assert!(matches!(error, MediaError::Refused(_)), "{error}"),
+    }
+}
+
+/// Pictures with more light than a screen shows, ten shades up to a white page and two beyond it.
+#[tokio::test]
+async fn a_bright_film_that_is_made_anew_is_as_bright_as_its_poster() {
+    let folder = tempfile::tempdir().unwrap();
+    for (transfer, shades) in [
+        ("smpte2084", [200, 300, 350, 400, 440, 470, 500, 530, 560, 590]),
+        ("arib-std-b67", [150, 250, 350, 450, 520, 580, 640, 700, 730, 760]),
+    ] {
+        let path = folder.path().join("bright.mkv");
+        let values = shades.iter().enumerate();
+        let values = values.map(|(n, shade)| format!("{shade}*eq(floor(X/32)\\,{n})"));
+        let values: Vec<String> = values.collect();
+        // Of ten bits between 64 and 940.
+        let shades = format!("geq=lum='{}':cb=512:cr=512", values.join("+"));
+        let colours =
+            format!("-color_trc {transfer} -color_primaries bt2020 -colorspace bt2020nc -color_range tv");
+        let source = "-f lavfi -i color=black:s=320x180:r=25:d=1,format=yuv420p10le,";
+        ffmpeg(&format!("{source}{shades} -c:v libx265 -x265-params log-level=none {colours}"), &path);
+        let file = File::open(&path).unwrap();
+        let film = whole(&transcoder(), &file, &plan(&[180]), folder.path()).await.unwrap();
+        let (_, preview, _) = common::render(&common::decoder(), &file).await.unwrap();
+        let picture = folder.path().join("picture.png");
+        ffmpeg(&format!("-i {} -frames:v 1", film.display()), &picture);
+        let (poster, film) = (open(&preview).to_rgb8(), image::open(&picture).unwrap().to_rgb8());
+        for shade in 0..10 {
+            let [poster, film] = [&poster, &film].map(|picture| picture.get_pixel(shade * 32 + 16, 90).0);
+            let off = poster.iter().zip(film).map(|(a, b)| a.abs_diff(b)).max();
+            assert!(off <= Some(5), "{transfer}, shade {shade}: {poster:?} and {film:?}");
+        }
+        assert!(film.get_pixel(304, 90).0[0] > 235, "white is not white: {:?}", film.get_pixel(304, 90));
+    }
+}
