@@ -132,7 +132,7 @@ impl From<io::Error> for MediaError {
         match error.kind() {
             _ if error.raw_os_error().is_some() => Self::Input(error.to_string()),
             io::ErrorKind::UnexpectedEof => Self::Broken(words::TOO_EARLY.into()),
-            _ => Self::Broken(error.to_string()),
+            _ => Self::Broken(words::damage(&error.to_string())),
         }
     }
 }
