@@ -85,10 +85,11 @@ pub(super) fn peak_of(deep: &Deep, transfer: Transfer) -> f32 {
 
 /// How bright what is made for television mostly gets, where nobody knows.
 pub(super) const COMMON_PEAK: f32 = HLG_PEAK / WHITE;
-/// Steps of a table of colours, for red, green and blue each.
-const TABLE: u16 = 64;
+/// Steps of a table of colours, for red, green and blue each: a square, of a number whose cube is a table's side. Fewer
+/// would show where a film's white begins.
+const TABLE: u16 = 100;
 /// How wide and how high a table is, as a picture.
-pub(crate) const TABLE_SIDE: u32 = 512;
+pub(crate) const TABLE_SIDE: u32 = 1000;
 
 /// What becomes of each colour on a common screen: red, green and blue as BT.709 has them, with sRGB's curve, of each
 /// step of blue, of green in it, and of red in that.
@@ -287,7 +288,7 @@ mod tests {
                 let bytes = [value; 3].into_iter().flat_map(u16::to_ne_bytes).collect();
                 let deep = Deep { width: 1, height: 1, alpha: false, bytes };
                 let picture = to_screen_within(&deep, transfer, Primaries::Bt2020, 2.0);
-                let entry = usize::from(step) * (1 + 64 + 64 * 64) * 3;
+                let entry = usize::from(step) * (1 + usize::from(TABLE) + usize::from(TABLE).pow(2)) * 3;
                 let film = table[entry] >> 8;
                 assert!(film.abs_diff(picture.pixels[0].into()) <= 1, "{transfer:?} {step}");
             }
