@@ -41,6 +41,9 @@ pub enum MediaError {
     /// The renditions could not be written (a full disk).
     #[error("the smaller pictures could not be written: {0}")]
     Output(String),
+    /// The film may be whole, but nothing that every browser plays can be made of it.
+    #[error("this film can't be made anew: {0}")]
+    Refused(String),
     /// No decoder could be started.
     #[error("no decoder could be started: {0}")]
     Machine(String),
@@ -132,7 +135,7 @@ impl From<io::Error> for MediaError {
         match error.kind() {
             _ if error.raw_os_error().is_some() => Self::Input(error.to_string()),
             io::ErrorKind::UnexpectedEof => Self::Broken(words::TOO_EARLY.into()),
-            _ => Self::Broken(error.to_string()),
+            _ => Self::Broken(words::damage(&error.to_string())),
         }
     }
 }

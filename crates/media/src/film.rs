@@ -1,5 +1,6 @@
 //! Films, by libav: what is in them, and single pictures of them.
 
+mod clock;
 mod pixels;
 mod tracks;
 
@@ -7,14 +8,15 @@ use std::fs::File;
 
 use domain::metadata::Format;
 use ffmpeg_next::{
-    Discard, Error, Rational, codec,
+    Discard, Error, Rational, Rescale, codec,
     codec::packet::side_data,
-    format::{self, context::Input, context::StreamIo},
+    format::{self, context::Input, context::StreamIo, stream::Stream},
     frame, media,
 };
 
+pub(crate) use clock::Clock;
 pub(crate) use pixels::{matrix, shrunk};
-pub(crate) use tracks::{frame_rate, is_hdr};
+pub(crate) use tracks::frame_rate;
 
 use crate::{
     MediaError,
@@ -26,7 +28,9 @@ use crate::{
 /// What is opened: containers of films, not lists of other files.
 const CONTAINERS: &str =
     "mov,mp4,matroska,webm,avi,mpeg,mpegvideo,mpegts,asf,flv,live_flv,mxf,ogg,rm,dv,h264,hevc,m4v";
-/// Packets that are read in search of one picture.
+/// libav's own clock, in which films as a whole are measured.
+pub(crate) const MICROSECONDS: Rational = Rational(1, 1_000_000);
+/// Packets of pictures that are read in search of one.
 const PACKETS: usize = 3000;
 
 /// Prepares the library, before the jail closes.
@@ -41,6 +45,8 @@ pub(crate) struct Film {
     pub(crate) input: Input,
     /// The stream with the pictures.
     pub(crate) stream: usize,
+    /// Something of it was read already.
+    begun: bool,
 }
 
 /// What is enough of a film whose header says most: bytes of its tracks, and no pictures only to count them. Else libav
@@ -62,7 +68,7 @@ fn open_with(source: &Source, options: &[(&str, &str)]) -> Result<Film, MediaErr
     let input = input_with(source.own_reader()?, options).map_err(|error| reason(source, error))?;
     let best = input.streams().best(media::Type::Video).map(|stream| stream.index());
     let stream = best.ok_or_else(|| reason(source, without_pictures(&input)))?;
-    Ok(Film { input, stream })
+    Ok(Film { input, stream, begun: false })
 }
 
 fn without_pictures(input: &Input) -> MediaError {
@@ -104,6 +110,17 @@ impl Film {
         (microseconds > 0).then_some(microseconds / 1000)
     }
 
+    /// When the first of its tracks begins, in microseconds: recordings of broadcasts begin at any time.
+    pub(crate) fn begin(&self) -> i64 {
+        let medium = |stream: &Stream<'_>| stream.parameters().medium();
+        let streams = self
+            .input
+            .streams()
+            .filter(|stream| matches!(medium(stream), media::Type::Video | media::Type::Audio));
+        let begins = streams.filter(|stream| stream.start_time() != ffmpeg_next::ffi::AV_NOPTS_VALUE);
+        begins.map(|stream| stream.start_time().rescale(stream.time_base(), MICROSECONDS)).min().unwrap_or(0)
+    }
+
     /// A tag of the file as a whole, else of its pictures.
     pub(crate) fn tag(&self, name: &str) -> Option<String> {
         let of_film = self.input.metadata();
@@ -137,7 +154,7 @@ impl Film {
 
     /// The pictures' size as it is shown, before it is turned: pixels need not be square.
     pub(crate) fn size(&self) -> Result<(u32, u32), MediaError> {
-        let decoder = self.decoder()?;
+        let decoder = self.decoder(Discard::NonKey)?;
         let (width, height) = (decoder.width(), decoder.height());
         let aspect = decoder.aspect_ratio();
         let shown = stretched(width, aspect);
@@ -145,26 +162,36 @@ impl Film {
             .ok_or_else(|| MediaError::Broken("it does not say how large it is".into()))
     }
 
-    fn decoder(&self) -> Result<codec::decoder::Video, MediaError> {
+    fn decoder(&self, skipped: Discard) -> Result<codec::decoder::Video, MediaError> {
         let gone = || MediaError::Broken("its pictures are gone".into());
         let stream = self.input.stream(self.stream).ok_or_else(gone)?;
         let mut decoder = codec::Context::from_parameters(stream.parameters()).map_err(to_error)?.decoder();
-        // Pictures that stand for themselves are enough, and quickly had.
-        decoder.skip_frame(Discard::NonKey);
+        decoder.skip_frame(skipped);
         decoder.video().map_err(to_error)
     }
 
-    /// The first picture at or after a time that can be decoded.
+    /// The first picture at or after a time that can be decoded. Those that stand for themselves are quickly had. A film
+    /// that was trimmed may have none that is shown: the only one lies before its beginning, and the others need it.
     pub(crate) fn picture_at(&mut self, ms: i64) -> Result<frame::Video, MediaError> {
-        if ms > 0 {
-            // Films that can't be wound begin at the beginning.
-            let _ = self.input.seek(ms * 1000, ..ms * 1000 + 1);
+        match self.first_from(ms, Discard::NonKey) {
+            Err(MediaError::Broken(_)) => self.first_from(ms, Discard::Default),
+            found => found,
         }
-        let mut decoder = self.decoder()?;
+    }
+
+    fn first_from(&mut self, ms: i64, skipped: Discard) -> Result<frame::Video, MediaError> {
+        if ms > 0 || self.begun {
+            // Films that can't be wound go on where they are.
+            let at = self.begin() + ms * 1000;
+            let _ = self.input.seek(at, ..at + 1);
+        }
+        self.begun = true;
+        let mut decoder = self.decoder(skipped)?;
         let mut picture = frame::Video::empty();
         let stream = self.stream;
-        for (from, packet) in self.input.packets().take(PACKETS) {
-            if from.index() != stream || decoder.send_packet(&packet).is_err() {
+        let packets = self.input.packets().filter(|(from, _)| from.index() == stream);
+        for (_, packet) in packets.take(PACKETS) {
+            if decoder.send_packet(&packet).is_err() {
                 continue;
             }
             if decoder.receive_frame(&mut picture).is_ok() {

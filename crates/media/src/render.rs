@@ -5,7 +5,7 @@ mod binned;
 mod colour;
 mod decode;
 mod deep;
-mod film;
+pub(crate) mod film;
 mod hdr;
 mod heif;
 mod jp2;

@@ -12,14 +12,15 @@ mod resume;
 mod rung;
 mod session;
 mod sound;
+mod table;
 
 use std::{fmt, fs::File, time::Duration};
 
 use domain::film::VideoCodec;
-use ffmpeg_next::Rational;
+use ffmpeg_next::{Error, Rational};
 use serde::{Deserialize, Serialize};
 
-use crate::{MediaError, source::Source};
+use crate::{MediaError, film::to_error, source::Source};
 pub(crate) use finish::finish;
 use session::Session;
 
@@ -114,6 +115,16 @@ impl Bench {
             self.open = Some((number, session));
         }
         Ok(progress)
+    }
+}
+
+/// What an encoder or a filter answers that does not take what it is given: that is no damage of the film.
+fn refused(error: Error) -> MediaError {
+    match to_error(error) {
+        MediaError::TooLarge(why) => MediaError::TooLarge(why),
+        _ => MediaError::Refused(
+            "its pictures or its sound are of a size or kind that the encoder does not take".into(),
+        ),
     }
 }
 

@@ -18,9 +18,10 @@ const DAMAGES: &[(&str, &str)] = &[
     ("Premature end", TOO_EARLY),
     ("mage truncated", TOO_EARLY),
     ("nvalid data found", "its parts make no sense"),
-    ("Corrupt JPEG data", "some of its pixels are wrong"),
-    ("Inconsistent progression", "some of its pixels are wrong"),
-    ("CRC error", "a checksum in it is wrong"),
+    ("Corrupt JPEG data", SOME_PIXELS),
+    ("Inconsistent progression", SOME_PIXELS),
+    ("CRC error", CHECKSUM),
+    ("WrongChecksum", CHECKSUM),
     ("before IHDR", "its parts are in the wrong order"),
     ("critical chunk", "a part of it is of no known kind"),
     ("Chunk length wrong", "a part of it has the wrong length"),
@@ -40,7 +41,12 @@ const DAMAGES: &[(&str, &str)] = &[
 pub(crate) const TOO_EARLY: &str = "it ends too early";
 /// The picture is coded in another size than the file says.
 pub(crate) const OTHER_SIZE: &str = "its picture has another size than it says";
-const PIXELS: &str = "its pixels can't be unpacked";
+/// Of a file of which all may be right but a sum.
+pub(crate) const CHECKSUM: &str = "a checksum in it is wrong";
+/// Of a picture of which the most can be seen.
+pub(crate) const SOME_PIXELS: &str = "some of its pixels are wrong";
+/// Of a picture that can't be seen.
+pub(crate) const PIXELS: &str = "its pixels can't be unpacked";
 
 /// What a decoder says of a file of some kind, as the error that it is.
 pub(crate) fn error(kind: &str, said: &str) -> MediaError {
@@ -76,6 +82,7 @@ mod tests {
             ("Format error decoding Bmp: Invalid something: Thing { a: 1 }", "its data make no sense"),
             ("Invalid VP8 magic: [30, 30, 30]", "a part of it is of no known kind"),
             ("Corrupt JPEG data: 2 extraneous bytes before marker 0xd9", "some of its pixels are wrong"),
+            ("corrupt deflate stream", "its pixels can't be unpacked"),
             ("", "its data make no sense"),
         ] {
             assert_eq!(error("picture", said), MediaError::Broken(plain.into()), "{said}");

@@ -10,6 +10,9 @@ const XMP: &[u8] = b"XMP DataXMP";
 /// Where the trailer behind the packet begins (XMP specification, part 3, “GIF”): a 1, and all bytes from 255 down.
 const TRAILER: &[u8] = &[1, 255, 254];
 
+/// How long browsers show each picture of an animation that does not say.
+const UNSAID_MS: i64 = 100;
+
 pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError> {
     let mut reader = source.reader();
     let screen: [u8; 13] = bytes::take(&mut reader)?;
@@ -42,7 +45,9 @@ pub(super) fn read(source: &Source, parts: &mut Parts) -> Result<(), MediaError>
             _ => return Err(MediaError::Broken("a block of no known kind".into())),
         }
     }
-    parts.duration_ms = (frames > 1).then_some(hundredths * 10);
+    let frames = i64::try_from(frames).unwrap_or(i64::MAX);
+    let length = if hundredths == 0 { frames.saturating_mul(UNSAID_MS) } else { hundredths * 10 };
+    parts.duration_ms = (frames > 1).then_some(length);
     Ok(())
 }
 
@@ -124,6 +129,17 @@ mod tests {
             let metadata = read(&xmp(&format!("{packet}{}", " ".repeat(spaces))));
             assert_eq!((metadata.rating, metadata.notes), (Some(4), Vec::new()), "{spaces}");
         }
+    }
+
+    #[test]
+    fn an_animation_plays_as_long_as_browsers_show_it() {
+        let control = |hundredths: u8| [b"\x21\xF9\x04\0".as_slice(), &[hundredths, 0, 0, 0]].concat();
+        let frame = b"\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x4C\x01\0";
+        for (delay, length) in [(0, Some(200)), (4, Some(40))] {
+            let first = [control(delay), frame.to_vec()].concat();
+            assert_eq!(read(&first).duration_ms, length, "{delay}");
+        }
+        assert_eq!(read(&control(4)).duration_ms, None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! HEIC and AVIF, pictures and sequences of them, by libheif.
 
 pub(crate) mod coded;
+pub(crate) mod crop;
 
 use std::ops::Range;
 

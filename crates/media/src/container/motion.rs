@@ -12,6 +12,10 @@ use crate::{MediaError, source::Source};
 
 /// Bytes of a film that tell what it is.
 const HEAD: u64 = 64;
+/// How far from where it is told a film is looked for, in bytes.
+const NEAR: u64 = 256 << 10;
+/// Places that may be its beginning.
+const CANDIDATES: usize = 64;
 /// Samsung's trailers, one before the other, that are looked at.
 const TRAILERS: usize = 8;
 /// The longest directory of a trailer, in bytes: phones write a dozen entries.
@@ -56,7 +60,28 @@ fn film_bytes(source: &Source, metadata: &Metadata, told: Option<u64>) -> Result
     // Whoever edits a picture may take the maker's name out and leave the trailer. To see that there is none costs one
     // read of eight bytes, of a file that has been read to its end when it was taken in.
     let may_be = told.is_some() || matches!(metadata.format, Format::Jpeg | Format::Heic);
-    if may_be { film(in_trailer(source)?) } else { Ok(None) }
+    if may_be && let Some(found) = film(in_trailer(source)?)? {
+        return Ok(Some(found));
+    }
+    let told = told.and_then(|told| source.length().checked_sub(told));
+    let start = told.map(|told| near(source, told)).transpose()?.flatten();
+    Ok(start.map(|start| source.length() - start))
+}
+
+/// The film that begins nearest to where it is told: lengths are off by some bytes, and programs add theirs at the end.
+fn near(source: &Source, told: u64) -> io::Result<Option<u64>> {
+    let from = told.saturating_sub(NEAR);
+    let bytes = source.some(from, 2 * NEAR)?;
+    let marks = bytes.windows(4).enumerate().filter(|(_, four)| four == b"ftyp");
+    let starts = marks.filter_map(|(at, _)| Some(from + u64::try_from(at.checked_sub(4)?).ok()?));
+    let mut starts: Vec<u64> = starts.take(CANDIDATES).collect();
+    starts.sort_by_key(|start| start.abs_diff(told));
+    for start in starts {
+        if is_film(source, start)? {
+            return Ok(Some(start));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a film as phones take them (MP4) begins there. The picture itself is none.

@@ -62,6 +62,7 @@ fn header(walk: &mut Walk<'_>, mut rest: Range<u64>, parts: &mut Parts) -> Resul
                     track_header(&walk.some(track, 100)?, parts);
                 }
                 // What can't be read of it is not missed.
+                let _ = xmp::around(walk, found.inside.clone(), parts);
                 match track::read(walk, found.inside) {
                     Ok(Some(track)) if tracks.len() < TRACKS => {
                         let _ = telemetry::read(walk, &track, parts);

@@ -25,8 +25,8 @@ pub(crate) fn open(source: &Source) -> Result<Tree, MediaError> {
         .map_err(|error| MediaError::Broken(format!("it cannot be drawn: {error}")))
 }
 
-/// No drawing is larger, in pixels: those that say more mean no more than their shape by it.
-const LONGEST_SIDE: f32 = 16_384.0;
+/// No drawing is larger than pictures can be: those that say more mean no more than their shape by it.
+const LONGEST_SIDE: f32 = super::LONGEST_SIDE as f32;
 
 /// The size, in whole pixels at 96 to the inch.
 pub(crate) fn size(tree: &Tree) -> (u32, u32) {

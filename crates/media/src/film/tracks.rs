@@ -2,7 +2,7 @@
 
 use domain::film::Tracks;
 use ffmpeg_next::{
-    Rational,
+    Discard, Rational,
     codec::{self, Parameters},
     ffi::{AVColorTransferCharacteristic, AVFieldOrder},
     format::{Pixel, stream::Stream},
@@ -16,7 +16,7 @@ impl Film {
     pub(crate) fn tracks(&self) -> Option<Tracks> {
         let stream = self.input.stream(self.stream)?;
         let parameters = stream.parameters();
-        let decoder = self.decoder().ok();
+        let decoder = self.decoder(Discard::NonKey).ok();
         let format = decoder.as_ref().map(ffmpeg_next::decoder::Video::format);
         let name = format.filter(|format| *format != Pixel::None).and_then(Pixel::descriptor);
         let light = decoder.map(|decoder| decoder.color_transfer_characteristic().into());
@@ -50,7 +50,7 @@ fn of_both(average: Rational, steps: Rational) -> Option<Rational> {
 }
 
 /// PQ or HLG.
-pub(crate) fn is_hdr(transfer: AVColorTransferCharacteristic) -> bool {
+fn is_hdr(transfer: AVColorTransferCharacteristic) -> bool {
     matches!(
         transfer,
         AVColorTransferCharacteristic::AVCOL_TRC_SMPTE2084

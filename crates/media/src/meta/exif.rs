@@ -132,8 +132,11 @@ pub(super) const ISO_MOST: u32 = 10_000_000;
 /// 16 bits are too few for some: 65535 then means "look there".
 fn iso(exif: &Tags) -> Option<i32> {
     let plain = exif.uint(Tag::PhotographicSensitivity).filter(|iso| (1..65535).contains(iso));
-    let long = || exif.uint(Tag::RecommendedExposureIndex).or_else(|| exif.uint(Tag::ISOSpeed));
-    let iso = plain.or_else(|| long().filter(|iso| (1..=ISO_MOST).contains(iso)))?;
+    let long = || {
+        let sources = [Tag::RecommendedExposureIndex, Tag::StandardOutputSensitivity, Tag::ISOSpeed];
+        sources.into_iter().find_map(|tag| exif.uint(tag).filter(|iso| (1..=ISO_MOST).contains(iso)))
+    };
+    let iso = plain.or_else(long)?;
     i32::try_from(iso).ok()
 }
 

@@ -54,6 +54,12 @@ fn camera(fields: &Fields, metadata: &mut Metadata) {
     };
     let iso = || iso()?.trim().parse().ok().filter(|iso| (1..=exif::ISO_MOST).contains(iso));
     metadata.camera.iso = metadata.camera.iso.or_else(|| i32::try_from(iso()?).ok());
+    let fired = || match fields.within(Space::Exif, "Flash")?.text(Space::Exif, "Fired")? {
+        "True" | "true" => Some(true),
+        "False" | "false" => Some(false),
+        _ => None,
+    };
+    metadata.camera.flash = metadata.camera.flash.or_else(fired);
 }
 
 fn times(fields: &Fields, metadata: &mut Metadata) {
@@ -115,7 +121,9 @@ fn degrees(fields: &Fields, name: &str) -> Option<f64> {
 
 /// Panoramas, bursts, and films that stand behind a picture in the same file.
 fn google(fields: &Fields, metadata: &mut Metadata) {
-    let projection = || text::clean(fields.text(Space::Panorama, "ProjectionType")?, text::LINE);
+    let stated = |space| fields.text(space, "ProjectionType");
+    let projection =
+        || text::clean(stated(Space::Panorama).or_else(|| stated(Space::Spherical))?, text::LINE);
     metadata.projection = metadata.projection.take().or_else(projection);
     metadata.panorama = metadata.panorama.or_else(|| panorama::read(fields, &mut metadata.notes));
     let burst = || {
@@ -129,6 +137,10 @@ fn google(fields: &Fields, metadata: &mut Metadata) {
 /// How many of the file's last bytes are the film: in the list of what the file contains, the lengths from the film on;
 /// before 2020, a number of its own ("Motion Photo format 1.0", developer.android.com).
 fn film_bytes(fields: &Fields) -> Option<u64> {
+    // Nothing is to be played of it, whatever stands behind it.
+    if fields.text(Space::Camera, "MotionPhoto").is_some_and(|told| told.trim() == "0") {
+        return None;
+    }
     let number = |text: &str| text.trim().parse::<u64>().ok();
     let contained = fields.items(Space::Container, "Directory").filter_map(|entry| {
         let entry = entry.fields()?;

@@ -4,7 +4,11 @@
 //! mapped by the extended Reinhard curve over the brightest channel, as Android does with Ultra HDR
 //! (libultrahdr, `globalTonemap`), with the picture's own peak as white: a picture without highlights stays as it is.
 
-use super::{colour::to_byte, deep::Deep, picture::Picture};
+use super::{
+    colour::{to_byte, to_srgb},
+    deep::Deep,
+    picture::Picture,
+};
 
 /// How light is written down (ITU-T H.273, table 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,22 +58,70 @@ const STEPS: usize = 16_384;
 
 /// To eight bits with Display P3's colours and sRGB's curve.
 pub(super) fn to_screen(deep: &Deep, transfer: Transfer, primaries: Primaries) -> Picture {
+    to_screen_within(deep, transfer, primaries, peak_of(deep, transfer))
+}
+
+/// The same, where it is known how bright it gets.
+pub(super) fn to_screen_within(deep: &Deep, transfer: Transfer, primaries: Primaries, peak: f32) -> Picture {
     let light = light(transfer);
     let bytes = bytes();
     let matrix = to_p3(primaries);
-    let linear = |pixel: [u16; 3]| shown(transfer, pixel.map(|value| light[usize::from(value)]));
-    let peak = peak(deep.pixels().map(|[r, g, b, _]| brightest(linear([r, g, b]))));
     deep.narrowed(|pixel| {
-        let seen = linear(pixel);
-        let most = brightest(seen);
-        let scale = if most > 0.0 { reinhard(most, peak) / most } else { 0.0 };
-        matrix.map(|row| {
-            let value = (row[0] * seen[0] + row[1] * seen[1] + row[2] * seen[2]) * scale;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-            let step = (value.clamp(0.0, 1.0) * (STEPS - 1) as f32 + 0.5) as usize;
+        let seen = shown(transfer, pixel.map(|value| light[usize::from(value)]));
+        mapped(seen, peak, matrix).map(|value| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1")]
+            let step = (value * (STEPS - 1) as f32 + 0.5) as usize;
             bytes[step.min(STEPS - 1)]
         })
     })
+}
+
+/// How bright a picture gets, in units of a white page.
+pub(super) fn peak_of(deep: &Deep, transfer: Transfer) -> f32 {
+    let light = light(transfer);
+    let linear = |pixel: [u16; 3]| shown(transfer, pixel.map(|value| light[usize::from(value)]));
+    peak(deep.pixels().map(|[r, g, b, _]| brightest(linear([r, g, b]))))
+}
+
+/// How bright what is made for television mostly gets, where nobody knows.
+pub(super) const COMMON_PEAK: f32 = HLG_PEAK / WHITE;
+/// Steps of a table of colours, for red, green and blue each: a square, of a number whose cube is a table's side. Fewer
+/// would show where a film's white begins.
+const TABLE: u16 = 100;
+/// How wide and how high a table is, as a picture.
+pub(crate) const TABLE_SIDE: u32 = 1000;
+
+/// What becomes of each colour on a common screen: red, green and blue as BT.709 has them, with sRGB's curve, of each
+/// step of blue, of green in it, and of red in that.
+pub(super) fn table(transfer: Transfer, primaries: Primaries, peak: f32) -> Vec<u16> {
+    let light_of = light_of(transfer);
+    let steps: Vec<f32> = (0..TABLE).map(|step| light_of(f32::from(step) / f32::from(TABLE - 1))).collect();
+    let matrix = to_bt709(primaries);
+    let mut values = Vec::with_capacity(steps.len().pow(3) * 3);
+    for blue in &steps {
+        for green in &steps {
+            for red in &steps {
+                let seen = shown(transfer, [*red, *green, *blue]);
+                values.extend(mapped(seen, peak, matrix).map(wide));
+            }
+        }
+    }
+    values
+}
+
+/// From linear light, 0 to 1, to sRGB's value, of sixteen bits.
+fn wide(light: f32) -> u16 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 65,535")]
+    {
+        (to_srgb(light) * f32::from(u16::MAX)).round() as u16
+    }
+}
+
+/// From light to what a screen shows of it, 0 to 1.
+fn mapped(seen: [f32; 3], peak: f32, matrix: [[f32; 3]; 3]) -> [f32; 3] {
+    let most = brightest(seen);
+    let scale = if most > 0.0 { reinhard(most, peak) / most } else { 0.0 };
+    matrix.map(|row| ((row[0] * seen[0] + row[1] * seen[1] + row[2] * seen[2]) * scale).clamp(0.0, 1.0))
 }
 
 /// From 0 to `peak` onto 0 to 1; dark tones hardly change.
@@ -120,11 +172,16 @@ fn shown(transfer: Transfer, scene: [f32; 3]) -> [f32; 3] {
 
 /// The light of each of the 65,536 values.
 fn light(transfer: Transfer) -> Vec<f32> {
-    let light_of = match transfer {
+    let light_of = light_of(transfer);
+    (0..=u16::MAX).map(|value| light_of(f32::from(value) / f32::from(u16::MAX))).collect()
+}
+
+/// From a value, 0 to 1, to its light.
+fn light_of(transfer: Transfer) -> fn(f32) -> f32 {
+    match transfer {
         Transfer::Pq => |value: f32| pq(value) * 10_000.0 / WHITE,
         Transfer::Hlg => hlg,
-    };
-    (0..=u16::MAX).map(|value| light_of(f32::from(value) / f32::from(u16::MAX))).collect()
+    }
 }
 
 /// SMPTE ST 2084's curve, 1 for 10,000 cd/m².
@@ -157,6 +214,21 @@ fn to_p3(primaries: Primaries) -> [[f32; 3]; 3] {
             [1.343_578, -0.282_180, -0.061_399],
             [-0.065_298, 1.075_788, -0.010_490],
             [0.002_822, -0.019_598, 1.016_777],
+        ],
+    }
+}
+
+/// The same, to the colours of a common screen.
+fn to_bt709(primaries: Primaries) -> [[f32; 3]; 3] {
+    match primaries {
+        Primaries::Bt709 => [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        Primaries::P3 => {
+            [[1.224_940, -0.224_940, 0.0], [-0.042_057, 1.042_057, 0.0], [-0.019_638, -0.078_636, 1.098_274]]
+        }
+        Primaries::Bt2020 => [
+            [1.660_491, -0.587_641, -0.072_850],
+            [-0.124_550, 1.132_900, -0.008_349],
+            [-0.018_151, -0.100_579, 1.118_730],
         ],
     }
 }
@@ -203,6 +275,24 @@ mod tests {
         let deep = Deep { width: 1, height: 1, alpha: false, bytes };
         let picture = to_screen(&deep, Transfer::Hlg, Primaries::P3);
         assert!(picture.pixels.iter().all(|value| *value >= 248), "{:?}", picture.pixels);
+    }
+
+    /// At the steps themselves, the table for films says what a picture of the same grey shows.
+    #[test]
+    fn films_are_as_bright_as_pictures() {
+        for transfer in [Transfer::Pq, Transfer::Hlg] {
+            let table = table(transfer, Primaries::Bt2020, 2.0);
+            assert_eq!(table.len(), 3 * (TABLE_SIDE * TABLE_SIDE) as usize);
+            for step in 0..TABLE {
+                let value = (f32::from(step) / f32::from(TABLE - 1) * 65535.0).round() as u16;
+                let bytes = [value; 3].into_iter().flat_map(u16::to_ne_bytes).collect();
+                let deep = Deep { width: 1, height: 1, alpha: false, bytes };
+                let picture = to_screen_within(&deep, transfer, Primaries::Bt2020, 2.0);
+                let entry = usize::from(step) * (1 + usize::from(TABLE) + usize::from(TABLE).pow(2)) * 3;
+                let film = table[entry] >> 8;
+                assert!(film.abs_diff(picture.pixels[0].into()) <= 1, "{transfer:?} {step}");
+            }
+        }
     }
 
     #[test]

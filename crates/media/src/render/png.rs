@@ -2,10 +2,12 @@
 
 mod gamma;
 
-use std::io::{self, BufRead, Seek};
+use std::io::{BufRead, Seek};
 
 use domain::rendition::Rendition;
-use png::{ColorType, Decoder, DecodingError, Limits, Reader, Transformations};
+use png::{
+    ColorType, Decoder, DecodingError, InterlaceInfo, Limits, Reader, Transformations, splat_interlaced_row,
+};
 
 use super::{
     Bounds, CUT, Decoded, MISSING,
@@ -23,7 +25,31 @@ pub(super) const BESIDES: u32 = 16 << 20;
 
 /// Eight bits a sample, unless they are worth more; of an animation the picture for those that know none.
 pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaError> {
+    match checked(source, bounds, Checks::On) {
+        // Where nothing else is wrong, it is the checksum that is; but of a wrong header, nothing makes sense.
+        Err(MediaError::Broken(why))
+            if why == words::CHECKSUM && Decoder::new(source.reader()).read_info().is_ok() =>
+        {
+            let mut decoded = checked(source, bounds, Checks::Off)?;
+            decoded.notes.push(format!("the file is damaged: {why}"));
+            Ok(decoded)
+        }
+        outcome => outcome,
+    }
+}
+
+/// Whether the checksums of a file's parts are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Checks {
+    On,
+    Off,
+}
+
+fn checked(source: &Source, bounds: Bounds, checks: Checks) -> Result<Decoded, MediaError> {
     let mut decoder = Decoder::new_with_limits(source.reader(), Limits { bytes: BESIDES as usize });
+    if checks == Checks::Off {
+        decoder.ignore_checksums(true);
+    }
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
     let reader = decoder.read_info().map_err(to_error)?;
     let size = reader.info().size();
@@ -51,14 +77,14 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
     let grey = matches!(channels, Channels::Grey | Channels::GreyAlpha);
     let profile = if described { given } else { gamma::profile(reader.info(), grey) };
     let (picture, notes) = if reader.info().interlaced {
-        (whole(reader, size, channels, bounds)?, Vec::new())
+        whole(reader, size, channels, bounds)?
     } else {
         by_rows(reader, size, channels, bounds)?
     };
     Ok(Decoded { picture, size, orientation, profile, notes })
 }
 
-/// The rows; of a file that ends too early those that are there, and a note.
+/// The rows; of a file that ends too early, or can't be unpacked any further, those that are there, and a note.
 fn by_rows(
     mut reader: Reader<impl BufRead + Seek>,
     size: (u32, u32),
@@ -76,43 +102,65 @@ fn by_rows(
             Ok(Some(row)) if row.data().len() == length => averages.add(row.data()),
             // The first picture of an animation says another size than the file.
             Ok(_) => return Err(MediaError::Broken("it has a size that can't be".into())),
-            Err(error) if y > 0 && is_cut(&error) => {
+            Err(error) if y == 0 => return Err(to_error(error)),
+            Err(error) => {
+                let note = damage(error)?;
                 let missing = vec![MISSING; length];
                 (y..size.1).for_each(|_| averages.add(&missing));
-                return Ok((averages.into_picture(), vec![CUT.into()]));
+                return Ok((averages.into_picture(), vec![note]));
             }
-            Err(error) => return Err(to_error(error)),
         }
     }
-    // What is left of the data must be whole, too.
+    // What is left of the data should be whole, too.
     let notes = match reader.next_row() {
-        Err(error) if is_cut(&error) => vec![CUT.into()],
-        outcome => {
-            outcome.map_err(to_error)?;
-            Vec::new()
-        }
+        Err(error) => vec![damage(error)?],
+        Ok(_) => Vec::new(),
     };
     Ok((averages.into_picture(), notes))
 }
 
-/// The rows of an interlaced one come many times, each time with more of their pixels.
+/// The rows of an interlaced one come many times, each time with more of their pixels: what is not there yet looks like
+/// its neighbours.
 fn whole(
     mut reader: Reader<impl BufRead + Seek>,
     size: (u32, u32),
     channels: Channels,
     bounds: Bounds,
-) -> Result<Picture, MediaError> {
+) -> Result<(Picture, Vec<String>), MediaError> {
     let need = averages::bytes(size, 1, channels);
     check_memory(need, bounds)?;
     let length = usize::try_from(need).map_err(|_| MediaError::too_much_memory(need, bounds.memory))?;
-    let mut pixels = vec![0; length];
-    reader.next_frame(&mut pixels).map_err(to_error)?;
-    Ok(Picture { width: size.0, height: size.1, channels, pixels })
+    let mut pixels = vec![MISSING; length];
+    let stride = size.0 as usize * channels as usize;
+    let (mut notes, mut begun) = (Vec::new(), false);
+    loop {
+        match reader.next_interlaced_row() {
+            Ok(Some(row)) => {
+                // The first picture of an animation may not be interlaced, though it is said to be.
+                let InterlaceInfo::Adam7(place) = row.interlace() else {
+                    return Err(MediaError::Broken("it has a size that can't be".into()));
+                };
+                splat_interlaced_row(&mut pixels, stride, row.data(), place, channels as u8 * 8);
+                begun = true;
+            }
+            Ok(None) => break,
+            Err(error) if !begun => return Err(to_error(error)),
+            Err(error) => {
+                notes.push(damage(error)?);
+                break;
+            }
+        }
+    }
+    Ok((Picture { width: size.0, height: size.1, channels, pixels }, notes))
 }
 
-/// Whether the file ends where something should follow.
-fn is_cut(error: &DecodingError) -> bool {
-    matches!(error, DecodingError::IoError(error) if error.kind() == io::ErrorKind::UnexpectedEof)
+/// A note for what stops a picture of which a part is there. Where a checksum is wrong, there may be more.
+fn damage(error: DecodingError) -> Result<String, MediaError> {
+    match to_error(error) {
+        error if error.is_too_early() => Ok(CUT.into()),
+        MediaError::Broken(why) if why != words::CHECKSUM => Ok(format!("the file is damaged: {why}")),
+        error => Err(error),
+    }
 }
 
 fn to_error(error: DecodingError) -> MediaError {

@@ -46,9 +46,9 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
     let Some(known) = known(source, Directory::kind) else {
         return match still::decode(source, bounds) {
             // Nothing is left there of what was read until then.
-            Err(error) if error.is_too_early() => match known(source, Directory::plain_kind) {
-                Some(known) => shown(source, known, bounds),
-                None => Err(error),
+            Err(MediaError::Broken(why)) => match known(source, Directory::plain_kind) {
+                Some(known) => shown(source, known, bounds).map_err(|_| MediaError::Broken(why)),
+                None => Err(MediaError::Broken(why)),
             },
             outcome => outcome,
         };
@@ -118,8 +118,8 @@ fn by_rows<R: Read + Seek>(
     Ok((averages.into_picture(), notes))
 }
 
-/// All samples, unpacked, as they lie in the file; those of several bytes in native order. Of a file that ends too early
-/// those that are there, and a note.
+/// All samples, unpacked, as they lie in the file; those of several bytes in native order. Of a file that ends too early,
+/// or of which a piece can't be unpacked, those that are there, and a note.
 fn stored<R: Read + Seek>(
     source: &Source,
     decoder: &mut Decoder<R>,
@@ -143,9 +143,39 @@ fn stored<R: Read + Seek>(
             stored.get_mut(rows.saturating_mul(layout.row())..).unwrap_or_default().fill(0);
             notes.push(CUT.into());
         }
+        Err(MediaError::Broken(_)) => notes.extend(pieces(&mut decoder, directory, layout, &mut stored)?),
         outcome => outcome?,
     }
     Ok((stored, notes))
+}
+
+/// The samples of all strips that can be unpacked; those of the others stay black. A note, if there are any of both.
+fn pieces<R: Read + Seek>(
+    decoder: &mut Decoder<R>,
+    directory: &Directory,
+    layout: &Layout,
+    stored: &mut [u8],
+) -> Result<Option<String>, MediaError> {
+    let broken = || MediaError::Broken(words::PIXELS.into());
+    let (_, rows) = directory::strips(decoder).filter(|_| !directory.planar).ok_or_else(broken)?;
+    let length =
+        usize::try_from(rows).ok().and_then(|rows| rows.checked_mul(layout.row())).ok_or_else(broken)?;
+    let (mut whole, mut lost) = (0, 0);
+    for (number, strip) in (0..).zip(stored.chunks_mut(length.max(1))) {
+        strip.fill(0);
+        match decoder.read_chunk_bytes(number, strip).map_err(to_error) {
+            Ok(()) => whole += 1,
+            Err(MediaError::Broken(_)) => {
+                strip.fill(0);
+                lost += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if whole == 0 {
+        return Err(broken());
+    }
+    Ok((lost > 0).then(|| format!("the file is damaged: {}", words::SOME_PIXELS)))
 }
 
 /// How many of the first rows are whole in a file of this length: those of the strips before the first one that is cut

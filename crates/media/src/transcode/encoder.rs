@@ -7,7 +7,7 @@ use ffmpeg_next::{
     threading,
 };
 
-use super::{FRAGMENT_S, PICTURES, Plan, Rate, SOUND};
+use super::{FRAGMENT_S, PICTURES, Plan, Rate, SOUND, refused};
 use crate::{MediaError, film::to_error};
 
 /// An encoder of pictures of this size. `rate` is what the film has on average: it guides the encoder, no more.
@@ -42,7 +42,7 @@ pub(super) fn pictures(
     if plan.codec == VideoCodec::Hevc {
         name_for_safari(&mut context);
     }
-    context.open_with(options).map_err(to_error)
+    context.open_with(options).map_err(refused)
 }
 
 /// Of the two names that HEVC has in MP4, Safari plays only `hvc1`: what decoders must know stands in the header.
@@ -91,7 +91,7 @@ pub(super) fn sound(channels: u16) -> Result<encoder::Audio, MediaError> {
     context.set_bit_rate(if mono { 80_000 } else { 128_000 });
     context.set_time_base(SOUND);
     context.set_flags(codec::Flags::GLOBAL_HEADER);
-    context.open().map_err(to_error)
+    context.open().map_err(refused)
 }
 
 fn find(name: &str) -> Result<codec::Context, MediaError> {

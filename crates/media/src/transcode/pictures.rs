@@ -2,17 +2,16 @@
 
 use domain::film;
 use ffmpeg_next::{
-    Packet, Rational, codec, color, decoder, encoder,
-    ffi::AVColorTransferCharacteristic,
-    filter,
+    Packet, Rational, codec, color, decoder, encoder, filter,
     format::{Pixel, stream::Stream},
     frame, threading,
 };
 
-use super::{PICTURES, Plan, encoder as encoders, missing, output::Output, rung::Rung};
+use super::{PICTURES, Plan, encoder as encoders, missing, output::Output, refused, rung::Rung, table};
 use crate::{
     MediaError,
-    film::{frame_rate, is_hdr, matrix, stretched, to_error},
+    film::{frame_rate, matrix, stretched, to_error},
+    render::film::Bright,
 };
 
 /// From packets of a film to packets of each film that is made.
@@ -21,11 +20,20 @@ pub(super) struct Pictures {
     /// The film's clock, and where it begins.
     clock: Rational,
     start: i64,
-    orientation: u8,
+    shown: Shown,
     rungs: Vec<Rung>,
     graph: Option<(Shape, filter::Graph)>,
     /// A part of it is there already.
     goes_on: bool,
+}
+
+/// How the film's pictures are to be shown.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    /// EXIF's number.
+    pub orientation: u8,
+    /// If they get brighter than a common screen.
+    pub bright: Option<Bright>,
 }
 
 /// What a graph was made for.
@@ -37,7 +45,7 @@ impl Pictures {
     pub(super) fn new(
         stream: &Stream,
         plan: &Plan,
-        orientation: u8,
+        shown: Shown,
         (start, from): (i64, i64),
         mut begin: impl FnMut(&encoder::Video) -> Result<(), MediaError>,
     ) -> Result<Self, MediaError> {
@@ -46,20 +54,22 @@ impl Pictures {
         let mut decoder = context.decoder();
         decoder.set_packet_time_base(stream.time_base());
         let decoder = decoder.video().map_err(to_error)?;
-        let shown = (stretched(decoder.width(), decoder.aspect_ratio()), decoder.height());
-        let upright = if orientation >= 5 { (shown.1, shown.0) } else { shown };
+        let (width, height) = (stretched(decoder.width(), decoder.aspect_ratio()), decoder.height());
+        let upright = if shown.orientation >= 5 { (height, width) } else { (width, height) };
         let rate = speed(frame_rate(stream));
+        // Encoders may know no slower films.
+        let guide = if f64::from(rate) < 1.0 { Rational(1, 1) } else { rate };
         let clock = i64::from(PICTURES.denominator());
         let length = clock * i64::from(rate.denominator()) / i64::from(rate.numerator());
         let rungs = plan.short_sides.iter().map(|short_side| {
             let size = film::fit(upright, *short_side);
-            let encoder = encoders::pictures(plan, size, rate)?;
+            let encoder = encoders::pictures(plan, size, guide)?;
             begin(&encoder)?;
             Rung::start(size, encoder, from, length)
         });
         let rungs = rungs.collect::<Result<_, MediaError>>()?;
         let clock = stream.time_base();
-        Ok(Self { decoder, clock, start, orientation, rungs, graph: None, goes_on: from > 0 })
+        Ok(Self { decoder, clock, start, shown, rungs, graph: None, goes_on: from > 0 })
     }
 
     /// Milliseconds of the film that are encoded.
@@ -150,33 +160,48 @@ impl Pictures {
         for number in 0..self.rungs.len() {
             graph.add(&sink, &format!("out{number}"), "").map_err(to_error)?;
         }
+        let table = table::frame(frame, self.shown.bright)?;
+        if let Some(table) = &table {
+            let clock = (self.clock.numerator(), self.clock.denominator());
+            graph
+                .add(&filter::find("buffer").ok_or_else(missing)?, "table", &table::source(table, clock))
+                .map_err(to_error)?;
+        }
         let mut parser = graph.output("in", 0).map_err(to_error)?;
+        if table.is_some() {
+            parser = parser.output("table", 0).map_err(to_error)?;
+        }
         for number in 0..self.rungs.len() {
             parser = parser.input(&format!("out{number}"), 0).map_err(to_error)?;
         }
-        parser.parse(&self.steps(frame)).map_err(to_error)?;
-        graph.validate().map_err(to_error)?;
+        parser.parse(&self.steps(frame, table.is_some())).map_err(refused)?;
+        graph.validate().map_err(refused)?;
+        if let Some(table) = &table {
+            let mut source = graph.get("table").ok_or_else(missing)?;
+            source.source().add(table).map_err(to_error)?;
+            source.source().flush().map_err(to_error)?;
+        }
         Ok(graph)
     }
 
     /// What is done to each picture, in libavfilter's language: the largest size first, the others from it.
-    fn steps(&self, frame: &frame::Video) -> String {
+    fn steps(&self, frame: &frame::Video, has_table: bool) -> String {
         let sizes: Vec<_> = self.rungs.iter().map(|rung| rung.size).collect();
         let (width, height) = sizes.first().copied().unwrap_or((2, 2));
-        let (width, height) = if self.orientation >= 5 { (height, width) } else { (width, height) };
-        let scaled = format!("[in]yadif=deint=interlaced,scale=w={width}:h={height}:flags=bicubic");
-        let light = AVColorTransferCharacteristic::from(frame.color_transfer_characteristic());
-        let coloured = if is_hdr(light) {
-            // As bright as a common screen gets, without clipping what is brighter.
-            format!("{scaled},{TO_SDR}")
+        let (width, height) = if self.shown.orientation >= 5 { (height, width) } else { (width, height) };
+        // That filter takes no smaller pictures.
+        let whole = if frame.width() < 3 || frame.height() < 3 { "" } else { "yadif=deint=interlaced," };
+        let scaled = format!("[in]{whole}scale=w={width}:h={height}:flags=bicubic");
+        let matrix = matrix(frame);
+        let coloured = if has_table {
+            format!("{scaled}:in_color_matrix={matrix},{}", table::STEPS)
         } else if is_bt709(frame) {
             // Said all the same, it would be a pass over every picture that has the right size already.
             scaled
         } else {
-            let matrix = matrix(frame);
             format!("{scaled}:in_color_matrix={matrix}:out_color_matrix=bt709:out_range=tv")
         };
-        let upright = upright(self.orientation);
+        let upright = upright(self.shown.orientation);
         let all = format!(
             "{coloured}{upright},setsar=1,format=yuv420p,settb={}/{}",
             PICTURES.numerator(),
@@ -200,10 +225,6 @@ fn is_bt709(frame: &frame::Video) -> bool {
     frame.format() == Pixel::YUV420P && frame.color_range() != color::Range::JPEG && matrix(frame) == "bt709"
 }
 
-/// Tone mapping by libavfilter.
-const TO_SDR: &str = "zscale=transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709,\
-    tonemap=tonemap=hable:desat=0,zscale=transfer=bt709:matrix=bt709:range=tv";
-
 /// The filters that turn a picture upright, by EXIF's number.
 fn upright(orientation: u8) -> &'static str {
     match orientation {
@@ -218,7 +239,7 @@ fn upright(orientation: u8) -> &'static str {
     }
 }
 
-/// Pictures a second, if it can be.
+/// Pictures a second, if it can be: of what was filmed slowly one in an hour.
 fn speed(stated: Option<Rational>) -> Rational {
-    stated.filter(|rate| (1.0..=480.0).contains(&f64::from(*rate))).unwrap_or(Rational(30, 1))
+    stated.filter(|rate| (1.0 / 3600.0..=480.0).contains(&f64::from(*rate))).unwrap_or(Rational(30, 1))
 }

@@ -8,8 +8,8 @@ use std::{
 
 use ffmpeg_next::{Error, Packet, encoder, frame, picture};
 
-use super::{FRAGMENT_S, PICTURES, output::Output};
-use crate::{MediaError, film::to_error};
+use super::{FRAGMENT_S, PICTURES, output::Output, refused};
+use crate::MediaError;
 
 /// Pictures that may wait for the encoder: enough that neither side stands still, few enough for films in 8K.
 const AHEAD: usize = 4;
@@ -90,7 +90,7 @@ impl Rung {
 }
 
 fn write(packet: Result<Packet, Error>, length: i64, output: &mut Output) -> Result<(), MediaError> {
-    let mut packet = packet.map_err(to_error)?;
+    let mut packet = packet.map_err(refused)?;
     packet.set_duration(length);
     output.picture(&mut packet)
 }

@@ -7,21 +7,34 @@ use std::{
 
 use ffmpeg_next::{Error, Packet, Rational, Rescale, media};
 
-use super::{Plan, Progress, output::Output, pictures::Pictures, resume, sound::Sound};
+use super::{
+    PICTURES, Plan, Progress,
+    output::Output,
+    pictures::{Pictures, Shown},
+    resume,
+    sound::Sound,
+};
 use crate::{
     MediaError,
-    film::{self, Film},
+    film::{self, Clock, Film, MICROSECONDS},
+    render::film::Bright,
     source::Source,
 };
 
-/// libav's own clock, in which films as a whole are measured.
-const MICROSECONDS: Rational = Rational(1, 1_000_000);
+/// Where a film can't be wound, what lies so far before the place where it goes on is not decoded again, in
+/// microseconds: there is a picture that stands for itself in between.
+const BEFORE: i64 = 30_000_000;
 /// A film is given up after so many places in a row that can't be read.
 const HOLES: u32 = 100;
 
 /// A film being made anew.
 pub(super) struct Session {
     film: Film,
+    clock: Clock,
+    /// The tracks' own clocks.
+    units: Vec<Rational>,
+    /// Nothing before this time is decoded, in microseconds.
+    from: Option<i64>,
     pictures: Pictures,
     /// With the number of its track.
     sound: Option<(usize, Sound)>,
@@ -40,8 +53,12 @@ impl Session {
         let sound_from = places.iter().map(|place| place.sound).min().unwrap_or(0);
         let mut film = film::open(source)?;
         film.size()?;
-        let began = begin(&film);
-        let orientation = film.orientation();
+        let began = film.begin();
+        let bright = film.tracks().filter(|tracks| tracks.hdr).and_then(|_| {
+            // One of its own, so that this one stays at its beginning.
+            Bright::of(&mut film::open(source).ok()?)
+        });
+        let shown = Shown { orientation: film.orientation(), bright };
         let gone = || MediaError::Broken("its pictures are gone".into());
         let stream = film.input.stream(film.stream).ok_or_else(gone)?;
         let start = began.rescale(MICROSECONDS, stream.time_base());
@@ -55,16 +72,19 @@ impl Session {
         let voice = sound.as_ref().map(|(_, sound)| sound.encoder());
         let mut outputs = Vec::with_capacity(files.len());
         let mut files = files.into_iter().zip(places);
-        let pictures = Pictures::new(&stream, plan, orientation, (start, from), |encoder| {
+        let pictures = Pictures::new(&stream, plan, shown, (start, from), |encoder| {
             let opened = files.next().map(|(file, place)| Output::open(file, place, encoder, voice));
             opened.transpose().map(|output| outputs.extend(output))
         })?;
-        if from > 0 {
-            let at = began + from.rescale(super::PICTURES, MICROSECONDS);
+        let (clock, units) =
+            (Clock::of(&film), film.input.streams().map(|stream| stream.time_base()).collect());
+        let at = began + from.rescale(PICTURES, MICROSECONDS);
+        let skipped = (from > 0 && clock.jumps()).then_some(at - BEFORE);
+        if from > 0 && !clock.jumps() {
             // Films that can't be wound are read again from the beginning.
             let _ = film.input.seek(at, ..at + 1);
         }
-        Ok(Self { film, pictures, sound, outputs, holes: 0 })
+        Ok(Self { film, clock, units, from: skipped, pictures, sound, outputs, holes: 0 })
     }
 
     /// Works for a while.
@@ -91,14 +111,27 @@ impl Session {
                 return Ok(self.holes < HOLES);
             }
         }
-        if packet.stream() == self.film.stream {
-            self.pictures.take(&packet, &mut self.outputs)?;
-        } else if let Some((track, sound)) = &mut self.sound
-            && packet.stream() == *track
-        {
-            sound.take(&packet, &mut self.outputs)?;
+        let of_pictures = packet.stream() == self.film.stream;
+        if (of_pictures || self.is_sound(&packet)) && !self.is_skipped(&mut packet) {
+            if of_pictures {
+                self.pictures.take(&packet, &mut self.outputs)?;
+            } else if let Some((_, sound)) = &mut self.sound {
+                sound.take(&packet, &mut self.outputs)?;
+            }
         }
         Ok(true)
+    }
+
+    fn is_sound(&self, packet: &Packet) -> bool {
+        self.sound.as_ref().is_some_and(|(track, _)| packet.stream() == *track)
+    }
+
+    /// Sets a packet's times right. Whether it lies before all that is to be decoded.
+    fn is_skipped(&mut self, packet: &mut Packet) -> bool {
+        let Some(unit) = self.units.get(packet.stream()).copied() else { return true };
+        self.clock.set(packet, unit);
+        let at = packet.dts().or(packet.pts()).map(|at| at.rescale(unit, MICROSECONDS));
+        self.from.zip(at).is_some_and(|(from, at)| at < from)
     }
 
     fn end(&mut self) -> Result<(), MediaError> {
@@ -115,14 +148,4 @@ impl Session {
     fn progress(&self, finished: bool) -> Progress {
         Progress { done_ms: self.pictures.done_ms(), total_ms: self.film.duration_ms(), finished }
     }
-}
-
-/// When the first of the tracks begins, in microseconds: recordings of broadcasts begin at any time.
-fn begin(film: &Film) -> i64 {
-    let streams = film
-        .input
-        .streams()
-        .filter(|stream| matches!(stream.parameters().medium(), media::Type::Video | media::Type::Audio));
-    let begins = streams.filter(|stream| stream.start_time() != ffmpeg_next::ffi::AV_NOPTS_VALUE);
-    begins.map(|stream| stream.start_time().rescale(stream.time_base(), MICROSECONDS)).min().unwrap_or(0)
 }

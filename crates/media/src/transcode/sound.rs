@@ -4,7 +4,7 @@ use ffmpeg_next::{
     ChannelLayout, Error, Packet, Rational, codec, decoder, encoder, filter, format::stream::Stream, frame,
 };
 
-use super::{SOUND, encoder as encoders, missing, output::Output};
+use super::{SOUND, encoder as encoders, missing, output::Output, refused};
 use crate::{MediaError, film::to_error};
 
 /// From packets of a film to packets of each film that is made.
@@ -16,9 +16,16 @@ pub(super) struct Sound {
     encoder: encoder::Audio,
     mono: bool,
     graph: Option<(Shape, filter::Graph)>,
+    /// Where the sound ends that was decoded, by the film's clock.
+    heard: Option<i64>,
+    /// There is no more.
+    ends: bool,
     /// What comes before is there already.
     next: i64,
 }
+
+/// Longer gaps are not filled with silence, in seconds.
+const GAP_S: i64 = 10;
 
 /// What a graph was made for: rate, layout and how a sample is stored.
 type Shape = (u32, u64, &'static str);
@@ -32,7 +39,9 @@ impl Sound {
         let Ok(decoder) = decoder.audio() else { return Ok(None) };
         let mono = decoder.channels() == 1;
         let encoder = encoders::sound(if mono { 1 } else { 2 })?;
-        Ok(Some(Self { decoder, clock: stream.time_base(), start, encoder, mono, graph: None, next: from }))
+        let clock = stream.time_base();
+        let (graph, heard, ends) = (None, None, false);
+        Ok(Some(Self { decoder, clock, start, encoder, mono, graph, heard, ends, next: from }))
     }
 
     pub(super) fn encoder(&self) -> &encoder::Audio {
@@ -52,6 +61,7 @@ impl Sound {
         if self.decoder.send_eof().is_ok() {
             self.decoded(outputs)?;
         }
+        self.ends = true;
         self.close_graph(outputs)?;
         self.encoder.send_eof().map_err(to_error)?;
         self.drain(outputs)
@@ -66,7 +76,8 @@ impl Sound {
                 frame.set_channel_layout(ChannelLayout::default(i32::from(frame.channels())));
             }
             let shape = (frame.rate(), frame.channel_layout().bits(), frame.format().name());
-            if self.graph.as_ref().is_none_or(|(made_for, _)| *made_for != shape) {
+            let follows = !self.is_far_behind(at, &frame);
+            if self.graph.as_ref().is_none_or(|(made_for, _)| *made_for != shape || !follows) {
                 self.close_graph(outputs)?;
                 self.graph = Some((shape, self.graph_for(shape)?));
             }
@@ -76,6 +87,15 @@ impl Sound {
             self.encode(outputs)?;
         }
         Ok(())
+    }
+
+    /// Whether there is a long gap before what begins at a time.
+    fn is_far_behind(&mut self, at: i64, frame: &frame::Audio) -> bool {
+        let second = i64::from(self.clock.denominator()) / i64::from(self.clock.numerator().max(1));
+        let samples = i64::try_from(frame.samples()).unwrap_or(0);
+        let length = samples.saturating_mul(second) / i64::from(frame.rate().max(1));
+        let heard = self.heard.replace(at.saturating_add(length));
+        heard.is_some_and(|heard| at.saturating_sub(heard) > second.saturating_mul(GAP_S))
     }
 
     fn close_graph(&mut self, outputs: &mut [Output]) -> Result<(), MediaError> {
@@ -116,9 +136,13 @@ impl Sound {
             if graph.get("out").ok_or_else(missing)?.sink().frame(&mut frame).is_err() {
                 return Ok(());
             }
+            // The encoder takes a short piece only as the last one.
+            if !self.ends && frame.samples() < self.encoder.frame_size() as usize {
+                continue;
+            }
             let samples = i64::try_from(frame.samples()).unwrap_or(0);
             self.next = frame.pts().unwrap_or(self.next) + samples;
-            self.encoder.send_frame(&frame).map_err(to_error)?;
+            self.encoder.send_frame(&frame).map_err(refused)?;
             self.drain(outputs)?;
         }
     }

@@ -6,6 +6,7 @@ use image::{Rgb, RgbImage};
 use media::Rendered;
 
 use crate::common;
+use crate::kinds::made;
 use crate::looks::open;
 
 const SIDE: u32 = 256;
@@ -45,6 +46,64 @@ async fn the_first_rows_of_what_was_cut_off_are_shown() {
         };
         assert!(is_red(8) && is_red(SIDE / 4) && !is_red(SIDE - 8), "{name}");
     }
+}
+
+/// Each of its pictures is there seven times, ever finer: those of the first rows that are lost are a little coarse.
+#[tokio::test]
+async fn an_interlaced_picture_that_was_cut_off_is_shown_as_fine_as_it_came() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("interlaced.png");
+    let plain = place.path().join("plain.png");
+    reds().save(&plain).unwrap();
+    if !made("convert", &[plain.to_str().unwrap(), "-interlace", "PNG"], &path) {
+        return;
+    }
+    let whole = std::fs::read(&path).unwrap();
+    assert_eq!(whole[28], 1, "it is not interlaced");
+    let (rendered, preview) = left(&path, 100).await;
+    assert_eq!((rendered.notes.len(), preview.dimensions()), (0, (SIDE, SIDE)));
+    let (rendered, preview) = left(&path, 40).await;
+    assert_eq!(rendered.notes, [CUT]);
+    let reds = preview.pixels().filter(|Rgb([red, green, _])| *red > 150 && *green < 90).count();
+    assert!(reds > (SIDE * SIDE * 9 / 10) as usize, "{reds}");
+}
+
+/// A wrong sum over the packed pixels, and pixels that can't be unpacked.
+#[tokio::test]
+async fn damage_in_the_middle_takes_no_more_than_it_must() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("damaged.png");
+    reds().save(&path).unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    let data = bytes.windows(4).position(|four| four == b"IDAT").unwrap();
+    let length = u32::from_be_bytes(bytes[data - 4..data].try_into().unwrap()) as usize;
+    let mut sum = bytes.clone();
+    sum[data + 4 + length] ^= 0xFF;
+    std::fs::write(&path, &sum).unwrap();
+    let (rendered, preview) = left(&path, 100).await;
+    assert_eq!(rendered.notes, ["the file is damaged: a checksum in it is wrong"]);
+    let near = |preview: &RgbImage, y: u32| preview.get_pixel(SIDE / 2, y).0[0] > 150;
+    assert!(near(&preview, 8) && near(&preview, SIDE - 8));
+}
+
+/// Of a TIFF in strips, one of which is no packed data at all.
+#[tokio::test]
+async fn a_ruined_strip_is_the_only_one_that_is_lost() {
+    let place = tempfile::tempdir().unwrap();
+    let (plain, path) = (place.path().join("plain.png"), place.path().join("hole.tif"));
+    reds().save(&plain).unwrap();
+    let strips = ["-compress", "Zip", "-define", "tiff:rows-per-strip=16"];
+    if !made("convert", &[&[plain.to_str().unwrap()], &strips[..]].concat(), &path) {
+        return;
+    }
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 2000].fill(0xFF);
+    std::fs::write(&path, &bytes).unwrap();
+    let (rendered, preview) = left(&path, 100).await;
+    assert_eq!(rendered.notes, ["the file is damaged: some of its pixels are wrong"]);
+    let reds = preview.pixels().filter(|Rgb([red, ..])| *red > 150).count();
+    assert!(reds > (SIDE * SIDE * 7 / 10) as usize, "{reds}");
 }
 
 /// The whole of it, without a word.

@@ -127,3 +127,36 @@ async fn films_of_windows_and_of_studios_say_when_they_were_made() {
         assert_eq!((time.local.to_string().as_str(), time.offset_minutes), ("2016-04-05 06:07:08", Some(0)));
     }
 }
+
+/// Written by `ffmpeg`, of which each container keeps what it can.
+#[tokio::test]
+async fn films_say_who_made_them_and_whose_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["artist=Ana", "copyright=2020 Ana", "description=By the sea", "comment=Windy"];
+    for (name, codec, caption) in [
+        ("film.mp4", "mpeg4", Some("By the sea")),
+        ("film.mkv", "mpeg4", Some("By the sea")),
+        ("film.avi", "mpeg4", Some("Windy")),
+        ("film.wmv", "wmv2", None),
+    ] {
+        let path = folder.path().join(name);
+        let mut command = Command::new("ffmpeg");
+        command.args("-v error -f lavfi -i testsrc=s=160x96:r=25:d=0.4".split(' '));
+        words.iter().for_each(|word| {
+            command.args(["-metadata", word]);
+        });
+        if !command.args(["-c:v", codec]).arg(&path).output().is_ok_and(|output| output.status.success()) {
+            println!("SKIPPED {name}: no ffmpeg that writes it");
+            continue;
+        }
+        let said = common::decoder().read_metadata(1, &File::open(&path).unwrap()).await.unwrap().words;
+        assert_eq!(
+            (said.creator.as_deref(), said.copyright.as_deref()),
+            (Some("Ana"), Some("2020 Ana")),
+            "{name}"
+        );
+        if caption.is_some() {
+            assert_eq!(said.caption.as_deref(), caption, "{name}");
+        }
+    }
+}

@@ -78,7 +78,13 @@ async fn films_behind_pictures_are_found_however_phones_tell_of_them() {
     // An app has kept the words of another file, and the phone's trailer.
     let wrong = ["-Make=samsung", "-XMP-GCamera:MicroVideoOffset=99"];
     let both = [picture(folder.path(), &wrong), trailer(&film)].concat();
+    // Lengths that are off, and what a program has put behind the film.
+    let off = format!("-XMP-GCamera:MicroVideoOffset={}", film.len() - 5);
+    let off = [picture(folder.path(), &[&off]), film.clone()].concat();
+    let tail = [picture(folder.path(), &[&size]), film.clone(), vec![b'x'; 79]].concat();
     let mut cases = vec![
+        ("off.jpg", off, None),
+        ("tail.jpg", tail, None),
         ("google.jpg", google, None),
         ("samsung.jpg", samsung, Some("-EmbeddedVideoFile")),
         ("edited.jpg", edited, Some("-EmbeddedVideoFile")),
@@ -111,20 +117,25 @@ async fn a_film_that_is_told_of_and_not_there_is_none() {
     let folder = tempfile::tempdir().unwrap();
     let film = film(folder.path());
     let told = |bytes: usize| picture(folder.path(), &[&format!("-XMP-GCamera:MicroVideoOffset={bytes}")]);
-    // Cut off by an app that kept the words; longer than the file; not quite there; and the picture itself.
+    // Cut off by an app that kept the words; longer than the file; and sound.
     let edited = told(film.len());
     let beyond = [told(99_999_999), film.clone()].concat();
-    let beside = [told(film.len() - 1), film.clone()].concat();
     let sound = [told(film.len()), [&film[..8], b"M4A ", &film[12..]].concat()].concat();
-    for (name, bytes) in [("edited", edited), ("beyond", beyond), ("beside", beside), ("sound", sound)] {
+    for (name, bytes) in [("edited", edited), ("beyond", beyond), ("sound", sound)] {
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
         let metadata = read(&path).await;
         assert_eq!((metadata.film_bytes, metadata.width), (None, Some(64)), "{name}");
         assert_eq!(metadata.notes, [NONE], "{name}");
     }
-    let plain = folder.path().join("plain");
-    fs::write(&plain, picture(folder.path(), &["-Make=samsung"])).unwrap();
-    let metadata = read(&plain).await;
-    assert_eq!((metadata.film_bytes, metadata.notes.len()), (None, 0));
+    // A phone that filmed nothing; and one whose owner wants no film.
+    let plain = picture(folder.path(), &["-Make=samsung"]);
+    let length = format!("-XMP-GCamera:MicroVideoOffset={}", film.len());
+    let off = [picture(folder.path(), &[&length, "-XMP-GCamera:MotionPhoto=0"]), film].concat();
+    for (name, bytes) in [("plain", plain), ("off", off)] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let metadata = read(&path).await;
+        assert_eq!((metadata.film_bytes, metadata.notes.len()), (None, 0), "{name}");
+    }
 }

@@ -12,17 +12,17 @@ use serde_json::Value;
 use crate::{common, films::WITHOUT};
 
 /// What a film's length may differ by, in seconds: the last picture of one is longer than that of another.
-const SLACK: f64 = 0.15;
+pub const SLACK: f64 = 0.15;
 
 /// Where the fragments of a whole film are left.
 const PART: &str = "part.mp4";
 
-fn transcoder() -> Transcoder {
+pub fn transcoder() -> Transcoder {
     Transcoder::new(&Settings { children: 1, ..Settings::new(env!("CARGO_BIN_EXE_tessera-decoder").into()) })
         .expect("the program is there")
 }
 
-fn plan(short_sides: &[u32]) -> Plan {
+pub fn plan(short_sides: &[u32]) -> Plan {
     Plan { codec: VideoCodec::H264, quality: 30, rate: Rate::Free, short_sides: short_sides.to_vec() }
 }
 
@@ -34,7 +34,7 @@ async fn make(transcoder: &Transcoder, film: &File, plan: &Plan, parts: &[File])
 }
 
 /// Makes a whole film, in a folder.
-async fn whole(
+pub async fn whole(
     transcoder: &Transcoder,
     film: &File,
     plan: &Plan,
@@ -63,6 +63,19 @@ fn stream<'a>(probed: &'a Value, kind: &str) -> Option<&'a Value> {
 
 fn seconds(value: &Value) -> f64 {
     value.as_str().and_then(|text| text.parse().ok()).unwrap_or(0.0)
+}
+
+/// How long a film plays.
+pub fn played(path: &Path) -> f64 {
+    seconds(&probe(path)["format"]["duration"])
+}
+
+/// How many packets a film has of its pictures, `v`, or of its sound, `a`.
+pub fn packets(path: &Path, track: &str) -> u64 {
+    let kind = if track == "v" { "video" } else { "audio" };
+    let count =
+        stream(&probe(path), kind).and_then(|stream| stream["nb_read_packets"].as_str()?.parse().ok());
+    count.unwrap_or(0)
 }
 
 /// Whether the table of contents comes before the pictures.

@@ -62,7 +62,7 @@ pub(crate) fn user_data(data: &[u8], parts: &mut Parts) {
             b"GPMF" => parts.model = parts.model.take().or_else(|| gpmf::read(content).model),
             b"meta" => apple(content, parts),
             b"XMP_" => parts.xmp = parts.xmp.take().or_else(|| Some(content.to_vec())),
-            b"titl" | b"dscp" | b"auth" | b"loci" | b"yrrc" => threegpp::tag(kind, content, parts),
+            b"titl" | b"dscp" | b"auth" | b"cprt" | b"loci" | b"yrrc" => threegpp::tag(kind, content, parts),
             [0xA9, ..] => words::tag(kind, Value::plain(first_text(content).unwrap_or_default()), parts),
             _ => {}
         }

@@ -13,7 +13,8 @@ pub(super) fn tag(kind: &[u8], content: &[u8], parts: &mut Parts) {
     match kind {
         b"titl" => words::tag(b"title", written(content), parts),
         b"dscp" => words::tag(b"description", written(content), parts),
-        b"auth" => parts.creator = parts.creator.take().or_else(|| written(content).text(text::LINE)),
+        b"auth" => words::tag(b"author", written(content), parts),
+        b"cprt" => words::tag(b"copyright", written(content), parts),
         b"loci" => parts.position = parts.position.or_else(|| place(content)),
         b"yrrc" => {
             let year = bytes::be16(content, 4).map(|year| year.to_string());
@@ -87,10 +88,11 @@ mod tests {
     }
 
     #[test]
-    fn years_and_authors_are_read() {
+    fn years_authors_and_copyright_are_read() {
         let time = read(b"yrrc", b"\0\0\0\0\x07\xE0").times[0];
         assert_eq!((time.local.to_string().as_str(), time.is_partial()), ("2016-01-01 00:00:00", true));
         assert!(read(b"yrrc", b"\0\0\0\0\0\0").times.is_empty());
+        assert_eq!(read(b"cprt", b"\0\0\0\0\x15\xC7Ana\0").copyright.as_deref(), Some("Ana"));
         assert_eq!(read(b"auth", b"\0\0\0\0\x15\xC7Ana\0").creator.as_deref(), Some("Ana"));
         assert_eq!(read(b"auth", b"\0\0\0\0\x15\xC7\xFE\xFF\0A\0n\0a\0\0").creator.as_deref(), Some("Ana"));
     }

@@ -1,4 +1,4 @@
-//! What people wrote into films: title, description, remark, keywords and stars, by QuickTime's, 3GPP's and iTunes'
+//! What people wrote into films: title, description, remark, creator, copyright, keywords and stars, by QuickTime's, 3GPP's and iTunes'
 //! names.
 
 use domain::metadata::keywords::Keyword;
@@ -53,6 +53,8 @@ pub(super) fn tag(name: &[u8], value: Value<'_>, parts: &mut Parts) {
         b"comment" | b"information" | b"\xA9cmt" | b"\xA9inf" => {
             parts.comment = parts.comment.take().or_else(paragraphs);
         }
+        b"author" | b"artist" | b"\xA9aut" | b"\xA9ART" => parts.creator = parts.creator.take().or_else(line),
+        b"copyright" | b"cprt" | b"\xA9cpy" => parts.copyright = parts.copyright.take().or_else(line),
         b"keywords" | b"keyw" | b"\xA9key" => keywords(&paragraphs().unwrap_or_default(), parts),
         b"rating.user" => parts.rating = parts.rating.or_else(|| stars(value.number()?)),
         _ => {}
@@ -110,6 +112,12 @@ mod tests {
         tag(b"keyw", Value::plain(b"Beach, Sea;Sun,,"), &mut parts);
         tag(b"title", Value { kind: 2, bytes: b"\0S\x20\xAC" }, &mut parts);
         tag(b"\xA9nam", Value::plain(b"another"), &mut parts);
+        for (name, value) in
+            [("artist", "Ana"), ("author", "Ben"), ("cprt", "2020 Ana"), ("copyright", "Ben")]
+        {
+            tag(name.as_bytes(), Value::plain(value.as_bytes()), &mut parts);
+        }
+        assert_eq!((parts.creator.as_deref(), parts.copyright.as_deref()), (Some("Ana"), Some("2020 Ana")));
         let words: Vec<_> = parts.keywords.iter().map(Keyword::as_str).collect();
         assert_eq!((words, parts.title.as_deref()), (vec!["Beach", "Sea", "Sun"], Some("S\u{20AC}")));
     }

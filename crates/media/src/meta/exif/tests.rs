@@ -145,3 +145,15 @@ fn stars_of_windows_are_read_from_the_percentage_where_they_are_not_stated() {
     assert_eq!(rating(&[short(0x4746, 0), short(0x4749, 75)]), None);
     assert_eq!(rating(&[short(0x4749, 0)]), None);
 }
+
+/// Sixteen bits are too few for 204,800: which of the longer tags has the number, cameras choose.
+#[test]
+fn sensitivities_beyond_sixteen_bits_are_read_where_they_are_stated() {
+    let short = (0x8827, 3, 1, vec![0xFF, 0xFF]);
+    let long = |tag, value: u32| (tag, 4, 1, value.to_le_bytes().to_vec());
+    for (tag, kind) in [(0x8831, 1), (0x8832, 2), (0x8833, 3)] {
+        let iso = read(&[short.clone(), (0x8830, 3, 1, vec![kind, 0]), long(tag, 204_800)]).camera.iso;
+        assert_eq!(iso, Some(204_800), "{tag:#x}");
+    }
+    assert_eq!(read(&[short]).camera.iso, None);
+}

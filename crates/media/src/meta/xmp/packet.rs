@@ -125,6 +125,8 @@ impl Walk {
         let property = || Kind::Property(Space::of(space), name.to_owned());
         match self.open.last().map_or(&Kind::Outside, |level| &level.kind) {
             Kind::Outside if (space, name) == (RDF, "RDF") => Kind::Rdf,
+            // Films that look around have one thing alone ("Spherical Video RFC", Google).
+            Kind::Outside if (space, name) == (RDF, "SphericalVideo") => Kind::Thing,
             Kind::Outside => Kind::Outside,
             Kind::Rdf => Kind::Thing,
             Kind::Thing | Kind::Fields(..) | Kind::Item { fields: true } => property(),
@@ -139,9 +141,14 @@ impl Walk {
 
     fn close(&mut self) {
         let Some(closed) = self.open.pop() else { return };
-        let Some(above) = self.open.last_mut() else { return };
+        let Some(above) = self.open.last_mut() else {
+            self.packet.fields.merge(closed.fields);
+            return;
+        };
         match closed.kind.clone() {
-            Kind::Thing if above.kind == Kind::Rdf => self.packet.fields.merge(closed.fields),
+            Kind::Thing if matches!(above.kind, Kind::Rdf | Kind::Outside) => {
+                self.packet.fields.merge(closed.fields);
+            }
             Kind::Thing => above.fields.merge(closed.fields),
             Kind::List => above.items = closed.items.or(Some(Vec::new())),
             Kind::Item { .. } => above.items.get_or_insert_default().extend(closed.node()),

@@ -156,6 +156,8 @@ fn faces_are_read_in_all_spellings_of_a_list() {
 #[test]
 fn the_film_behind_a_picture_is_found_in_both_spellings() {
     assert_eq!(read("<rdf:Description gc:MicroVideoOffset='4000'/>").film_bytes, Some(4000));
+    let off = read("<rdf:Description gc:MicroVideoOffset='4000' gc:MotionPhoto='0'/>");
+    assert_eq!(off.film_bytes, None);
     let item = |semantic: &str, length: u32| {
         format!(
             "<rdf:li rdf:parseType='Resource'><co:Item it:Semantic='{semantic}' it:Length='{length}'/></rdf:li>"
@@ -276,6 +278,50 @@ fn a_part_of_a_panorama_is_placed_in_the_whole() {
         );
     }
     assert_eq!(panorama(""), (None, 0));
+}
+
+/// As cameras write it, and as `exiftool` does.
+#[test]
+fn films_that_look_around_say_how() {
+    let thing = "<rdf:SphericalVideo xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' \
+                 xmlns:GSpherical='http://ns.google.com/videos/1.0/spherical/'>\
+                 <GSpherical:Spherical>true</GSpherical:Spherical>\
+                 <GSpherical:ProjectionType>equirectangular</GSpherical:ProjectionType></rdf:SphericalVideo>";
+    for before in ["", "<?xml version=\"1.0\"?>"] {
+        let metadata = read_bytes(format!("{before}{thing}").as_bytes());
+        assert_eq!((metadata.projection.as_deref(), metadata.notes.len()), (Some("equirectangular"), 0));
+    }
+}
+
+#[test]
+fn a_flash_that_only_xmp_tells_of_is_read() {
+    for (fired, expected) in [("True", Some(true)), ("False", Some(false)), ("perhaps", None)] {
+        let flash = format!("<e:Flash rdf:parseType='Resource'><e:Fired>{fired}</e:Fired></e:Flash>");
+        let metadata = read(&format!("<rdf:Description>{flash}</rdf:Description>"));
+        assert_eq!(metadata.camera.flash, expected, "{fired}");
+    }
+}
+
+/// Of a picture of 1200 × 900, whose faces are counted in pixels.
+#[test]
+fn regions_in_pixels_are_parts_of_the_picture() {
+    let face = |size: &str| {
+        let region = "<rdf:li rdf:parseType='Resource'><rg:Area area:x='300' area:y='300' area:w='120' \
+                      area:h='90' area:unit='pixel'/><rg:Type>Face</rg:Type></rdf:li>";
+        let list = format!("<rg:RegionList><rdf:Bag>{region}</rdf:Bag></rg:RegionList>");
+        let regions = format!("<rg:Regions rdf:parseType='Resource'>{size}{list}</rg:Regions>");
+        read(&format!("<rdf:Description>{regions}</rdf:Description>")).faces
+    };
+    let faces = face("<rg:AppliedToDimensions dim:w='1200' dim:h='900' dim:unit='pixel'/>");
+    let [area] = faces.iter().filter_map(|face| face.area).collect::<Vec<_>>()[..] else {
+        panic!("{faces:?}")
+    };
+    let expected = [0.25, 1.0 / 3.0, 0.1, 0.1];
+    for (found, expected) in [area.x, area.y, area.width, area.height].into_iter().zip(expected) {
+        assert!((found - expected).abs() < 1e-6, "{area:?}");
+    }
+    // Of a picture of unknown size, a number of pixels tells nothing.
+    assert!(face("").is_empty());
 }
 
 #[test]

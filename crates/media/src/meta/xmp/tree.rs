@@ -29,6 +29,8 @@ pub(super) enum Space {
     Creations,
     Container,
     ContainerItem,
+    /// Google's: films that look around.
+    Spherical,
     /// RDF itself: the value of what has qualifiers.
     Rdf,
 }
@@ -58,6 +60,7 @@ impl Space {
             "http://ns.google.com/photos/1.0/creations/" => Self::Creations,
             "http://ns.google.com/photos/1.0/container/" => Self::Container,
             "http://ns.google.com/photos/1.0/container/item/" => Self::ContainerItem,
+            "http://ns.google.com/videos/1.0/spherical/" => Self::Spherical,
             "http://www.w3.org/1999/02/22-rdf-syntax-ns#" => Self::Rdf,
             _ => return None,
         })
