@@ -11,7 +11,7 @@ use domain::edit::Edit;
 use domain::library::{Folder, Library};
 use domain::user::{OwnedLibrary, User};
 use domain::{AssetId, FolderId, LibraryId, UserId};
-use store::{LibrarySize, Refusal, Transcoding};
+use store::{LibraryMember, LibrarySize, Refusal, Transcoding};
 
 pub use albums::{AlbumsOf, ContributorsOf, CoverOf, LikesOf, MembersOf, ProfileOf, SpanOf, WithinOf};
 
@@ -55,6 +55,9 @@ pub struct SidecarOf(pub AssetId);
 /// Key: a library's counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SizeOf(pub LibraryId);
+/// Key: who is in a library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MembersOfLibrary(pub LibraryId);
 /// Key: the files of a folder that were refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RefusalsOf(pub FolderId);
@@ -210,6 +213,20 @@ impl dataloader::Loader<SizeOf> for Loader {
         let ids = self.readable(keys.iter().map(|key| key.0)).await?;
         let sizes = self.app.store.library_sizes(&ids).await.map_err(ApiError::from)?;
         Ok(sizes.into_iter().map(|(id, size)| (SizeOf(id), size)).collect())
+    }
+}
+
+impl dataloader::Loader<MembersOfLibrary> for Loader {
+    type Value = Vec<LibraryMember>;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[MembersOfLibrary]) -> Found<MembersOfLibrary, Vec<LibraryMember>> {
+        let ids = self.readable(keys.iter().map(|key| key.0)).await?;
+        let mut found: HashMap<MembersOfLibrary, Vec<LibraryMember>> = HashMap::new();
+        for member in self.app.store.library_members(&ids).await.map_err(ApiError::from)? {
+            found.entry(MembersOfLibrary(member.library)).or_default().push(member);
+        }
+        Ok(found)
     }
 }
 

@@ -18,6 +18,8 @@ struct InAlbums {
     held: HashSet<AssetId>,
     /// The albums that the viewer may see right now, if that was asked.
     now: Option<Vec<AlbumId>>,
+    /// The libraries that the viewer may know of right now, if that was asked.
+    libraries_now: Option<Vec<LibraryId>>,
 }
 
 /// The changes that a viewer may hear of, each object once, with its latest change.
@@ -34,8 +36,12 @@ pub(super) async fn told(
         albums.held = app.store.in_albums(&readable.albums, &asked).await?.into_iter().collect();
     }
     // What was decided a moment ago may be what has just changed.
-    if changes.iter().any(|change| is_own_sight(viewer, change)) {
+    if changes.iter().any(|change| is_own(viewer, change, Kind::Sight)) {
         albums.now = Some(app.store.albums_seen(viewer).await?);
+    }
+    if changes.iter().any(|change| is_own(viewer, change, Kind::Library)) {
+        let [now] = app.store.libraries_for(viewer, [Permission::LibraryRead]).await?;
+        albums.libraries_now = Some(now);
     }
     let tell = |change| item(viewer, readable, &albums, change);
     let mut items: Vec<Change> = Vec::with_capacity(changes.len());
@@ -64,8 +70,9 @@ fn is_whole(readable: &Readable, change: &store::Change) -> bool {
     change.library_id.is_some_and(|library| readable.whole.binary_search(&library).is_ok())
 }
 
-fn is_own_sight(viewer: &Viewer, change: &store::Change) -> bool {
-    change.kind == Kind::Sight && change.user_id == viewer.user_id()
+/// Whether it tells of what the viewer alone may see now, or not any more.
+fn is_own(viewer: &Viewer, change: &store::Change, kind: Kind) -> bool {
+    change.kind == kind && change.user_id.is_some() && change.user_id == viewer.user_id()
 }
 
 /// Of a library's own hears who may know of it.
@@ -107,8 +114,14 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
             // Only who could see it is told that it is gone.
             if seen || own { of(ChangeKind::Album, album, !seen) } else { None }
         }
-        Kind::Library if knows(readable, change) => {
-            of(ChangeKind::Library, LibraryId(number).to_string(), change.gone)
+        Kind::Library => {
+            let known = match &albums.libraries_now {
+                Some(now) => now.binary_search(&LibraryId(number)).is_ok(),
+                None => knows(readable, change),
+            };
+            let own = is_own(viewer, change, Kind::Library);
+            let gone = change.gone || !known;
+            if known || own { of(ChangeKind::Library, LibraryId(number).to_string(), gone) } else { None }
         }
         Kind::Folder if knows(readable, change) => {
             of(ChangeKind::Folder, FolderId(number).to_string(), change.gone)
@@ -116,7 +129,7 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         Kind::User if knows(readable, change) => {
             of(ChangeKind::User, UserId(number).to_string(), change.gone)
         }
-        Kind::Library | Kind::Folder | Kind::User => None,
+        Kind::Folder | Kind::User => None,
     }
 }
 

@@ -11,6 +11,7 @@ mod get;
 mod ground;
 mod health;
 mod house;
+mod libraries;
 mod limits;
 mod live;
 mod locked;

@@ -61,6 +61,7 @@ pub use films::{Transcoding, TranscodingState, WANTED};
 pub use folders::{KnownAsset, KnownFile, Refusal};
 pub use jobs::{Blame, Buried, Claim, Settled, StageCount};
 pub use libraries::LibrarySize;
+pub use libraries::members::LibraryMember;
 pub use locked::LockedPlace;
 pub use map::{MapCell, MapPoint};
 pub use places::PlaceCount;

@@ -3,6 +3,7 @@
 mod accounts;
 mod albums;
 mod finding;
+mod libraries;
 mod states;
 
 use reqwest::Method;
@@ -78,8 +79,10 @@ fn speaks(_: &Ids) -> Vec<(&'static str, String)> {
 pub fn rows() -> Vec<Row> {
     let mut rows = queries();
     rows.extend(finding::queries());
+    rows.extend(libraries::queries());
     rows.extend(accounts::queries());
     rows.extend(accounts::mutations());
+    rows.extend(libraries::mutations());
     rows.extend(albums::queries());
     rows.extend(states::queries());
     rows.extend(mutations());
