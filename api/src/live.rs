@@ -54,7 +54,7 @@ struct Page {
 async fn page(app: &App, viewer: &Viewer, after: FeedPosition, first: usize) -> Result<Page, ApiError> {
     let readable = app.readable(viewer).await?;
     let audience =
-        viewer.user_id().map(|user| Audience { user, libraries: &readable.known, albums: &readable.albums });
+        viewer.user_id().map(|user| Audience { user, libraries: &readable.heard, albums: &readable.albums });
     let audience = audience.ok_or(ApiError::Unauthenticated)?;
     let page = app.store.feed_after(after, Some(audience), first as i64).await?;
     let items = tell::told(app, viewer, &readable, &page.changes).await?;

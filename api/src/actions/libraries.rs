@@ -65,6 +65,9 @@ pub async fn set_members(
         |field: &str, words: &str| Ok(Err(vec![UserError::of(field, UserErrorCode::Invalid, words)]));
     match may(app, auth, library, permission).await? {
         Err(error) => return Ok(Err(vec![error])),
+        Ok(MemberRole::Partner) => {
+            return refused("userIds", "you see this library as a partner: end that in your settings");
+        }
         Ok(MemberRole::Owner) if leaves => {
             return refused("userIds", "this library is yours: transfer it to somebody else first");
         }
@@ -72,6 +75,12 @@ pub async fn set_members(
     }
     if role == Some(MemberRole::Owner) {
         return refused("role", "to make somebody else the owner, transfer the library");
+    }
+    if role == Some(MemberRole::Partner) {
+        return refused(
+            "role",
+            "partners are not members of single libraries: add the person as your partner",
+        );
     }
     let known = app.store.users_by_ids(users).await?;
     if users.iter().any(|user| known.iter().all(|one| one.id != *user)) {

@@ -15,6 +15,7 @@ pub mod keys;
 pub mod libraries;
 pub mod locked;
 pub mod map;
+pub mod partners;
 pub mod passkeys;
 pub mod places;
 pub mod search;

@@ -8,7 +8,7 @@ use async_graphql::dataloader;
 use domain::access::{Permission, Viewer};
 use domain::asset::{Asset, ContentHash};
 use domain::edit::Edit;
-use domain::library::{Folder, Library};
+use domain::library::{Folder, Library, MemberRole};
 use domain::user::{OwnedLibrary, User};
 use domain::{AssetId, FolderId, LibraryId, UserId};
 use store::{LibraryMember, LibrarySize, Refusal, Transcoding};
@@ -83,6 +83,13 @@ impl Loader {
     async fn located(&self, ids: &[AssetId]) -> Result<Vec<AssetId>, ApiError> {
         let allowed = self.app.store.allowed_assets(&self.viewer, Permission::AssetLocate, ids).await?;
         Ok(allowed.into_iter().collect())
+    }
+
+    /// Those that the viewer may know of, as a member or by a partner.
+    async fn heard(&self, ids: impl Iterator<Item = LibraryId>) -> Result<Vec<LibraryId>, ApiError> {
+        let wanted: HashSet<LibraryId> = ids.collect();
+        let readable = self.app.readable(&self.viewer).await?;
+        Ok(readable.heard.iter().copied().filter(|id| wanted.contains(id)).collect())
     }
 
     async fn readable(&self, ids: impl Iterator<Item = LibraryId>) -> Result<Vec<LibraryId>, ApiError> {
@@ -210,7 +217,7 @@ impl dataloader::Loader<SizeOf> for Loader {
     type Error = async_graphql::Error;
 
     async fn load(&self, keys: &[SizeOf]) -> Found<SizeOf, LibrarySize> {
-        let ids = self.readable(keys.iter().map(|key| key.0)).await?;
+        let ids = self.heard(keys.iter().map(|key| key.0)).await?;
         let sizes = self.app.store.library_sizes(&ids).await.map_err(ApiError::from)?;
         Ok(sizes.into_iter().map(|(id, size)| (SizeOf(id), size)).collect())
     }
@@ -221,9 +228,13 @@ impl dataloader::Loader<MembersOfLibrary> for Loader {
     type Error = async_graphql::Error;
 
     async fn load(&self, keys: &[MembersOfLibrary]) -> Found<MembersOfLibrary, Vec<LibraryMember>> {
-        let ids = self.readable(keys.iter().map(|key| key.0)).await?;
+        let ids = self.heard(keys.iter().map(|key| key.0)).await?;
+        let partners = self.app.readable(&self.viewer).await?.partners;
         let mut found: HashMap<MembersOfLibrary, Vec<LibraryMember>> = HashMap::new();
-        for member in self.app.store.library_members(&ids).await.map_err(ApiError::from)? {
+        let members = self.app.store.library_members(&ids).await.map_err(ApiError::from)?;
+        // A partner is told whose it is.
+        let told = |one: &LibraryMember| one.role == MemberRole::Owner || !partners.contains(&one.library);
+        for member in members.into_iter().filter(told) {
             found.entry(MembersOfLibrary(member.library)).or_default().push(member);
         }
         Ok(found)

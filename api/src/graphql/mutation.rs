@@ -13,6 +13,7 @@ mod invitations;
 mod keys;
 mod libraries;
 mod locked;
+mod partners;
 mod passkeys;
 mod searches;
 mod sidecars;
@@ -47,6 +48,7 @@ pub struct Mutation(
     keys::Keys,
     libraries::Libraries,
     locked::LockedFolders,
+    partners::Partners,
     passkeys::Passkeys,
     searches::Searches,
     sidecars::Sidecars,

@@ -55,9 +55,10 @@ pub(super) async fn told(
     Ok(items)
 }
 
-/// The asset that a change is about, if only an album may show it.
+/// The asset that a change is about, if only an album or a partner may show it.
 fn to_ask(readable: &Readable, change: &store::Change) -> Option<AssetId> {
     match change.kind {
+        Kind::Asset if is_partners(readable, change) => Some(AssetId(change.object_id)),
         Kind::Asset if !is_whole(readable, change) && !readable.albums.is_empty() => {
             Some(AssetId(change.object_id))
         }
@@ -68,6 +69,11 @@ fn to_ask(readable: &Readable, change: &store::Change) -> Option<AssetId> {
 
 fn is_whole(readable: &Readable, change: &store::Change) -> bool {
     change.library_id.is_some_and(|library| readable.whole.binary_search(&library).is_ok())
+}
+
+/// Whether it is of a library that a partner lets them look at: what is archived there has left their sight.
+fn is_partners(readable: &Readable, change: &store::Change) -> bool {
+    change.library_id.is_some_and(|library| readable.partners.contains(&library))
 }
 
 /// Whether it tells of what the viewer alone may see now, or not any more.
@@ -97,6 +103,8 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         Kind::Asset if is_whole(readable, change) => {
             of(ChangeKind::Asset, AssetId(number).to_string(), change.gone)
         }
+        Kind::Asset if is_partners(readable, change) => asset(albums, AssetId(number), true)
+            .and_then(|gone| of(ChangeKind::Asset, AssetId(number).to_string(), gone)),
         Kind::Asset => asset(albums, AssetId(number), false)
             .and_then(|gone| of(ChangeKind::Asset, AssetId(number).to_string(), gone)),
         Kind::Entry => {
@@ -117,7 +125,7 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         Kind::Library => {
             let known = match &albums.libraries_now {
                 Some(now) => now.binary_search(&LibraryId(number)).is_ok(),
-                None => knows(readable, change),
+                None => knows(readable, change) || is_partners(readable, change),
             };
             let own = is_own(viewer, change, Kind::Library);
             let gone = change.gone || !known;

@@ -18,6 +18,7 @@ mod jobs;
 mod libraries;
 mod locked;
 mod map;
+mod partners;
 mod places;
 mod recount;
 mod redo;
@@ -38,6 +39,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
+pub use access::ReadableLibraries;
 pub use accounts::audit::AuditFilter;
 pub use accounts::invitations::{Joined, NewInvitation};
 pub use accounts::keys::NewKey;
@@ -64,6 +66,7 @@ pub use libraries::LibrarySize;
 pub use libraries::members::LibraryMember;
 pub use locked::LockedPlace;
 pub use map::{MapCell, MapPoint};
+pub use partners::Partner;
 pub use places::PlaceCount;
 pub use redo::BATCH;
 pub use scans::{FolderLock, Unreadable};

@@ -25,6 +25,8 @@ pub enum LibraryRole {
     Editor,
     /// Sees and downloads.
     Viewer,
+    /// Is no member, and looks at what is in its timeline: an owner of it is their partner.
+    Partner,
 }
 
 /// Somebody who is in a library.

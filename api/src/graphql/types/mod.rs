@@ -16,6 +16,7 @@ pub mod library;
 pub mod map;
 pub mod node;
 pub mod panorama;
+pub mod partner;
 pub mod passkey;
 pub mod place;
 pub mod saved_search;

@@ -80,6 +80,7 @@ pub fn rows() -> Vec<Row> {
     let mut rows = queries();
     rows.extend(finding::queries());
     rows.extend(libraries::queries());
+    rows.extend(libraries::partners());
     rows.extend(accounts::queries());
     rows.extend(accounts::mutations());
     rows.extend(libraries::mutations());

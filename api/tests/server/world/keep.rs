@@ -38,6 +38,7 @@ impl World {
         let out = "DELETE FROM library_members m USING users u
                    WHERE u.id = m.user_id AND u.email = 'bystander@example.org'";
         db.execute(out).await.unwrap();
+        db.execute("DELETE FROM partners").await.unwrap();
         db.execute("DELETE FROM reset_tokens").await.unwrap();
         let code = "INSERT INTO totp (user_id, secret, confirmed_at)
                     SELECT id, decode(repeat('07', 20), 'hex'), now() FROM users WHERE email = 'bystander@example.org'

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{MEMBERS, Row, read, write};
+use super::{MEMBERS, Row, none, read, write};
 
 pub fn queries() -> Vec<Row> {
     vec![read(
@@ -10,6 +10,41 @@ pub fn queries() -> Vec<Row> {
         |ids| json!({ "id": ids.library }),
         MEMBERS,
     )]
+}
+
+/// Nobody is a partner here: what partners see is in `crate::partners`.
+pub fn partners() -> Vec<Row> {
+    vec![
+        read(
+            "{ viewer { partners { inTimeline addedAt user { name } } partnersLooking { inTimeline addedAt user { name } } } }",
+            none,
+            "=== nn nnn nnn",
+        ),
+        write(
+            "mutation ($input: PartnerAddInput!) { partnerAdd(input: $input) { viewer { user { id } } \
+             userErrors { code field message } } }",
+            |ids| json!({ "input": { "userId": ids.bystander } }),
+            "sss yy fff yyy",
+        ),
+        write(
+            "mutation ($input: PartnerRemoveInput!) { partnerRemove(input: $input) { viewer { user { id } } \
+             userErrors { code field message } } }",
+            |ids| json!({ "input": { "userId": ids.leaving } }),
+            "sss .. ... ...",
+        ),
+        write(
+            "mutation ($input: PartnerLeaveInput!) { partnerLeave(input: $input) { viewer { user { id } } \
+             userErrors { code field message } } }",
+            |ids| json!({ "input": { "userId": ids.leaving } }),
+            "sss .. ... ...",
+        ),
+        write(
+            "mutation ($input: PartnerUpdateInput!) { partnerUpdate(input: $input) { viewer { user { id } } \
+             userErrors { code field message } } }",
+            |ids| json!({ "input": { "userId": ids.leaving, "inTimeline": false } }),
+            "sss .. ... ...",
+        ),
+    ]
 }
 
 pub fn mutations() -> Vec<Row> {

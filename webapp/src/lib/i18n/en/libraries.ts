@@ -4,7 +4,12 @@ const files = (n: number) => `${count(n)} ${n === 1 ? 'file' : 'files'}`;
 
 export const libraries = {
   title: 'Libraries',
-  role: { OWNER: 'Yours', EDITOR: 'You may add to it', VIEWER: 'You may look at it' },
+  role: {
+    OWNER: 'Yours',
+    EDITOR: 'You may add to it',
+    VIEWER: 'You may look at it',
+    PARTNER: 'Your partner lets you look at it',
+  },
   size: (assets: string, bytes: string) => `${assets}, ${bytes}`,
   nothing: 'No photos or films yet',
   make: {
@@ -28,6 +33,7 @@ export const libraries = {
         name: 'Editor',
         may: 'Also adds, changes, shares in albums, and moves to the trash and back',
       },
+      PARTNER: { name: 'Partner', may: 'Sees and downloads what is in the timeline' },
       OWNER: { name: 'Owner', may: 'Also deletes for good, decides who is in it, and its storage is theirs' },
     },
     hint: 'Everybody in a library sees the same photos, each kept once. Locked photos are seen by nobody but who locked them.',
