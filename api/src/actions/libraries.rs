@@ -6,6 +6,7 @@ use domain::user::UserRole;
 use domain::{LibraryId, UserId};
 
 use super::accounts::Outcome;
+use super::notices;
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -87,9 +88,15 @@ pub async fn set_members(
         let words = "there is no such person on this server";
         return Ok(Err(vec![UserError::of("userIds", UserErrorCode::NotFound, words)]));
     }
-    app.store.set_library_members(library, users, role, &auth.origin()).await?;
+    let before = app.store.library_members(&[library]).await?;
+    let changed = app.store.set_library_members(library, users, role, &auth.origin()).await?;
     app.forget_decisions();
     ring_feed(app).await;
+    if role.is_some() {
+        let is_new = |user: &UserId| before.iter().all(|member| member.user != *user);
+        let new: Vec<UserId> = changed.into_iter().filter(is_new).collect();
+        notices::let_in(app, own, library, &new).await;
+    }
     Ok(Ok(()))
 }
 

@@ -15,6 +15,8 @@ pub mod keys;
 pub mod libraries;
 pub mod locked;
 pub mod map;
+pub mod notices;
+pub mod notifications;
 pub mod partners;
 pub mod passkeys;
 pub mod places;

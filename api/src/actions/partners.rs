@@ -1,10 +1,13 @@
 //! Partners: whom a person lets look at all that is in their libraries, one way.
 
 use domain::UserId;
+use domain::notification::NotificationKind;
 use domain::user::UserRole;
+use store::News;
 
 use super::accounts::Outcome;
 use super::libraries::ring_feed;
+use super::notices;
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -22,8 +25,11 @@ pub async fn add(app: &App, auth: &Auth, user: UserId) -> Outcome<()> {
     if user == viewer.id || app.store.users_by_ids(&[user]).await?.is_empty() {
         return Ok(Err(vec![UserError::of("userId", UserErrorCode::NotFound, NOBODY)]));
     }
-    app.store.add_partner(viewer.id, user, &auth.origin()).await?;
+    let added = app.store.add_partner(viewer.id, user, &auth.origin()).await?;
     told(app).await;
+    if added {
+        notices::tell(app, &[user], &News::of(NotificationKind::PartnerAdded, Some(viewer.id))).await;
+    }
     Ok(Ok(()))
 }
 

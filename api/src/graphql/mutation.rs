@@ -13,6 +13,7 @@ mod invitations;
 mod keys;
 mod libraries;
 mod locked;
+mod notifications;
 mod partners;
 mod passkeys;
 mod searches;
@@ -48,6 +49,7 @@ pub struct Mutation(
     keys::Keys,
     libraries::Libraries,
     locked::LockedFolders,
+    notifications::Notifications,
     partners::Partners,
     passkeys::Passkeys,
     searches::Searches,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::access::{Permission, Viewer};
-use domain::{AlbumId, AssetId, FolderId, LibraryId, UserId};
+use domain::{AlbumId, AssetId, FolderId, LibraryId, NotificationId, UserId};
 use store::ChangeKind as Kind;
 
 use crate::app::{App, Readable};
@@ -137,6 +137,8 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         Kind::User if knows(readable, change) => {
             of(ChangeKind::User, UserId(number).to_string(), change.gone)
         }
+        // Theirs alone, as was asked above.
+        Kind::Notification => of(ChangeKind::Notification, NotificationId(number).to_string(), false),
         Kind::Folder | Kind::User => None,
     }
 }

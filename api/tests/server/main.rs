@@ -18,6 +18,7 @@ mod locked;
 mod lost;
 mod matrix;
 mod media;
+mod notifications;
 mod partners;
 mod searches;
 mod signin;

@@ -28,10 +28,12 @@ pub enum ChangeKind {
     Sight,
     /// The end of an asset's being in an album.
     Entry,
+    /// What one person was told.
+    Notification,
 }
 domain::texts!(ChangeKind {
     Asset = "asset", Library = "library", Folder = "folder", User = "user", Album = "album", Sight = "sight",
-    Entry = "entry",
+    Entry = "entry", Notification = "notification",
 });
 
 /// Who is to hear of changes: whoever is a member of these libraries, or sees these albums.

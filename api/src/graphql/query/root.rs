@@ -23,6 +23,8 @@ pub struct Server {
     pub needs_setup: bool,
     /// Largest file that may be uploaded, in bytes.
     pub upload_max_bytes: Long,
+    /// Whether it sends e-mail: notifications, invitations, and links to set a new password.
+    pub sends_mail: bool,
     /// Where the PMTiles file lies that is the map's ground; it is asked for in ranges. Null where none is set, and for
     /// those who are not signed in.
     pub map_pmtiles: Option<&'static str>,
@@ -50,6 +52,7 @@ impl Root {
             version: boot::version(),
             needs_setup: cx.app.store.needs_setup().await.map_err(ApiError::from)?,
             upload_max_bytes: Long(i64::try_from(cx.app.settings.upload_max_bytes).unwrap_or(i64::MAX)),
+            sends_mail: cx.app.settings.smtp_url.is_some(),
             map_pmtiles: pmtiles.map(|_| ground::ADDRESS),
             map_style_url: style.map(|style| style.as_str().to_owned()),
         })

@@ -15,6 +15,7 @@ pub mod key;
 pub mod library;
 pub mod map;
 pub mod node;
+pub mod notification;
 pub mod panorama;
 pub mod partner;
 pub mod passkey;

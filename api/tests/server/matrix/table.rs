@@ -4,6 +4,7 @@ mod accounts;
 mod albums;
 mod finding;
 mod libraries;
+mod notifications;
 mod states;
 
 use reqwest::Method;
@@ -81,6 +82,8 @@ pub fn rows() -> Vec<Row> {
     rows.extend(finding::queries());
     rows.extend(libraries::queries());
     rows.extend(libraries::partners());
+    rows.extend(notifications::queries());
+    rows.extend(notifications::mutations());
     rows.extend(accounts::queries());
     rows.extend(accounts::mutations());
     rows.extend(libraries::mutations());
@@ -96,7 +99,11 @@ pub fn rows() -> Vec<Row> {
 
 fn queries() -> Vec<Row> {
     vec![
-        read("{ server { name version needsSetup uploadMaxBytes mapPmtiles mapStyleUrl } }", none, ALL),
+        read(
+            "{ server { name version needsSetup uploadMaxBytes sendsMail mapPmtiles mapStyleUrl } }",
+            none,
+            ALL,
+        ),
         read(
             "{ viewer { user { id name email } session { id client } sessions { id } } }",
             none,

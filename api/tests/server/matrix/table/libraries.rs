@@ -18,7 +18,7 @@ pub fn partners() -> Vec<Row> {
         read(
             "{ viewer { partners { inTimeline addedAt user { name } } partnersLooking { inTimeline addedAt user { name } } } }",
             none,
-            "=== nn nnn nnn",
+            "... nn nnn nnn",
         ),
         write(
             "mutation ($input: PartnerAddInput!) { partnerAdd(input: $input) { viewer { user { id } } \
