@@ -5,7 +5,7 @@ mod letter;
 mod mailer;
 
 pub use letter::Letter;
-pub use mailer::{From, Mailer};
+pub use mailer::Mailer;
 
 /// Something was not sent.
 #[derive(Debug, thiserror::Error)]

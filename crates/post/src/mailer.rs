@@ -11,9 +11,6 @@ use crate::{Letter, PostError};
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Whom letters are from, `Photos <photos@example.org>`.
-pub type From = Mailbox;
-
 /// A way to a server.
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -27,7 +24,7 @@ impl Mailer {
     /// One of both is none.
     pub fn new(address: &str, from: &str) -> Result<Self, PostError> {
         let from =
-            from.parse().map_err(|error| PostError::Never(format!("the sender is no address: {error}")))?;
+            from.parse::<Mailbox>().map_err(|error| PostError::Never(format!("the sender is no address: {error}")))?;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(address)
             .map_err(|error| PostError::Never(format!("the address of the mail server is none: {error}")))?;
         Ok(Self { transport: transport.timeout(Some(PATIENCE)).build(), from })
@@ -50,7 +47,7 @@ impl Mailer {
 
     fn message(&self, letter: &Letter) -> Result<Message, PostError> {
         let never = |error: &dyn std::fmt::Display| PostError::Never(format!("it can't be written: {error}"));
-        let to: Mailbox = letter.to.parse().map_err(|error| never(&error))?;
+        let to = letter.to.parse::<Mailbox>().map_err(|error| never(&error))?;
         let mut message = Message::builder()
             .from(self.from.clone())
             .to(to)

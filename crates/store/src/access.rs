@@ -23,7 +23,7 @@ impl Store {
         let Viewer::User(user) = viewer else { return Ok(HashSet::new()) };
         let mut numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
-            r#"SELECT a.id, a.state, a.archived, m.role AS "role!"
+            r#"SELECT a.id AS "id!", a.state AS "state!", a.archived AS "archived!", m.role AS "role!"
                FROM assets a JOIN library_roles m ON m.library_id = a.library_id
                WHERE a.id = ANY ($1) AND m.user_id = $2 AND (a.state <> 'locked' OR ($3 AND a.locked_by = $2))"#,
             &numbers,

@@ -141,7 +141,8 @@ impl Store {
     /// A notification, if its person has not read it yet, may sign in, and may still see what it is about.
     pub async fn notice(&self, id: NotificationId) -> Result<Option<Notice>> {
         let row = sqlx::query!(
-            r#"SELECT n.user_id, u.email, n.kind, n.count, n.detail, n.album_id, n.library_id,
+            r#"SELECT n.user_id AS "user!", u.email AS "email!", n.kind AS "kind!", n.count AS "count!", n.detail,
+                      n.album_id, n.library_id,
                       actor.name AS "actor?", a.name AS "album?", l.name AS "library?"
                FROM notifications n
                JOIN users u ON u.id = n.user_id AND u.disabled_at IS NULL AND u.delete_at IS NULL
@@ -159,7 +160,7 @@ impl Store {
         row.map(|row| {
             Ok(Notice {
                 id,
-                user: UserId(row.user_id),
+                user: UserId(row.user),
                 email: row.email,
                 kind: text("notifications", id.0, &row.kind)?,
                 actor: row.actor,
