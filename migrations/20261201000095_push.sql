@@ -11,8 +11,9 @@ CREATE TABLE push_subscriptions (
 CREATE INDEX push_subscriptions_user ON push_subscriptions (user_id);
 CREATE INDEX push_subscriptions_session ON push_subscriptions (session_id);
 
--- The key by which this server is known to push services (RFC 8292). One row, made when it is first asked for.
+-- The key by which this server is known to push services (RFC 8292). One row, made by the indexer.
 CREATE TABLE push_key (
     one     boolean PRIMARY KEY DEFAULT true CHECK (one),
-    private bytea NOT NULL CHECK (length(private) = 32)
+    private bytea NOT NULL, -- PKCS #8
+    public  bytea NOT NULL CHECK (length(public) = 65)
 );

@@ -1,10 +1,12 @@
-//! Sends what is in the outbox (ADR 27): letters to a mail server. What fails is tried again, with longer and longer pauses, and given up
+//! Sends what is in the outbox (ADR 27): letters to a mail server, pushes to browsers. What fails is tried again, with longer and longer pauses, and given up
 //! in the end; a letter that was sent just before the program died may be sent twice.
+
+mod pushes;
 
 use std::time::Duration;
 
 use domain::notification::{Channel, Told};
-use post::{Letter, Mailer, PostError};
+use post::{Letter, Mailer, PostError, Pusher};
 use store::{Content, Notice, Outgoing, ReadyLetter};
 
 use crate::away;
@@ -21,13 +23,25 @@ const FIRST_PAUSE_S: f64 = 60.0;
 /// Looks again and again, until asked to stop.
 pub async fn run(cx: Cx) {
     let mailer = mailer(&cx);
+    let mut pusher = None;
     loop {
-        if let Err(error) = letters(&cx, mailer.as_ref()).await {
+        if let Err(error) = all(&cx, mailer.as_ref(), &mut pusher).await {
             away::tell!(warn, error.as_ref(), %error, "the outbox could not be looked through; trying again");
         }
         if tokio::time::timeout(LOOK, cx.shutdown.requested()).await.is_ok() {
             return;
         }
+    }
+}
+
+async fn all(cx: &Cx, mailer: Option<&Mailer>, pusher: &mut Option<Pusher>) -> anyhow::Result<()> {
+    letters(cx, mailer).await?;
+    if pusher.is_none() {
+        *pusher = Some(pushes::pusher(cx).await?);
+    }
+    match pusher {
+        Some(pusher) => pushes::send(cx, pusher).await,
+        None => Ok(()),
     }
 }
 
@@ -72,12 +86,12 @@ async fn settle(cx: &Cx, outgoing: &Outgoing, sent: Result<(), PostError>) -> st
     match sent {
         Ok(()) => cx.store.settle_outgoing(outgoing.id).await,
         Err(PostError::Later(why)) if outgoing.attempts < MOST_TRIES => {
-            tracing::info!(why, tries = outgoing.attempts, "a letter was not sent; trying again");
+            tracing::info!(why, tries = outgoing.attempts, "something was not sent; trying again");
             let after_s = FIRST_PAUSE_S * f64::from(1_u32 << outgoing.attempts.clamp(1, 10));
             cx.store.retry_outgoing(outgoing.id, after_s).await
         }
         Err(error) => {
-            tracing::warn!(%error, tries = outgoing.attempts, "a letter is given up");
+            tracing::warn!(%error, tries = outgoing.attempts, "something that was to be sent is given up");
             cx.store.settle_outgoing(outgoing.id).await
         }
     }

@@ -43,7 +43,7 @@ const SOLE: &[(&[&str], &[&str])] = &[
     (&["axum", "axum-extra", "tower-http", "async-graphql", "async-graphql-axum"], &["tessera-api"]),
     (&["argon2", "totp-rs", "webauthn-rs"], &["tessera-api"]),
     (&["toml", "tracing-subscriber", "metrics-exporter-prometheus"], &["boot"]),
-    (&["lettre"], &["post"]),
+    (&["lettre", "ring", "tokio-rustls", "webpki-roots"], &["post"]),
     (&["object_store"], &["files"]),
 ];
 

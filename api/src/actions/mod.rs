@@ -20,6 +20,7 @@ pub mod notifications;
 pub mod partners;
 pub mod passkeys;
 pub mod places;
+pub mod pushes;
 pub mod search;
 pub mod searches;
 pub mod sidecars;

@@ -16,6 +16,7 @@ mod locked;
 mod notifications;
 mod partners;
 mod passkeys;
+mod pushes;
 mod searches;
 mod sidecars;
 mod stacks;
@@ -52,6 +53,7 @@ pub struct Mutation(
     notifications::Notifications,
     partners::Partners,
     passkeys::Passkeys,
+    pushes::Pushes,
     searches::Searches,
     sidecars::Sidecars,
     stacks::Stacks,

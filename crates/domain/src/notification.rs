@@ -141,6 +141,23 @@ impl Told<'_> {
     }
 }
 
+/// Push services of browsers: hosts, and endings of hosts.
+const SERVICES: [&str; 4] =
+    ["fcm.googleapis.com", ".push.services.mozilla.com", "web.push.apple.com", ".notify.windows.com"];
+
+/// Whether an address is that of a browser at a known push service, or at one of these servers.
+pub fn is_push_service(endpoint: &str, more: &[&str]) -> bool {
+    let plain = endpoint.chars().all(|letter| letter.is_ascii_graphic());
+    let is_at = |origin: &&str| endpoint.strip_prefix(*origin).is_some_and(|path| path.starts_with('/'));
+    let host = endpoint.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+    let is_known = |host: &str| {
+        let ends = |service: &&str| service.starts_with('.') && host.ends_with(*service);
+        let is_name = host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-".contains(letter));
+        is_name && SERVICES.iter().any(|service| host == *service || ends(service))
+    };
+    plain && (host.is_some_and(is_known) || more.iter().any(is_at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,5 +178,32 @@ mod tests {
         };
         assert_eq!(told(1).title(), "Ana added a photo to “Lisbon”");
         assert_eq!(told(3).title(), "Ana added 3 photos to “Lisbon”");
+    }
+
+    #[test]
+    fn nothing_is_sent_to_servers_that_are_no_push_services() {
+        let own = ["http://127.0.0.1:9000"];
+        for known in [
+            "https://fcm.googleapis.com/fcm/send/abc:def",
+            "https://updates.push.services.mozilla.com/wpush/v2/abc",
+            "https://wns2-par02p.notify.windows.com/w/?token=abc",
+            "https://web.push.apple.com/abc",
+            "http://127.0.0.1:9000/abc",
+        ] {
+            assert!(is_push_service(known, &own), "{known}");
+        }
+        for other in [
+            "http://fcm.googleapis.com/x",
+            "https://fcm.googleapis.com.evil.example/x",
+            "https://fcm.googleapis.com@evil.example/x",
+            "https://evil.example/.notify.windows.com/",
+            "https://evil.example\\.notify.windows.com/",
+            "https://127.0.0.1/x",
+            "http://127.0.0.1:90001/x",
+            "https://fcm.googleapis.com:25/x",
+            "",
+        ] {
+            assert!(!is_push_service(other, &own), "{other}");
+        }
     }
 }

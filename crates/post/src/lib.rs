@@ -3,9 +3,11 @@
 
 mod letter;
 mod mailer;
+mod push;
 
 pub use letter::Letter;
 pub use mailer::Mailer;
+pub use push::{Browser, Key, Push, Pusher};
 
 /// Something was not sent.
 #[derive(Debug, thiserror::Error)]
@@ -16,4 +18,7 @@ pub enum PostError {
     /// It never will be, as it is.
     #[error("{0}")]
     Never(String),
+    /// Who it is for wants no more.
+    #[error("it is not wanted any more")]
+    Gone,
 }

@@ -23,8 +23,9 @@ impl Mailer {
     /// # Errors
     /// One of both is none.
     pub fn new(address: &str, from: &str) -> Result<Self, PostError> {
-        let from =
-            from.parse::<Mailbox>().map_err(|error| PostError::Never(format!("the sender is no address: {error}")))?;
+        let from = from
+            .parse::<Mailbox>()
+            .map_err(|error| PostError::Never(format!("the sender is no address: {error}")))?;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(address)
             .map_err(|error| PostError::Never(format!("the address of the mail server is none: {error}")))?;
         Ok(Self { transport: transport.timeout(Some(PATIENCE)).build(), from })

@@ -79,7 +79,7 @@ impl Library {
     }
 
     /// Who is in it, owners first, then editors. At most 500.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "10 * child_complexity")]
     async fn members(&self, context: &Context<'_>) -> async_graphql::Result<Vec<LibraryMember>> {
         let members =
             Cx::of(context)?.loader.load_one(MembersOfLibrary(self.0.id)).await?.unwrap_or_default();

@@ -100,7 +100,7 @@ pub fn rows() -> Vec<Row> {
 fn queries() -> Vec<Row> {
     vec![
         read(
-            "{ server { name version needsSetup uploadMaxBytes sendsMail mapPmtiles mapStyleUrl } }",
+            "{ server { name version needsSetup uploadMaxBytes sendsMail pushKey mapPmtiles mapStyleUrl } }",
             none,
             ALL,
         ),

@@ -153,6 +153,8 @@ settings! {
     smtp_url: Option<SmtpUrl> = Nothing;
     /// Whom letters are from. Needed with `smtp_url`; `public_url` as well, or letters would lead nowhere.
     mail_from: Option<MailAddress> = Nothing;
+    /// Push services besides those of Chrome, Edge, Firefox and Safari by which browsers may be told while the app is closed.
+    push_services: Origins = Nothing;
     /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
     allow_unsandboxed: bool = Text("false");
     /// Seconds that running work may take to end after somebody asked to stop.

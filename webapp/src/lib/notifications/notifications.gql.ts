@@ -53,6 +53,7 @@ export const NotificationChoices = graphql(`
   query NotificationChoices {
     server {
       sendsMail
+      pushKey
     }
     notificationChoices {
       kind
@@ -66,6 +67,26 @@ export const NotificationChoices = graphql(`
 export const NotificationChoose = graphql(`
   mutation NotificationChoose($input: NotificationChooseInput!) {
     notificationChoose(input: $input) {
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
+export const PushSubscribe = graphql(`
+  mutation PushSubscribe($input: PushSubscribeInput!) {
+    pushSubscribe(input: $input) {
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
+export const PushUnsubscribe = graphql(`
+  mutation PushUnsubscribe($input: PushUnsubscribeInput!) {
+    pushUnsubscribe(input: $input) {
       userErrors {
         message
       }

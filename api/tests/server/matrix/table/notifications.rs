@@ -33,6 +33,18 @@ pub fn mutations() -> Vec<Row> {
             none,
             "sss yy yyy yyy",
         ),
+        // No push service is there: it would be asked by the server, in its own network.
+        write(
+            "mutation { pushSubscribe(input: { endpoint: \"https://127.0.0.1/x\", publicKey: \"BA\", secret: \"AA\" }) \
+             { userErrors { code field } } }",
+            none,
+            "sss ww www www",
+        ),
+        write(
+            "mutation { pushUnsubscribe(input: { endpoint: \"https://fcm.googleapis.com/x\" }) { userErrors { code } } }",
+            none,
+            "sss nn nnn nnn",
+        ),
         // Nobody has this address, and this server sends no letters.
         write(
             "mutation ($input: PasswordResetRequestInput!) { passwordResetRequest(input: $input) { userErrors { code } } }",

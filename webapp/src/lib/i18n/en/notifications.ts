@@ -46,6 +46,11 @@ export const notifications = {
     mail: 'E-mail',
     push: 'Push',
     noMail: 'This server sends no e-mail.',
+    here: {
+      label: 'Push to this browser, also while Tessera is closed',
+      denied: 'This browser does not allow it. You can change that in its settings for this page.',
+      none: 'This browser can’t be told while Tessera is closed. It needs an address with https.',
+    },
     by: (kind: string, channel: string) => `${kind}: ${channel}`,
     kinds: {
       ALBUM_SHARED: 'An album is shared with you',
