@@ -113,7 +113,9 @@ impl Store {
     /// member may see, or as a partner what is in their timeline; and what is in albums that they may see.
     pub async fn scope(&self, viewer: &Viewer) -> Result<Scope> {
         let libraries = self.libraries_with(viewer, Permission::AssetRead).await?;
-        let ids: Vec<LibraryId> = libraries.iter().map(|library| library.id).collect();
+        // What a partner has archived may still be in an album that they share.
+        let members = libraries.iter().filter(|library| library.role > MemberRole::Partner);
+        let ids: Vec<LibraryId> = members.map(|library| library.id).collect();
         let Viewer::User(user) = viewer else { return Ok(Scope::default()) };
         let grant = |library: Library| {
             let paths = user.may(library.role, Permission::AssetLocate);
