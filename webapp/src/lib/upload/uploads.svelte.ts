@@ -1,7 +1,7 @@
 /** All uploads of this page, for the screen. One for the app; it lives on while people go from page to page. */
 
 import { request } from '$lib/api/client';
-import { mayChange } from '$lib/libraries/may';
+import { mayChange } from '$lib/api/may-change';
 import type { Collected } from './collect';
 import { doors, knowOwn } from './doors';
 import type { Item, Picked } from './item';
