@@ -1,5 +1,5 @@
-//! Sends what is in the outbox (ADR 27): letters to a mail server, pushes to browsers. What fails is tried again, with longer and longer pauses, and given up
-//! in the end; a letter that was sent just before the program died may be sent twice.
+//! Sends what is in the outbox (ADR 27): letters to a mail server, pushes to browsers. What fails is tried again, with longer and
+//! longer pauses, and given up in the end; a letter that was sent just before the program died may be sent twice.
 
 mod pushes;
 
