@@ -10,6 +10,8 @@ const features = [
   'auth',
   'libraries',
   'map',
+  'notifications',
+  'partners',
   'places',
   'search',
   'shelves',

@@ -105,10 +105,16 @@ pub struct Memory {
 /// The libraries and albums that a viewer may read, in the order of their ids.
 #[derive(Clone)]
 pub struct Readable {
-    /// Of which they may know.
+    /// Of which they may know as members.
     pub known: Arc<[LibraryId]>,
     /// Of which they may see every asset: what is told of whole libraries, not of single assets, is told of these.
     pub whole: Arc<[LibraryId]>,
+    /// Of which they see every asset of the timeline, and want to see it on theirs: what is counted by day and cell.
+    pub timeline: Arc<[LibraryId]>,
+    /// Which their partners let them look at, on the timeline or not.
+    pub partners: Arc<[LibraryId]>,
+    /// Those that they know and their partners': of whose changes they hear.
+    pub heard: Arc<[LibraryId]>,
     /// The albums that they may see.
     pub albums: Arc<[AlbumId]>,
 }
@@ -167,15 +173,21 @@ impl App {
         if let Some(known) = self.cache.libraries.get(viewer) {
             return Ok(known);
         }
-        let asked = [Permission::LibraryRead, Permission::AssetRead];
-        let [known, whole] = self.store.libraries_for(viewer, asked).await?;
-        let albums = self.store.albums_seen(viewer).await?.into();
-        let readable = Readable { known: known.into(), whole: whole.into(), albums };
+        let of = self.store.readable_libraries(viewer).await?;
+        let heard = of.known.iter().chain(&of.partners).copied().collect();
+        let readable = Readable {
+            known: of.known.into(),
+            whole: of.whole.into(),
+            timeline: of.timeline.into(),
+            partners: of.partners.into(),
+            heard,
+            albums: self.store.albums_seen(viewer).await?.into(),
+        };
         self.cache.libraries.insert(viewer.clone(), readable.clone());
         Ok(readable)
     }
 
-    /// The libraries that a viewer may know of.
+    /// The libraries that a viewer may know of as a member.
     pub async fn libraries(&self, viewer: &Viewer) -> Result<Arc<[LibraryId]>, ApiError> {
         Ok(self.readable(viewer).await?.known)
     }

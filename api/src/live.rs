@@ -5,9 +5,9 @@ mod seats;
 mod tell;
 
 use async_graphql::ID;
-use domain::AlbumId;
 use domain::access::{Permission, Viewer};
 use domain::feed::FeedPosition;
+use domain::{AlbumId, NotificationId, UserId};
 use futures_util::{Stream, StreamExt};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::broadcast::error::RecvError;
@@ -20,6 +20,7 @@ use crate::app::{App, Readable};
 use crate::error::ApiError;
 use crate::graphql::types::album::AlbumNews;
 use crate::graphql::types::changes::{Change, ChangeKind, Changes};
+use crate::graphql::types::notification::{Notification, NotificationReceived};
 
 /// Most changes in one message.
 const MOST: usize = 500;
@@ -54,7 +55,7 @@ struct Page {
 async fn page(app: &App, viewer: &Viewer, after: FeedPosition, first: usize) -> Result<Page, ApiError> {
     let readable = app.readable(viewer).await?;
     let audience =
-        viewer.user_id().map(|user| Audience { user, libraries: &readable.known, albums: &readable.albums });
+        viewer.user_id().map(|user| Audience { user, libraries: &readable.heard, albums: &readable.albums });
     let audience = audience.ok_or(ApiError::Unauthenticated)?;
     let page = app.store.feed_after(after, Some(audience), first as i64).await?;
     let items = tell::told(app, viewer, &readable, &page.changes).await?;
@@ -146,6 +147,37 @@ pub fn follow_album(
             gone = news.is_some_and(|item| item.gone);
             if news.is_some() || changes.reset {
                 yield AlbumNews { album, gone };
+            }
+        }
+    }
+}
+
+/// Follows what somebody is told: first how much they have not read.
+pub fn follow_notifications(
+    app: App,
+    viewer: Viewer,
+    user: UserId,
+    permit: OwnedSemaphorePermit,
+) -> impl Stream<Item = async_graphql::Result<NotificationReceived>> + use<> {
+    async_stream::try_stream! {
+        let mut all = std::pin::pin!(follow(app.clone(), viewer, None, permit));
+        while let Some(changes) = all.next().await {
+            let changes = changes?;
+            let first = changes.items.is_empty() || changes.reset;
+            let items = changes.items.iter().filter(|item| item.kind == ChangeKind::Notification);
+            let ids: Vec<NotificationId> = items.filter_map(|item| item.id.parse().ok()).collect();
+            if !first && ids.is_empty() {
+                continue;
+            }
+            let unread = app.store.unread_notifications(user).await.map_err(ApiError::from)?;
+            let unread_count = i32::try_from(unread).unwrap_or(i32::MAX);
+            if first {
+                yield NotificationReceived { notification: None, unread_count };
+            }
+            for id in ids {
+                let found = app.store.notification(user, id).await.map_err(ApiError::from)?;
+                let notification = found.filter(|told| told.read_at.is_none()).map(Notification);
+                yield NotificationReceived { notification, unread_count };
             }
         }
     }

@@ -29,6 +29,7 @@ mod index;
 mod jobs;
 mod lanes;
 mod metrics;
+mod outbox;
 mod outcome;
 mod purge;
 mod register;

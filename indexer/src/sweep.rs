@@ -20,6 +20,8 @@ const FOLD: Duration = Duration::from_secs(1);
 const EMPTY: Duration = Duration::from_secs(60);
 /// How long it can be undone what people did to assets, in days.
 const UNDONE_FOR: i32 = 7;
+/// How long it is kept what people were told, in days.
+const NOTIFIED_FOR: i32 = 90;
 /// How often what is over is cleared away.
 const CLEAR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
@@ -191,6 +193,7 @@ async fn clear_away(cx: &Cx) -> anyhow::Result<()> {
     stream::make_room(cx).await?;
     cx.store.remove_expired_links().await?;
     cx.store.prune_audit(i32::try_from(cx.settings.audit_days).unwrap_or(i32::MAX)).await?;
+    cx.store.prune_notifications(NOTIFIED_FOR).await?;
     cx.store.forget_albums().await?;
     cx.store.forget_acts(UNDONE_FOR).await?;
     cx.store.prune_feed().await?;

@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use domain::job::Job;
+use domain::notification::NotificationKind;
 use domain::pipeline;
 use queue::Delivery;
-use store::{Blame, Claim, Settled};
+use store::{Blame, Claim, News, Settled};
 use tracing::Instrument as _;
 
 use crate::away;
@@ -76,6 +77,9 @@ async fn work(cx: &Cx, claim: &Claim) -> Option<Outcome> {
         }
         Outcome::Bury(reason) | Outcome::Unread(reason, _) => {
             tracing::debug!(asset.id = %claim.asset, job.stage = stage, reason, "given up");
+            if let Err(error) = cx.store.notify_admins(&News::of(NotificationKind::JobsFailed, None)).await {
+                tracing::warn!(%error, "administrators could not be told");
+            }
             cx.bell.changed();
         }
         Outcome::Retry(retry) => {

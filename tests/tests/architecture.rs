@@ -18,9 +18,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sandbox", &[]),
     ("media", &["domain", "sandbox"]),
     ("boot", &["domain"]),
+    ("post", &[]),
     ("testkit", &["domain", "store", "queue", "files", "search"]),
     ("tessera-api", &["boot", "domain", "store", "queue", "files", "search"]),
-    ("tessera-indexer", &["boot", "domain", "store", "queue", "files", "search", "sandbox", "media"]),
+    ("tessera-indexer", &["boot", "domain", "store", "queue", "files", "search", "sandbox", "media", "post"]),
     ("e2e", &[]),
 ];
 
@@ -42,6 +43,7 @@ const SOLE: &[(&[&str], &[&str])] = &[
     (&["axum", "axum-extra", "tower-http", "async-graphql", "async-graphql-axum"], &["tessera-api"]),
     (&["argon2", "totp-rs", "webauthn-rs"], &["tessera-api"]),
     (&["toml", "tracing-subscriber", "metrics-exporter-prometheus"], &["boot"]),
+    (&["lettre", "ring", "tokio-rustls", "webpki-roots"], &["post"]),
     (&["object_store"], &["files"]),
 ];
 

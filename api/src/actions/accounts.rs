@@ -5,7 +5,7 @@ use domain::audit::{AuditAction, Origin};
 use domain::user::User;
 use domain::{SessionId, UserId};
 
-use super::two_factor;
+use super::{notices, two_factor};
 use crate::app::App;
 use crate::auth::{Auth, password, token};
 use crate::error::ApiError;
@@ -225,6 +225,7 @@ pub async fn open(app: &App, auth: &Auth, user: &User, client: Option<&str>) -> 
     let days = i32::try_from(app.settings.session_days).unwrap_or(i32::MAX);
     let client: Option<String> = client.map(|client| client.chars().take(200).collect());
     let session = app.store.open_session(user.id, &hash, client.as_deref(), days, auth.address).await?;
+    notices::signed_in(app, user, client.as_deref(), auth.address).await;
     let viewer = UserViewer::signed_in(user.id, user.role, session);
     app.cache.viewers.insert(hash, Viewer::User(viewer.clone()));
     Ok(Opened { viewer, token })

@@ -1,10 +1,12 @@
 //! Links by which people make an account, or set a new password, without being signed in.
 
 use domain::InvitationId;
+use domain::audit::Origin;
 use domain::user::{Invitation, UserRole};
-use store::{Joined, NewInvitation};
+use store::{Joined, NewInvitation, ReadyLetter};
 
 use super::accounts::{Applicant, Opened, Outcome, email_problem, open, password_problem, problems};
+use super::users::RESET_HOURS;
 use crate::app::App;
 use crate::auth::{Auth, password, token};
 use crate::error::ApiError;
@@ -38,7 +40,45 @@ pub async fn invite(
     let (token, token_hash) = token::new();
     let days = i32::try_from(app.settings.invitation_days).unwrap_or(i32::MAX);
     let new = NewInvitation { token_hash, email, role, quota_bytes, days };
-    Ok(Ok((app.store.invite(admin, &new, &auth.origin()).await?, token)))
+    let invitation = app.store.invite(admin, &new, &auth.origin()).await?;
+    if let Some(email) = email.filter(|_| app.settings.smtp_url.is_some()) {
+        let letter = ReadyLetter {
+            address: email.to_owned(),
+            title: "You are invited to Tessera".to_owned(),
+            body: format!(
+                "Make an account of your own by the link below. It can be used once, within {days} days."
+            ),
+            path: format!("/invite#{token}"),
+        };
+        app.store.put_letter(&letter).await?;
+    }
+    Ok(Ok((invitation, token)))
+}
+
+/// Sends a person a link by which they set a new password, where this server sends letters. What comes of it is told to nobody but
+/// whoever reads the mail of this address.
+pub async fn request_reset(app: &App, auth: &Auth, email: &str) -> Result<(), ApiError> {
+    let email = email.trim();
+    let tried = format!("reset {email}");
+    app.tries.take(auth.address, &tried)?;
+    app.tries.failed(auth.address, &tried);
+    let found = app.store.user_to_sign_in(email).await?;
+    let Some((user, _)) = found.filter(|_| app.settings.smtp_url.is_some()) else { return Ok(()) };
+    let (token, hash) = token::new();
+    let origin = Origin { actor: None, address: auth.address };
+    if app.store.set_reset_token(user.id, &hash, RESET_HOURS, &origin).await? {
+        let letter = ReadyLetter {
+            address: user.email,
+            title: "Set a new password for Tessera".to_owned(),
+            body: format!(
+                "The link below can be used once, within {RESET_HOURS} hours. If you did not ask for it, nothing has changed, and \
+                 you need do nothing."
+            ),
+            path: format!("/reset#{token}"),
+        };
+        app.store.put_letter(&letter).await?;
+    }
+    Ok(())
 }
 
 /// Takes an invitation back.

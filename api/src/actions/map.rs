@@ -35,7 +35,7 @@ pub async fn view(
 
 /// What lies where a plan looks, and a little beyond.
 pub async fn planned(cx: &Cx, plan: &Plan, filter: Option<&Filter>) -> Result<MapView, ApiError> {
-    let libraries = cx.whole_libraries().await?;
+    let libraries = cx.timeline_libraries().await?;
     if let Some(filter) = filter {
         return cx.app.search.map(cx, plan, filter).await;
     }

@@ -131,7 +131,7 @@ pub async fn page(cx: &Cx, wanted: Wanted, first: usize, after: Option<&str>) ->
 
 /// All counts of the viewer's libraries: the same until the version of their timeline is another.
 async fn counts(cx: &Cx) -> Result<Places, ApiError> {
-    let libraries = cx.whole_libraries().await?;
+    let libraries = cx.timeline_libraries().await?;
     let mut snapshot = cx.app.store.snapshot().await?;
     let key = (Arc::clone(&libraries), snapshot.timeline_version(&libraries).await?);
     if let Some(known) = cx.app.cache.places.get(&key) {

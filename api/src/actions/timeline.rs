@@ -69,7 +69,7 @@ struct Found {
 impl View {
     /// Opens it; the moment is that of the first question.
     pub async fn open(cx: &Cx, filter: Option<Filter>, whole: bool) -> Result<Self, ApiError> {
-        let libraries = cx.whole_libraries().await?;
+        let libraries = cx.timeline_libraries().await?;
         // Without a filter it is that of whole libraries.
         let albums = match &filter {
             Some(_) => Some(number_of(&cx.app.scope(cx.viewer()).await?.albums)),

@@ -11,6 +11,7 @@ use files::{Received, Stored};
 use store::{Inserted, NewAsset, NewLocation, NewUpload, Reserved};
 
 use super::libraries::ring_feed;
+use super::notices;
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -90,10 +91,14 @@ pub async fn take_in_upload(
     incoming: &Incoming,
     stored: Stored,
 ) -> Result<Option<Inserted>, ApiError> {
+    let size = i64::try_from(stored.size).unwrap_or(i64::MAX);
     let inserted = app.store.insert_upload(upload, &new_asset(auth, incoming, stored)?).await?;
     fail::fail_point!("api.after_row");
     if let Some(inserted) = inserted {
         ring(app, inserted).await;
+        if matches!(inserted, Inserted::New(_)) {
+            notices::stored(app, incoming.library, size).await;
+        }
     }
     Ok(inserted)
 }

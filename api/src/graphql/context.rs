@@ -94,7 +94,7 @@ impl Cx {
         &self.auth.viewer
     }
 
-    /// The libraries that the person may know of.
+    /// The libraries that the person may know of as a member.
     pub async fn libraries(&self) -> Result<Arc<[LibraryId]>, ApiError> {
         self.user()?;
         self.app.libraries(self.viewer()).await
@@ -104,6 +104,12 @@ impl Cx {
     pub async fn whole_libraries(&self) -> Result<Arc<[LibraryId]>, ApiError> {
         self.user()?;
         Ok(self.app.readable(self.viewer()).await?.whole)
+    }
+
+    /// The libraries whose timeline is the person's.
+    pub async fn timeline_libraries(&self) -> Result<Arc<[LibraryId]>, ApiError> {
+        self.user()?;
+        Ok(self.app.readable(self.viewer()).await?.timeline)
     }
 
     /// Sends a cookie along with the answer.

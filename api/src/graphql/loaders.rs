@@ -8,10 +8,10 @@ use async_graphql::dataloader;
 use domain::access::{Permission, Viewer};
 use domain::asset::{Asset, ContentHash};
 use domain::edit::Edit;
-use domain::library::{Folder, Library};
+use domain::library::{Folder, Library, MemberRole};
 use domain::user::{OwnedLibrary, User};
 use domain::{AssetId, FolderId, LibraryId, UserId};
-use store::{LibrarySize, Refusal, Transcoding};
+use store::{LibraryMember, LibrarySize, Refusal, Transcoding};
 
 pub use albums::{AlbumsOf, ContributorsOf, CoverOf, LikesOf, MembersOf, ProfileOf, SpanOf, WithinOf};
 
@@ -55,6 +55,9 @@ pub struct SidecarOf(pub AssetId);
 /// Key: a library's counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SizeOf(pub LibraryId);
+/// Key: who is in a library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MembersOfLibrary(pub LibraryId);
 /// Key: the files of a folder that were refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RefusalsOf(pub FolderId);
@@ -80,6 +83,13 @@ impl Loader {
     async fn located(&self, ids: &[AssetId]) -> Result<Vec<AssetId>, ApiError> {
         let allowed = self.app.store.allowed_assets(&self.viewer, Permission::AssetLocate, ids).await?;
         Ok(allowed.into_iter().collect())
+    }
+
+    /// Those that the viewer may know of, as a member or by a partner.
+    async fn heard(&self, ids: impl Iterator<Item = LibraryId>) -> Result<Vec<LibraryId>, ApiError> {
+        let wanted: HashSet<LibraryId> = ids.collect();
+        let readable = self.app.readable(&self.viewer).await?;
+        Ok(readable.heard.iter().copied().filter(|id| wanted.contains(id)).collect())
     }
 
     async fn readable(&self, ids: impl Iterator<Item = LibraryId>) -> Result<Vec<LibraryId>, ApiError> {
@@ -207,9 +217,27 @@ impl dataloader::Loader<SizeOf> for Loader {
     type Error = async_graphql::Error;
 
     async fn load(&self, keys: &[SizeOf]) -> Found<SizeOf, LibrarySize> {
-        let ids = self.readable(keys.iter().map(|key| key.0)).await?;
+        let ids = self.heard(keys.iter().map(|key| key.0)).await?;
         let sizes = self.app.store.library_sizes(&ids).await.map_err(ApiError::from)?;
         Ok(sizes.into_iter().map(|(id, size)| (SizeOf(id), size)).collect())
+    }
+}
+
+impl dataloader::Loader<MembersOfLibrary> for Loader {
+    type Value = Vec<LibraryMember>;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[MembersOfLibrary]) -> Found<MembersOfLibrary, Vec<LibraryMember>> {
+        let ids = self.heard(keys.iter().map(|key| key.0)).await?;
+        let partners = self.app.readable(&self.viewer).await?.partners;
+        let mut found: HashMap<MembersOfLibrary, Vec<LibraryMember>> = HashMap::new();
+        let members = self.app.store.library_members(&ids).await.map_err(ApiError::from)?;
+        // A partner is told whose it is.
+        let told = |one: &LibraryMember| one.role == MemberRole::Owner || !partners.contains(&one.library);
+        for member in members.into_iter().filter(told) {
+            found.entry(MembersOfLibrary(member.library)).or_default().push(member);
+        }
+        Ok(found)
     }
 }
 

@@ -11,8 +11,12 @@ mod edits;
 mod films;
 mod invitations;
 mod keys;
+mod libraries;
 mod locked;
+mod notifications;
+mod partners;
 mod passkeys;
+mod pushes;
 mod searches;
 mod sidecars;
 mod stacks;
@@ -44,8 +48,12 @@ pub struct Mutation(
     films::Films,
     invitations::Invitations,
     keys::Keys,
+    libraries::Libraries,
     locked::LockedFolders,
+    notifications::Notifications,
+    partners::Partners,
     passkeys::Passkeys,
+    pushes::Pushes,
     searches::Searches,
     sidecars::Sidecars,
     stacks::Stacks,

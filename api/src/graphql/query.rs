@@ -4,6 +4,7 @@ mod accounts;
 mod albums;
 mod feed;
 mod finding;
+mod notifications;
 mod places;
 mod reads;
 mod root;
@@ -24,4 +25,5 @@ pub struct Query(
     tracks::TrackPreviews,
     feed::Feed,
     accounts::Accounts,
+    notifications::Notifications,
 );

@@ -8,6 +8,7 @@ use super::context::Cx;
 use super::ids::id as read_id;
 use super::types::album::AlbumNews;
 use super::types::changes::Changes;
+use super::types::notification::NotificationReceived;
 use crate::live;
 
 /// What can be followed, by `graphql-transport-ws` or server-sent events.
@@ -28,6 +29,18 @@ impl Subscription {
         let cx = Cx::of(context)?;
         cx.user()?;
         Ok(live::follow(cx.app.clone(), cx.auth.viewer.clone(), after, cx.permit()?))
+    }
+
+    /// What the viewer is told: first how much they have not read, then each as it comes, and again when its count grows or
+    /// something was read. Not for API keys.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn notification_received(
+        &self,
+        context: &Context<'_>,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<NotificationReceived>> + use<>> {
+        let cx = Cx::of(context)?;
+        let user = cx.person()?.id;
+        Ok(live::follow_notifications(cx.app.clone(), cx.auth.viewer.clone(), user, cx.permit()?))
     }
 
     /// An album, live: first as it is, then again whenever it changes, or what is in it, what is said of it, or what the viewer

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::access::{Permission, Viewer};
-use domain::{AlbumId, AssetId, FolderId, LibraryId, UserId};
+use domain::{AlbumId, AssetId, FolderId, LibraryId, NotificationId, UserId};
 use store::ChangeKind as Kind;
 
 use crate::app::{App, Readable};
@@ -18,6 +18,8 @@ struct InAlbums {
     held: HashSet<AssetId>,
     /// The albums that the viewer may see right now, if that was asked.
     now: Option<Vec<AlbumId>>,
+    /// The libraries that the viewer may know of right now, if that was asked.
+    libraries_now: Option<Vec<LibraryId>>,
 }
 
 /// The changes that a viewer may hear of, each object once, with its latest change.
@@ -34,8 +36,12 @@ pub(super) async fn told(
         albums.held = app.store.in_albums(&readable.albums, &asked).await?.into_iter().collect();
     }
     // What was decided a moment ago may be what has just changed.
-    if changes.iter().any(|change| is_own_sight(viewer, change)) {
+    if changes.iter().any(|change| is_own(viewer, change, Kind::Sight)) {
         albums.now = Some(app.store.albums_seen(viewer).await?);
+    }
+    if changes.iter().any(|change| is_own(viewer, change, Kind::Library)) {
+        let [now] = app.store.libraries_for(viewer, [Permission::LibraryRead]).await?;
+        albums.libraries_now = Some(now);
     }
     let tell = |change| item(viewer, readable, &albums, change);
     let mut items: Vec<Change> = Vec::with_capacity(changes.len());
@@ -49,9 +55,10 @@ pub(super) async fn told(
     Ok(items)
 }
 
-/// The asset that a change is about, if only an album may show it.
+/// The asset that a change is about, if only an album or a partner may show it.
 fn to_ask(readable: &Readable, change: &store::Change) -> Option<AssetId> {
     match change.kind {
+        Kind::Asset if is_partners(readable, change) => Some(AssetId(change.object_id)),
         Kind::Asset if !is_whole(readable, change) && !readable.albums.is_empty() => {
             Some(AssetId(change.object_id))
         }
@@ -64,8 +71,14 @@ fn is_whole(readable: &Readable, change: &store::Change) -> bool {
     change.library_id.is_some_and(|library| readable.whole.binary_search(&library).is_ok())
 }
 
-fn is_own_sight(viewer: &Viewer, change: &store::Change) -> bool {
-    change.kind == Kind::Sight && change.user_id == viewer.user_id()
+/// Whether it is of a library that a partner lets them look at: what is archived there has left their sight.
+fn is_partners(readable: &Readable, change: &store::Change) -> bool {
+    change.library_id.is_some_and(|library| readable.partners.contains(&library))
+}
+
+/// Whether it tells of what the viewer alone may see now, or not any more.
+fn is_own(viewer: &Viewer, change: &store::Change, kind: Kind) -> bool {
+    change.kind == kind && change.user_id.is_some() && change.user_id == viewer.user_id()
 }
 
 /// Of a library's own hears who may know of it.
@@ -90,6 +103,8 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         Kind::Asset if is_whole(readable, change) => {
             of(ChangeKind::Asset, AssetId(number).to_string(), change.gone)
         }
+        Kind::Asset if is_partners(readable, change) => asset(albums, AssetId(number), true)
+            .and_then(|gone| of(ChangeKind::Asset, AssetId(number).to_string(), gone)),
         Kind::Asset => asset(albums, AssetId(number), false)
             .and_then(|gone| of(ChangeKind::Asset, AssetId(number).to_string(), gone)),
         Kind::Entry => {
@@ -107,8 +122,14 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
             // Only who could see it is told that it is gone.
             if seen || own { of(ChangeKind::Album, album, !seen) } else { None }
         }
-        Kind::Library if knows(readable, change) => {
-            of(ChangeKind::Library, LibraryId(number).to_string(), change.gone)
+        Kind::Library => {
+            let known = match &albums.libraries_now {
+                Some(now) => now.binary_search(&LibraryId(number)).is_ok(),
+                None => knows(readable, change) || is_partners(readable, change),
+            };
+            let own = is_own(viewer, change, Kind::Library);
+            let gone = change.gone || !known;
+            if known || own { of(ChangeKind::Library, LibraryId(number).to_string(), gone) } else { None }
         }
         Kind::Folder if knows(readable, change) => {
             of(ChangeKind::Folder, FolderId(number).to_string(), change.gone)
@@ -116,7 +137,9 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         Kind::User if knows(readable, change) => {
             of(ChangeKind::User, UserId(number).to_string(), change.gone)
         }
-        Kind::Library | Kind::Folder | Kind::User => None,
+        // Theirs alone, as was asked above.
+        Kind::Notification => of(ChangeKind::Notification, NotificationId(number).to_string(), false),
+        Kind::Folder | Kind::User => None,
     }
 }
 

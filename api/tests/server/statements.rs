@@ -20,7 +20,7 @@ use crate::world::{described, index};
 /// What is asked, with how many of a thing there are.
 const QUESTIONS: [&str; 16] = [
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path paths notes sha1 blake3 library { id name role \
-     assetCount bytes folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
+     assetCount bytes members { role user { name } } folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
      assetCount bytes folders { path refusals { path } } } edges { node { name folders { path } } } } }",
     "query ($ids: [ID!]!, $n: Int!) { search(filter: {}, first: $n) { totalCount nodes { id path sha1 library { name \

@@ -2,6 +2,7 @@
 //! `store::access` feeds it with memberships; nothing else decides.
 
 use crate::album::AlbumRole;
+use crate::asset::AssetLife;
 use crate::library::MemberRole;
 use crate::user::UserRole;
 use crate::{ApiKeyId, SessionId, UserId};
@@ -196,10 +197,8 @@ crate::texts!(Permission {
 /// The rule for a user and a library: what a member's role grants. Guests never write. Albums have a rule of their own.
 fn member_may(user: UserRole, member: MemberRole, permission: Permission) -> bool {
     let needed = match permission {
-        Permission::AssetRead
-        | Permission::AssetDownload
-        | Permission::AssetLocate
-        | Permission::LibraryRead => MemberRole::Viewer,
+        Permission::AssetRead | Permission::AssetDownload | Permission::LibraryRead => MemberRole::Partner,
+        Permission::AssetLocate => MemberRole::Viewer,
         Permission::AssetUpdate
         | Permission::AssetTrash
         | Permission::AssetProcess
@@ -212,7 +211,16 @@ fn member_may(user: UserRole, member: MemberRole, permission: Permission) -> boo
         | Permission::AlbumUpdate
         | Permission::AlbumManage => return false,
     };
-    member >= needed && (needed == MemberRole::Viewer || user != UserRole::Guest)
+    member >= needed && (needed <= MemberRole::Viewer || user != UserRole::Guest)
+}
+
+/// Whether who is this in a library sees at all what stands there so, and what was archived beneath another one: a partner sees
+/// what is in the timeline, with the stacks of it. (What is locked is seen by who has locked it, whatever they are there.)
+pub fn sees(member: MemberRole, life: AssetLife, archived: bool) -> bool {
+    match life {
+        AssetLife::Active | AssetLife::Stacked => member > MemberRole::Partner || !archived,
+        AssetLife::Archived | AssetLife::Trashed | AssetLife::Locked => member > MemberRole::Partner,
+    }
 }
 
 /// The rule for a user and an album: what a role in it grants there, and to the assets in it. Those are seen and
@@ -253,6 +261,11 @@ mod tests {
             assert_eq!(may(Owner), !permission.as_str().starts_with("album."), "{permission}");
             assert!(may(Editor) || !may(Viewer), "{permission}");
         }
+        let partner =
+            |permission: &&Permission| member_may(UserRole::User, MemberRole::Partner, **permission);
+        let granted: Vec<Permission> = Permission::ALL.iter().filter(partner).copied().collect();
+        let reading = [Permission::AssetRead, Permission::AssetDownload, Permission::LibraryRead];
+        assert_eq!(granted, reading);
         assert!(!member_may(UserRole::User, Viewer, Permission::LibraryUpload));
         assert!(!member_may(UserRole::User, Editor, Permission::LibraryManage));
         assert!(!member_may(UserRole::User, Editor, Permission::AssetDelete));
@@ -292,6 +305,22 @@ mod tests {
             let key = UserViewer { id: UserId(1), role: UserRole::User, by };
             let may = |permission| key.may_in_album(AlbumRole::Owner, permission);
             assert_eq!((may(Permission::AssetRead), may(Permission::AlbumTalk)), (read, talk), "{scopes:?}");
+        }
+    }
+
+    #[test]
+    fn a_partner_sees_what_is_in_the_timeline_and_beneath_it() {
+        use AssetLife::{Active, Archived, Locked, Stacked, Trashed};
+        for (life, archived, partner) in [
+            (Active, false, true),
+            (Stacked, false, true),
+            (Stacked, true, false),
+            (Archived, true, false),
+            (Trashed, false, false),
+            (Locked, false, false),
+        ] {
+            assert_eq!(sees(MemberRole::Partner, life, archived), partner, "{life}");
+            assert!(sees(MemberRole::Viewer, life, archived), "{life}");
         }
     }
 

@@ -67,6 +67,14 @@ pub enum AuditAction {
     UserPurged,
     /// A library has another owner.
     LibraryTransferred,
+    /// Somebody is in a library, or in it as something else.
+    LibraryMemberSet,
+    /// Somebody is in a library no more.
+    LibraryMemberRemoved,
+    /// A person lets another look at all that is in their libraries.
+    PartnerAdded,
+    /// They let them look no more.
+    PartnerRemoved,
 }
 crate::texts!(AuditAction {
     SessionOpened = "session.opened",
@@ -98,6 +106,10 @@ crate::texts!(AuditAction {
     UserRestored = "user.restored",
     UserPurged = "user.purged",
     LibraryTransferred = "library.transferred",
+    LibraryMemberSet = "library.member_set",
+    LibraryMemberRemoved = "library.member_removed",
+    PartnerAdded = "partner.added",
+    PartnerRemoved = "partner.removed",
 });
 
 /// Who does something to an account, and from where.

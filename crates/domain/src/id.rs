@@ -103,6 +103,8 @@ ids! {
     CommentId = "comment", "a";
     /// What was taken out of an album at one time.
     RemovalId = "removal", "a";
+    /// What somebody was told.
+    NotificationId = "notification", "a";
 }
 
 #[cfg(test)]

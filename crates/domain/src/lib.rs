@@ -19,6 +19,7 @@ pub mod job;
 pub mod library;
 pub mod mapview;
 pub mod metadata;
+pub mod notification;
 pub mod pipeline;
 pub mod place;
 pub mod ratio;
@@ -37,5 +38,6 @@ pub mod zone;
 
 pub use id::{
     ActId, AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, EditId, FolderId, IdError, InvitationId,
-    LibraryId, LocationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
+    LibraryId, LocationId, NotificationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId,
+    VersionId,
 };

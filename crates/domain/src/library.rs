@@ -7,6 +7,8 @@ use crate::{FolderId, LibraryId};
 /// What a member may do in a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MemberRole {
+    /// Is no member: an owner of it lets them look as their partner (ADR 26).
+    Partner,
     /// Sees and downloads.
     Viewer,
     /// Also adds, changes and trashes.
@@ -14,7 +16,7 @@ pub enum MemberRole {
     /// Also manages members and folders.
     Owner,
 }
-crate::texts!(MemberRole { Viewer = "viewer", Editor = "editor", Owner = "owner" });
+crate::texts!(MemberRole { Partner = "partner", Viewer = "viewer", Editor = "editor", Owner = "owner" });
 
 /// A collection of assets with members, as one of them sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::access::{Permission, UserViewer, Viewer};
+use domain::access::{Permission, UserViewer, Viewer, sees};
 use domain::album::AlbumRole;
 use domain::filter::{Grant, Scope};
 use domain::library::{Library, MemberRole};
@@ -23,8 +23,9 @@ impl Store {
         let Viewer::User(user) = viewer else { return Ok(HashSet::new()) };
         let mut numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
-            "SELECT a.id, m.role FROM assets a JOIN library_members m ON m.library_id = a.library_id
-             WHERE a.id = ANY ($1) AND m.user_id = $2 AND (a.state <> 'locked' OR ($3 AND a.locked_by = $2))",
+            r#"SELECT a.id AS "id!", a.state AS "state!", a.archived AS "archived!", m.role AS "role!"
+               FROM assets a JOIN library_roles m ON m.library_id = a.library_id
+               WHERE a.id = ANY ($1) AND m.user_id = $2 AND (a.state <> 'locked' OR ($3 AND a.locked_by = $2))"#,
             &numbers,
             user.id.0,
             user.sees_locked()
@@ -33,7 +34,9 @@ impl Store {
         .await?;
         let mut allowed = HashSet::with_capacity(rows.len());
         for row in rows {
-            if user.may(text("library_members", user.id.0, &row.role)?, permission) {
+            let role: MemberRole = text("library_members", user.id.0, &row.role)?;
+            let seen = sees(role, text("assets", row.id, &row.state)?, row.archived);
+            if seen && user.may(role, permission) {
                 allowed.insert(AssetId(row.id));
             }
         }
@@ -107,14 +110,17 @@ impl Store {
     }
 
     /// What of the index a viewer may search: the libraries of which they may see every asset, with paths and trash, which a
-    /// member may see; and what is in albums that they may see.
+    /// member may see, or as a partner what is in their timeline; and what is in albums that they may see.
     pub async fn scope(&self, viewer: &Viewer) -> Result<Scope> {
         let libraries = self.libraries_with(viewer, Permission::AssetRead).await?;
-        let ids: Vec<LibraryId> = libraries.iter().map(|library| library.id).collect();
+        // What a partner has archived may still be in an album that they share.
+        let members = libraries.iter().filter(|library| library.role > MemberRole::Partner);
+        let ids: Vec<LibraryId> = members.map(|library| library.id).collect();
         let Viewer::User(user) = viewer else { return Ok(Scope::default()) };
         let grant = |library: Library| {
             let paths = user.may(library.role, Permission::AssetLocate);
-            (library.id, Grant { name: library.name, paths, trash: true })
+            let member = library.role > MemberRole::Partner;
+            (library.id, Grant { name: library.name, paths, trash: member, shelves: member })
         };
         let grants = libraries.into_iter().map(grant).collect();
         Ok(Scope { grants, albums: self.album_grants(viewer, &ids).await?, ..Scope::default() })
@@ -123,7 +129,7 @@ impl Store {
     /// What of the index a viewer may put into albums: nothing that they only see in those of others.
     pub async fn scope_to_share(&self, viewer: &Viewer) -> Result<Scope> {
         let libraries = self.libraries_with(viewer, Permission::AssetShare).await?;
-        let grant = |name| Grant { name, paths: true, trash: true };
+        let grant = |name| Grant { name, paths: true, trash: true, shelves: true };
         let grants = libraries.into_iter().map(|library| (library.id, grant(library.name))).collect();
         Ok(Scope { grants, ..Scope::default() })
     }
@@ -136,7 +142,25 @@ impl Store {
     ) -> Result<HashMap<LibraryId, MemberRole>> {
         let Viewer::User(user) = viewer else { return Ok(HashMap::new()) };
         let roles = self.roles(user).await?;
-        Ok(roles.into_iter().filter(|(_, role)| user.may(*role, permission)).collect())
+        let may = roles.into_iter().filter(|one| user.may(one.role, permission));
+        Ok(may.map(|one| (one.library, one.role)).collect())
+    }
+
+    /// What of whole libraries the viewer may read.
+    pub async fn readable_libraries(&self, viewer: &Viewer) -> Result<ReadableLibraries> {
+        let Viewer::User(user) = viewer else { return Ok(ReadableLibraries::default()) };
+        let roles = self.roles(user).await?;
+        let of = |fits: &dyn Fn(&InLibrary) -> bool| -> Vec<LibraryId> {
+            roles.iter().filter(|one| fits(one)).map(|one| one.library).collect()
+        };
+        let is_member = |one: &InLibrary| one.role > MemberRole::Partner;
+        let reads = |one: &InLibrary| user.may(one.role, Permission::AssetRead);
+        Ok(ReadableLibraries {
+            known: of(&|one| is_member(one) && user.may(one.role, Permission::LibraryRead)),
+            whole: of(&|one| is_member(one) && reads(one)),
+            timeline: of(&|one| reads(one) && one.in_timeline),
+            partners: of(&|one| !is_member(one) && reads(one)),
+        })
     }
 
     /// The libraries that the viewer may do each of these with, by number; all of one question.
@@ -146,21 +170,46 @@ impl Store {
         permissions: [Permission; N],
     ) -> Result<[Vec<LibraryId>; N]> {
         let Viewer::User(user) = viewer else { return Ok(permissions.map(|_| Vec::new())) };
-        let mut roles = self.roles(user).await?;
-        roles.sort_unstable_by_key(|(library, _)| *library);
+        let roles = self.roles(user).await?;
         Ok(permissions.map(|permission| {
-            let may = roles.iter().filter(|(_, role)| user.may(*role, permission));
-            may.map(|(library, _)| *library).collect()
+            let may = roles.iter().filter(|one| user.may(one.role, permission));
+            may.map(|one| one.library).collect()
         }))
     }
 
-    /// What somebody is a member of, and as what.
-    async fn roles(&self, user: &UserViewer) -> Result<Vec<(LibraryId, MemberRole)>> {
-        let rows = sqlx::query!("SELECT library_id, role FROM library_members WHERE user_id = $1", user.id.0)
-            .fetch_all(&self.pool)
-            .await?;
-        rows.iter()
-            .map(|row| Ok((LibraryId(row.library_id), text("library_members", user.id.0, &row.role)?)))
+    /// What somebody is in, and as what, by number.
+    async fn roles(&self, user: &UserViewer) -> Result<Vec<InLibrary>> {
+        let rows = sqlx::query!(
+            r#"SELECT library_id AS "library!", min(role) AS "role!", bool_or(in_timeline) AS "in_timeline!"
+               FROM library_roles WHERE user_id = $1 GROUP BY library_id ORDER BY library_id"#,
+            user.id.0
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let role = text("library_members", user.id.0, &row.role)?;
+                Ok(InLibrary { library: LibraryId(row.library), role, in_timeline: row.in_timeline })
+            })
             .collect()
     }
+}
+
+/// What of whole libraries somebody may read, each in the order of their ids.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadableLibraries {
+    /// Of which they may know as members.
+    pub known: Vec<LibraryId>,
+    /// Of which they see every asset, on whatever shelf.
+    pub whole: Vec<LibraryId>,
+    /// Of which they see every asset of the timeline, and want to see it on theirs.
+    pub timeline: Vec<LibraryId>,
+    /// Which their partners let them look at.
+    pub partners: Vec<LibraryId>,
+}
+
+struct InLibrary {
+    library: LibraryId,
+    role: MemberRole,
+    in_timeline: bool,
 }

@@ -28,10 +28,12 @@ pub enum ChangeKind {
     Sight,
     /// The end of an asset's being in an album.
     Entry,
+    /// What one person was told.
+    Notification,
 }
 domain::texts!(ChangeKind {
     Asset = "asset", Library = "library", Folder = "folder", User = "user", Album = "album", Sight = "sight",
-    Entry = "entry",
+    Entry = "entry", Notification = "notification",
 });
 
 /// Who is to hear of changes: whoever is a member of these libraries, or sees these albums.
@@ -230,6 +232,25 @@ pub(crate) async fn touch_assets(
 /// Writes that a library changed.
 pub(crate) async fn touch_library(tx: &mut PgTransaction<'_>, library: LibraryId) -> Result<()> {
     touch(tx, ChangeKind::Library, &[library.0], library).await
+}
+
+/// Writes that what these people may do in a library is another now: they are in it, or in it no more.
+pub(crate) async fn touch_library_for(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    users: &[i64],
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO changes (kind, object_id, library_id, user_id)
+         SELECT 'library', $1, $1, person FROM unnest($2::bigint[]) AS person ORDER BY person
+         ON CONFLICT (kind, object_id, user_id) DO UPDATE
+         SET gone = false, xid = excluded.xid, seq = excluded.seq, at = excluded.at",
+        library.0,
+        users
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// Writes that a folder changed.

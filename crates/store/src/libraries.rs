@@ -1,5 +1,7 @@
 //! Libraries and their members.
 
+pub mod members;
+
 use chrono::{DateTime, Utc};
 use domain::access::{Permission, Viewer};
 use domain::library::{Library, MemberRole};

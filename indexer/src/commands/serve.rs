@@ -5,7 +5,7 @@ use boot::{Settings, Shutdown};
 use super::Ended;
 use crate::crew::Crew;
 use crate::cx::Cx;
-use crate::{albums, metrics, purge, scan, sidecars};
+use crate::{albums, metrics, outbox, purge, scan, sidecars};
 
 /// Works until asked to stop.
 ///
@@ -22,6 +22,7 @@ pub async fn serve(settings: Settings) -> Ended {
     crew.join(sidecars::follow::run(cx.clone()));
     crew.join(purge::run(cx.clone()));
     crew.join(albums::run(cx.clone()));
+    crew.join(outbox::run(cx.clone()));
     crew.ended(&cx).await?;
     tracing::info!("the indexer has stopped");
     Ok(true)

@@ -103,7 +103,7 @@ async fn has_pictures(house: &House, assets: usize) {
 pub async fn index_is_level(house: &House) {
     let reader = search::Reader::open(&house.data().join("index")).unwrap();
     let libraries = house.db.store().all_libraries().await.unwrap();
-    let grant = || Grant { name: String::new(), paths: true, trash: true };
+    let grant = || Grant { name: String::new(), paths: true, trash: true, shelves: true };
     let grants = libraries.into_iter().map(|library| (library, grant())).collect();
     let scope = Scope { grants, ..Scope::default() };
     let found = reader.ids(&Filter::all_of(Vec::new()), &scope, None).unwrap();

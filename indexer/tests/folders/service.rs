@@ -143,7 +143,7 @@ fn generation(index: &Path) -> PathBuf {
 async fn indexed(house: &House) -> u64 {
     let Ok(reader) = search::Reader::open(&house.data().join("index")) else { return 0 };
     let libraries = house.db.store().all_libraries().await.unwrap();
-    let grant = || Grant { name: String::new(), paths: true, trash: true };
+    let grant = || Grant { name: String::new(), paths: true, trash: true, shelves: true };
     let grants = libraries.into_iter().map(|library| (library, grant())).collect();
     let scope = Scope { grants, ..Scope::default() };
     reader.count(&Filter::all_of(Vec::new()), &scope).unwrap_or(0)

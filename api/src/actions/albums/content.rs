@@ -2,10 +2,12 @@
 
 use domain::access::Permission;
 use domain::album::{AlbumRole, MOST_ASSETS};
+use domain::notification::NotificationKind;
 use domain::{AlbumId, AssetId, RemovalId};
 use store::{AlbumEntry, Removed, Restored};
 
 use super::{Outcome, may, not_allowed, not_found, told};
+use crate::actions::notices;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::types::user_error::{UserError, UserErrorCode};
@@ -34,6 +36,10 @@ pub async fn add(cx: &Cx, albums: &[AlbumId], assets: &[AssetId]) -> Outcome<Vec
     told(cx).await;
     if added.len() < albums.len() {
         return Ok(Err(vec![super::no_such_album("albumIds")]));
+    }
+    for (album, count) in added.iter().filter(|(_, count)| *count > 0) {
+        let count = i32::try_from(*count).unwrap_or(i32::MAX);
+        notices::in_album(cx, *album, NotificationKind::AlbumAdded, count).await;
     }
     Ok(Ok(added.into_iter().map(|(album, count)| Added { album, count }).collect()))
 }

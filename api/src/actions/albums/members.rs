@@ -2,9 +2,12 @@
 
 use domain::access::Permission;
 use domain::album::AlbumRole;
+use domain::notification::NotificationKind;
 use domain::{AlbumId, UserId};
+use store::News;
 
 use super::{Outcome, may, not_found, told};
+use crate::actions::notices;
 use crate::graphql::context::Cx;
 use crate::graphql::types::user_error::{UserError, UserErrorCode};
 
@@ -37,8 +40,15 @@ pub async fn set(cx: &Cx, album: AlbumId, users: &[UserId], role: Option<AlbumRo
     if users.iter().any(|user| known.iter().all(|one| one.id != *user)) {
         return Ok(Err(vec![not_found("userIds", "there is no such person on this server")]));
     }
+    let before = cx.app.store.album_members(&[album]).await?;
     let changed = cx.app.store.set_album_members(album, users, role).await?;
     told(cx).await;
+    if role.is_some() {
+        let is_new = |user: &&UserId| before.iter().all(|member| member.user != **user);
+        let new: Vec<UserId> = users.iter().filter(is_new).copied().collect();
+        let news = News { album: Some(album), ..News::of(NotificationKind::AlbumShared, Some(own)) };
+        notices::tell(&cx.app, &new, &news).await;
+    }
     if leaves && changed == 0 {
         let words = "you see this album because one that it lies in is shared with you; leave that one";
         return Ok(Err(vec![UserError::of("userIds", UserErrorCode::Invalid, words)]));

@@ -2,10 +2,12 @@
 
 use domain::access::Permission;
 use domain::album::{AlbumRole, LONGEST_COMMENT};
+use domain::notification::NotificationKind;
 use domain::{AlbumId, AssetId, CommentId};
 use store::Comment;
 
 use super::{Outcome, may, not_allowed, not_found, told};
+use crate::actions::notices;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::types::user_error::{UserError, UserErrorCode};
@@ -26,6 +28,7 @@ pub async fn comment(cx: &Cx, album: AlbumId, asset: Option<AssetId>, text: &str
     }
     let said = cx.app.store.add_comment(album, asset, cx.user()?.id, text).await?;
     told(cx).await;
+    notices::in_album(cx, album, NotificationKind::AlbumCommented, 1).await;
     Ok(Ok(said))
 }
 
@@ -58,6 +61,9 @@ pub async fn like(cx: &Cx, album: AlbumId, asset: Option<AssetId>, likes: bool) 
     }
     cx.app.store.like(album, asset, cx.user()?.id, likes).await?;
     told(cx).await;
+    if likes {
+        notices::in_album(cx, album, NotificationKind::AlbumLiked, 1).await;
+    }
     Ok(Ok(()))
 }
 

@@ -1,45 +1,21 @@
-//! Libraries, assets and the work on them.
+//! Assets and the work on them.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Upload};
 use domain::{AssetId, LibraryId};
 use store::Inserted;
 
+use crate::actions::jobs;
 use crate::actions::uploads::{self, Incoming};
-use crate::actions::{jobs, libraries};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::ids::{id, ids};
 use crate::graphql::scalars::Moment;
 use crate::graphql::types::asset::Asset;
-use crate::graphql::types::library::Library;
 use crate::graphql::types::user_error::{UserError, UserErrorCode};
 
 /// Part of the mutation type.
 #[derive(Default)]
 pub struct Content;
-
-/// A new library.
-#[derive(InputObject)]
-pub struct LibraryCreateInput {
-    /// At most 100 characters.
-    name: String,
-}
-
-/// The library, or why there is none.
-#[derive(SimpleObject)]
-pub struct LibraryPayload {
-    /// It.
-    library: Option<Library>,
-    /// What a person can do something about.
-    user_errors: Vec<UserError>,
-}
-
-/// Which library to look through.
-#[derive(InputObject)]
-pub struct LibraryScanInput {
-    /// It.
-    library_id: ID,
-}
 
 /// A file to store.
 #[derive(InputObject)]
@@ -81,45 +57,6 @@ pub struct JobsRetryPayload {
 
 #[Object]
 impl Content {
-    /// Makes a library that the viewer owns.
-    async fn library_create(
-        &self,
-        context: &Context<'_>,
-        input: LibraryCreateInput,
-    ) -> async_graphql::Result<LibraryPayload> {
-        let cx = Cx::of(context)?;
-        match libraries::create(&cx.app, &cx.auth, &input.name).await? {
-            Ok(id) => {
-                let library = cx.loader.load_one(id).await?.map(Library);
-                Ok(LibraryPayload { library, user_errors: Vec::new() })
-            }
-            Err(user_errors) => Ok(LibraryPayload { library: None, user_errors }),
-        }
-    }
-
-    /// Has a library's folders looked through now for what is new, changed, moved or gone. Each is looked through
-    /// every quarter of an hour anyway.
-    async fn library_scan(
-        &self,
-        context: &Context<'_>,
-        input: LibraryScanInput,
-    ) -> async_graphql::Result<LibraryPayload> {
-        let cx = Cx::of(context)?;
-        let library: LibraryId = id(&input.library_id)?;
-        match libraries::scan(&cx.app, &cx.auth, library).await {
-            Ok(()) => {
-                let library = cx.loader.load_one(library).await?.map(Library);
-                Ok(LibraryPayload { library, user_errors: Vec::new() })
-            }
-            Err(error @ ApiError::NotFound) => {
-                let user_errors =
-                    vec![UserError::of("libraryId", UserErrorCode::NotFound, error.to_string())];
-                Ok(LibraryPayload { library: None, user_errors })
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Stores one small file (up to 100 MB), by a GraphQL multipart request with the header `GraphQL-Require-Preflight: 1`.
     /// Larger ones, and many, go to `/upload` by tus.
     async fn asset_upload(

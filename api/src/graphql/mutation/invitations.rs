@@ -91,8 +91,34 @@ pub struct PasswordResetPayload {
     user_errors: Vec<UserError>,
 }
 
+/// Who has forgotten their password.
+#[derive(InputObject)]
+pub struct PasswordResetRequestInput {
+    /// Of their account.
+    email: String,
+}
+
+/// Whether it is noted.
+#[derive(SimpleObject)]
+pub struct PasswordResetRequestPayload {
+    /// What a person can do something about.
+    user_errors: Vec<UserError>,
+}
+
 #[Object]
 impl Invitations {
+    /// Sends a link by which a new password is set to an e-mail address, if it is that of an account and this server sends letters.
+    /// The answer is the same for every address.
+    async fn password_reset_request(
+        &self,
+        context: &Context<'_>,
+        input: PasswordResetRequestInput,
+    ) -> async_graphql::Result<PasswordResetRequestPayload> {
+        let cx = Cx::of(context)?;
+        invitations::request_reset(&cx.app, &cx.auth, &input.email).await?;
+        Ok(PasswordResetRequestPayload { user_errors: Vec::new() })
+    }
+
     /// Makes a link by which somebody makes an account of their own, once. For administrators.
     async fn user_invite(
         &self,

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 
+use crate::actions::pushes;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::scalars::Long;
@@ -23,6 +24,10 @@ pub struct Server {
     pub needs_setup: bool,
     /// Largest file that may be uploaded, in bytes.
     pub upload_max_bytes: Long,
+    /// Whether it sends e-mail: notifications, invitations, and links to set a new password.
+    pub sends_mail: bool,
+    /// What browsers need to know to be told while the app is closed, in base64url; null where this server does not do so yet.
+    pub push_key: Option<String>,
     /// Where the PMTiles file lies that is the map's ground; it is asked for in ranges. Null where none is set, and for
     /// those who are not signed in.
     pub map_pmtiles: Option<&'static str>,
@@ -50,6 +55,8 @@ impl Root {
             version: boot::version(),
             needs_setup: cx.app.store.needs_setup().await.map_err(ApiError::from)?,
             upload_max_bytes: Long(i64::try_from(cx.app.settings.upload_max_bytes).unwrap_or(i64::MAX)),
+            sends_mail: cx.app.settings.smtp_url.is_some(),
+            push_key: pushes::key(&cx.app).await?,
             map_pmtiles: pmtiles.map(|_| ground::ADDRESS),
             map_style_url: style.map(|style| style.as_str().to_owned()),
         })

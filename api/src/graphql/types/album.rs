@@ -12,7 +12,7 @@ use crate::graphql::page::PageInfo;
 use crate::graphql::scalars::{Date, Moment};
 
 /// Most people of an album that are told at once.
-const MOST_PEOPLE: usize = 500;
+pub(super) const MOST_PEOPLE: usize = 500;
 
 /// Assets of whatever libraries, put together by people and shared with others.
 #[derive(Clone)]

@@ -72,6 +72,14 @@ pub enum AuditAction {
     UserPurged,
     /// A library has another owner.
     LibraryTransferred,
+    /// Somebody is in a library, or in it as something else.
+    LibraryMemberSet,
+    /// Somebody is in a library no more.
+    LibraryMemberRemoved,
+    /// A person lets another look at all that is in their libraries.
+    PartnerAdded,
+    /// They let them look no more.
+    PartnerRemoved,
 }
 
 /// Something that happened to an account. Names are as they were then.

@@ -44,4 +44,6 @@ pub enum ChangeKind {
     /// An album, what is in it, or what the viewer may do in it. One that is new to the viewer is to be read as a whole; with
     /// one that is gone goes all that the viewer held only by it.
     Album,
+    /// What the viewer was told, or that they have read it.
+    Notification,
 }

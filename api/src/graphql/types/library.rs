@@ -3,8 +3,9 @@
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::library::{self, FolderState as State, MemberRole};
 
+use super::album::{MOST_PEOPLE, Profile};
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{FoldersOf, RefusalsOf, SizeOf};
+use crate::graphql::loaders::{FoldersOf, MembersOfLibrary, RefusalsOf, SizeOf};
 use crate::graphql::page::PageInfo;
 use crate::graphql::scalars::{Long, Moment};
 
@@ -16,6 +17,7 @@ pub struct Folder(pub library::Folder);
 
 /// What a member may do in a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "MemberRole")]
 pub enum LibraryRole {
     /// Also manages members and folders.
     Owner,
@@ -23,6 +25,17 @@ pub enum LibraryRole {
     Editor,
     /// Sees and downloads.
     Viewer,
+    /// Is no member, and looks at what is in its timeline: an owner of it is their partner.
+    Partner,
+}
+
+/// Somebody who is in a library.
+#[derive(Debug, Clone, Copy, SimpleObject)]
+pub struct LibraryMember {
+    /// Who.
+    pub user: Profile,
+    /// As what.
+    pub role: LibraryRole,
 }
 
 /// How a folder stands.
@@ -62,11 +75,17 @@ impl Library {
 
     /// What the viewer may do in it.
     async fn role(&self) -> LibraryRole {
-        match self.0.role {
-            MemberRole::Owner => LibraryRole::Owner,
-            MemberRole::Editor => LibraryRole::Editor,
-            MemberRole::Viewer => LibraryRole::Viewer,
-        }
+        self.0.role.into()
+    }
+
+    /// Who is in it, owners first, then editors. At most 500.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn members(&self, context: &Context<'_>) -> async_graphql::Result<Vec<LibraryMember>> {
+        let members =
+            Cx::of(context)?.loader.load_one(MembersOfLibrary(self.0.id)).await?.unwrap_or_default();
+        let member =
+            |one: store::LibraryMember| LibraryMember { user: Profile(one.user), role: one.role.into() };
+        Ok(members.into_iter().take(MOST_PEOPLE).map(member).collect())
     }
 
     /// Assets in it, without the trash and what is stacked beneath others.

@@ -7,7 +7,9 @@ use domain::{SessionId, user};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::scalars::{Long, Moment};
+use crate::graphql::types::album::Profile;
 use crate::graphql::types::key::ApiKey;
+use crate::graphql::types::partner::Partner;
 use crate::graphql::types::passkey::Passkey;
 
 /// The signed-in person.
@@ -114,6 +116,28 @@ impl Viewer {
         Ok(storage.into())
     }
 
+    /// Whose photos this person sees as their partner, by age. Not for API keys.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn partners(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Partner>> {
+        let all = self.all_partners(context).await?.into_iter().filter(|one| one.user == self.0.id);
+        Ok(all
+            .map(|one| Partner {
+                user: Profile(one.owner),
+                in_timeline: Some(one.in_timeline),
+                added_at: Moment(one.added_at),
+            })
+            .collect())
+    }
+
+    /// Who sees this person's photos as their partner, by age. Not for API keys.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn partners_looking(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Partner>> {
+        let all = self.all_partners(context).await?.into_iter().filter(|one| one.owner == self.0.id);
+        Ok(all
+            .map(|one| Partner { user: Profile(one.user), in_timeline: None, added_at: Moment(one.added_at) })
+            .collect())
+    }
+
     /// All sessions of this person, last used first. Not for API keys.
     #[graphql(complexity = "50 * child_complexity")]
     async fn sessions(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Session>> {
@@ -122,6 +146,11 @@ impl Viewer {
 }
 
 impl Viewer {
+    async fn all_partners(&self, context: &Context<'_>) -> Result<Vec<store::Partner>, ApiError> {
+        self.present()?;
+        Ok(Cx::of(context)?.app.store.partners(self.0.id).await?)
+    }
+
     async fn all_sessions(&self, context: &Context<'_>) -> Result<Vec<Session>, ApiError> {
         let present = self.present()?;
         let sessions = Cx::of(context)?.app.store.sessions(self.0.id).await?;

@@ -3,6 +3,8 @@
 mod accounts;
 mod albums;
 mod finding;
+mod libraries;
+mod notifications;
 mod states;
 
 use reqwest::Method;
@@ -78,8 +80,13 @@ fn speaks(_: &Ids) -> Vec<(&'static str, String)> {
 pub fn rows() -> Vec<Row> {
     let mut rows = queries();
     rows.extend(finding::queries());
+    rows.extend(libraries::queries());
+    rows.extend(libraries::partners());
+    rows.extend(notifications::queries());
+    rows.extend(notifications::mutations());
     rows.extend(accounts::queries());
     rows.extend(accounts::mutations());
+    rows.extend(libraries::mutations());
     rows.extend(albums::queries());
     rows.extend(states::queries());
     rows.extend(mutations());
@@ -92,7 +99,11 @@ pub fn rows() -> Vec<Row> {
 
 fn queries() -> Vec<Row> {
     vec![
-        read("{ server { name version needsSetup uploadMaxBytes mapPmtiles mapStyleUrl } }", none, ALL),
+        read(
+            "{ server { name version needsSetup uploadMaxBytes sendsMail pushKey mapPmtiles mapStyleUrl } }",
+            none,
+            ALL,
+        ),
         read(
             "{ viewer { user { id name email } session { id client } sessions { id } } }",
             none,

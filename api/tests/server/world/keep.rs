@@ -7,9 +7,10 @@ use domain::asset::ContentHash;
 use domain::audit::Origin;
 use domain::deed::Deed;
 use domain::job::Priority;
+use domain::notification::NotificationKind;
 use domain::user::UserRole;
 use domain::{ActId, AlbumId, AssetId, CommentId, RemovalId};
-use store::{NewAlbum, NewAsset, NewInvitation, NewKey, NewLocation};
+use store::{NewAlbum, NewAsset, NewInvitation, NewKey, NewLocation, News};
 
 use super::{World, rand_hash};
 use crate::house::House;
@@ -34,6 +35,16 @@ impl World {
         let bystander = "UPDATE users SET delete_at = NULL, role = 'user', quota_bytes = NULL
                          WHERE email = 'bystander@example.org'";
         db.execute(bystander).await.unwrap();
+        // Who was let into the library is out again.
+        let out = "DELETE FROM library_members m USING users u
+                   WHERE u.id = m.user_id AND u.email = 'bystander@example.org'";
+        db.execute(out).await.unwrap();
+        db.execute("DELETE FROM partners").await.unwrap();
+        // The owner has been told one thing, and nobody anything else.
+        db.execute("DELETE FROM notifications").await.unwrap();
+        db.execute("DELETE FROM notification_choices").await.unwrap();
+        let news = News { detail: Some("a secret client"), ..News::of(NotificationKind::SignedIn, None) };
+        store.notify(&[self.owner], &news).await.unwrap();
         db.execute("DELETE FROM reset_tokens").await.unwrap();
         let code = "INSERT INTO totp (user_id, secret, confirmed_at)
                     SELECT id, decode(repeat('07', 20), 'hex'), now() FROM users WHERE email = 'bystander@example.org'

@@ -22,10 +22,10 @@ mod web;
 pub use docs::docs;
 pub use problem::{Problem, Problems};
 pub use report::{Report, check_config};
-pub use secret::{DatabaseUrl, RedisUrl};
+pub use secret::{DatabaseUrl, RedisUrl, SmtpUrl};
 pub use table::{Fallback, Settings, TABLE};
 pub use types::{Filter, LogFormat, Metrics, Networks, Origin, Prefix};
-pub use web::{Origins, StyleUrl};
+pub use web::{MailAddress, Origins, StyleUrl};
 
 /// What begins the name of every environment variable that is a setting.
 pub const PREFIX: &str = "TESSERA_";

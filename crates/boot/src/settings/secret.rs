@@ -51,11 +51,13 @@ secret_urls! {
     DatabaseUrl, ["postgres", "postgresql"], "postgres://tessera:password@localhost/tessera";
     /// Where Redis listens. Its password shows neither in logs nor in listings.
     RedisUrl, ["redis", "rediss", "redis+unix", "unix"], "redis://localhost:6379";
+    /// The SMTP server that takes letters. Its password shows neither in logs nor in listings.
+    SmtpUrl, ["smtp", "smtps"], "smtps://user:password@mail.example.org";
 }
 
 /// Parts of an address's query that are safe to show; any other may be a password.
-const OPEN_PARTS: [&str; 8] =
-    ["host", "port", "dbname", "user", "sslmode", "application_name", "db", "protocol"];
+const OPEN_PARTS: [&str; 9] =
+    ["host", "port", "dbname", "user", "sslmode", "application_name", "db", "protocol", "tls"];
 
 fn masked(address: &str) -> String {
     let Ok(mut url) = Url::parse(address) else {

@@ -9,7 +9,8 @@ use domain::film::{Transcode, VideoCodec};
 use super::report::Reading;
 use super::value::Value;
 use super::{
-    DatabaseUrl, Filter, LogFormat, Metrics, Networks, Origin, Origins, Prefix, RedisUrl, Setting, StyleUrl,
+    DatabaseUrl, Filter, LogFormat, MailAddress, Metrics, Networks, Origin, Origins, Prefix, RedisUrl,
+    Setting, SmtpUrl, StyleUrl,
 };
 
 /// What holds where nothing is said.
@@ -147,6 +148,13 @@ settings! {
     map_style_url: Option<StyleUrl> = Nothing;
     /// Servers besides that of `map_style_url` from which the style loads its parts: tiles, letters, symbols.
     map_style_hosts: Origins = Nothing;
+    /// Mail server that takes letters to the people of this server: `smtps://` with TLS from the beginning, `smtp://` with
+    /// `?tls=required` with TLS after a greeting, and without it in clear. Without it no letters are written.
+    smtp_url: Option<SmtpUrl> = Nothing;
+    /// Whom letters are from. Needed with `smtp_url`; `public_url` as well, or letters would lead nowhere.
+    mail_from: Option<MailAddress> = Nothing;
+    /// Push services besides those of Chrome, Edge, Firefox and Safari by which browsers may be told while the app is closed.
+    push_services: Origins = Nothing;
     /// Decode files even where the kernel has no landlock. A hostile file could then read what the indexer may read.
     allow_unsandboxed: bool = Text("false");
     /// Seconds that running work may take to end after somebody asked to stop.
@@ -161,6 +169,11 @@ impl Settings {
             let message =
                 "is the address of 'listen' as well; write 'on' to offer them there, or choose another port";
             clashes.push(("metrics", message.to_owned()));
+        }
+        if self.smtp_url.is_some() && (self.mail_from.is_none() || self.public_url.is_none()) {
+            let message =
+                "needs 'mail_from', whom letters are from, and 'public_url', where they lead; set both";
+            clashes.push(("smtp_url", message.to_owned()));
         }
         if self.map_pmtiles.is_some() && self.map_style_url.is_some() {
             let message = "can't hold beside 'map_pmtiles': a map has one ground; leave one of them out";

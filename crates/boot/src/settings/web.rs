@@ -45,6 +45,36 @@ impl Value for StyleUrl {
     }
 }
 
+/// Whom letters are from: an e-mail address, with a name or without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailAddress(String);
+
+impl MailAddress {
+    /// As text, `Photos <photos@example.org>`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Value for MailAddress {
+    const KIND: &'static str = "e-mail address, with a name or without";
+
+    fn read(given: &OsStr) -> Result<Self, String> {
+        let text = text(given)?.trim();
+        let address = text.rsplit_once('<').map_or(Some(text), |(_, rest)| rest.strip_suffix('>'));
+        let parts = address.and_then(|address| address.split_once('@'));
+        let fits = |part: &str| !part.is_empty() && !part.contains(['@', '<', '>', ' ']);
+        if parts.is_some_and(|(user, host)| fits(user) && fits(host)) && !text.contains(char::is_control) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(format!("'{text}' must be an e-mail address; write it like Photos <photos@example.org>"))
+    }
+
+    fn show(&self) -> String {
+        self.0.clone()
+    }
+}
+
 /// Servers, by scheme, host and port.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origins(Vec<Origin>);

@@ -34,6 +34,8 @@ pub struct Grant {
     pub paths: bool,
     /// Whether its trash may be searched.
     pub trash: bool,
+    /// Whether its archive and its stacks may be searched, and values of what is there suggested: not by a partner.
+    pub shelves: bool,
 }
 
 /// What is to be known of an album to search by it.
@@ -56,8 +58,8 @@ impl Scope {
         let asked = |key: Key| filter.mentions(Key::State) || filter.mentions(key);
         self.grants.get(&library).is_some_and(|grant| match life {
             AssetLife::Active => true,
-            AssetLife::Stacked => asked(Key::State),
-            AssetLife::Archived => asks_for_archive(filter),
+            AssetLife::Stacked => grant.shelves && asked(Key::State),
+            AssetLife::Archived => grant.shelves && asks_for_archive(filter),
             AssetLife::Trashed => grant.trash && asked(Key::Trashed),
             AssetLife::Locked => false,
         })

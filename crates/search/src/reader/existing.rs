@@ -141,9 +141,11 @@ fn find(
     Ok(found.values.into_values().flat_map(FxHashMap::into_values).collect())
 }
 
-/// Where a viewer may read values of a key: in libraries, and in albums what is of others.
+/// Where a viewer may read values of a key: in libraries, and in albums what is of others. What is counted is on every shelf, so
+/// not in libraries of which some are hidden.
 fn places(scope: &Scope, key: Key) -> impl Iterator<Item = Place> + '_ {
-    let libraries = scope.grants.keys().copied().filter(move |library| scope.reads(*library, key));
+    let whole = scope.grants.iter().filter(|(_, grant)| grant.shelves);
+    let libraries = whole.map(|(library, _)| *library).filter(move |library| scope.reads(*library, key));
     let albums = scope.albums.iter().filter(move |_| Scope::reads_in_albums(key));
     let albums = albums
         .flat_map(|(album, grant)| grant.elsewhere.iter().map(move |library| Place::Album(*album, *library)));

@@ -226,7 +226,7 @@ pub fn read(text: &str) -> Filter {
 /// A scope over these libraries.
 pub fn scope(libraries: &[i64], paths: bool, trash: bool) -> Scope {
     let name = |id: i64| ["Family photos", "Club", "Work"][(id - 1) as usize % 3].to_owned();
-    let grant = |id: &i64| (LibraryId(*id), Grant { name: name(*id), paths, trash });
+    let grant = |id: &i64| (LibraryId(*id), Grant { name: name(*id), paths, trash, shelves: true });
     Scope { grants: libraries.iter().map(grant).collect(), ..Scope::default() }
 }
 

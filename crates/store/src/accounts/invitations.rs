@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::audit::{AuditAction, Origin};
+use domain::notification::NotificationKind;
 use domain::user::{Invitation, User, UserRole};
 use domain::{InvitationId, UserId};
 
 use super::audit::note;
 use crate::error::text;
+use crate::notifications::{News, notify};
 use crate::users::{NewUser, insert_user};
 use crate::{Result, Store, StoreError};
 
@@ -134,7 +136,7 @@ impl Store {
         let used = sqlx::query!(
             "DELETE FROM invitations i USING users u WHERE u.id = i.invited_by AND i.token_hash = $1
                 AND i.expires_at > now() AND u.role = 'admin' AND u.disabled_at IS NULL AND u.delete_at IS NULL
-             RETURNING i.id, i.email, i.role, i.quota_bytes",
+             RETURNING i.id, i.email, i.role, i.quota_bytes, i.invited_by",
             token_hash.as_slice()
         )
         .fetch_optional(&mut *tx)
@@ -146,6 +148,8 @@ impl Store {
         let Some(user) = insert_user(&mut tx, &new).await? else { return Ok(Joined::EmailTaken) };
         let origin = Origin { actor: Some(user.id), ..*origin };
         note(&mut tx, AuditAction::UserJoined, Some(user.id), &origin, Some(role.as_str())).await?;
+        let news = News::of(NotificationKind::InvitationAccepted, Some(user.id));
+        notify(&mut *tx, &[used.invited_by], &news).await?;
         tx.commit().await?;
         Ok(Joined::User(user))
     }

@@ -1,6 +1,8 @@
-//! What becomes of albums when somebody's account goes.
+//! What becomes of albums when somebody's account goes, or they are in a library no more.
 
-use domain::UserId;
+use std::collections::BTreeSet;
+
+use domain::{LibraryId, UserId};
 use sqlx::PgTransaction;
 
 use super::tell;
@@ -22,4 +24,27 @@ pub(crate) async fn end_all(tx: &mut PgTransaction<'_>, user: UserId) -> Result<
         .fetch_all(&mut **tx)
         .await?;
     tell::touch(tx, &left).await
+}
+
+/// Takes out of people's own albums what they, or the rules of these, have put there of a library that they are no members
+/// of any more. What members have put there stays.
+pub(crate) async fn leave_library(
+    tx: &mut PgTransaction<'_>,
+    library: LibraryId,
+    users: &[i64],
+) -> Result<()> {
+    let taken = sqlx::query!(
+        "DELETE FROM album_assets e USING albums a
+         WHERE e.library_id = $1 AND a.id = e.album_id AND a.owner_id = ANY ($2)
+           AND (e.by_rule OR e.added_by = a.owner_id)
+         RETURNING e.album_id, e.asset_id",
+        library.0,
+        users
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let distinct =
+        |ids: Vec<i64>| ids.into_iter().collect::<BTreeSet<i64>>().into_iter().collect::<Vec<i64>>();
+    tell::touch(tx, &distinct(taken.iter().map(|row| row.album_id).collect())).await?;
+    tell::touch_assets(tx, &distinct(taken.iter().map(|row| row.asset_id).collect())).await
 }

@@ -14,7 +14,7 @@ mod tree;
 
 pub use change::{AlbumChange, AlbumRefusal, NewAlbum};
 pub use content::{Removed, Restored};
-pub(crate) use end::end_all;
+pub(crate) use end::{end_all, leave_library};
 pub use members::AlbumMember;
 pub use read::AlbumEntry;
 pub use rules::DueRule;

@@ -115,6 +115,18 @@ export const InvitationAccept = graphql(`
   }
 `);
 
+export const PasswordResetRequest = graphql(`
+  mutation PasswordResetRequest($input: PasswordResetRequestInput!) {
+    passwordResetRequest(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
 export const PasswordReset = graphql(`
   mutation PasswordReset($input: PasswordResetInput!) {
     passwordReset(input: $input) {

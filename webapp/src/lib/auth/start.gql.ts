@@ -8,6 +8,7 @@ export const Start = graphql(`
       version
       needsSetup
       uploadMaxBytes
+      sendsMail
     }
     viewer {
       user {

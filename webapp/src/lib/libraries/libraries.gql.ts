@@ -10,6 +10,13 @@ export const LibrariesNow = graphql(`
         role
         assetCount
         bytes
+        members {
+          role
+          user {
+            id
+            name
+          }
+        }
         folders {
           id
           path
@@ -111,8 +118,49 @@ export const LibraryScan = graphql(`
   }
 `);
 
+export const LibraryCreate = graphql(`
+  mutation LibraryCreate($input: LibraryCreateInput!) {
+    libraryCreate(input: $input) {
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
+export const LibraryUpdate = graphql(`
+  mutation LibraryUpdate($input: LibraryUpdateInput!) {
+    libraryUpdate(input: $input) {
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
+export const LibraryMemberSet = graphql(`
+  mutation LibraryMemberSet($input: LibraryMemberSetInput!) {
+    libraryMemberSet(input: $input) {
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
+export const LibraryTransfer = graphql(`
+  mutation LibraryTransfer($input: LibraryTransferInput!) {
+    libraryTransfer(input: $input) {
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
 type Now = ResultOf<typeof LibrariesNow>;
 export type Library = Now['libraries']['nodes'][number];
+export type Role = Library['role'];
 export type Folder = Library['folders'][number];
 export type StageCount = Now['jobs']['stages'][number];
 export type Buried = ResultOf<typeof BuriedFiles>['jobs']['buried']['nodes'][number];

@@ -1,6 +1,7 @@
 /** All uploads of this page, for the screen. One for the app; it lives on while people go from page to page. */
 
 import { request } from '$lib/api/client';
+import { mayChange } from '$lib/api/may-change';
 import type { Collected } from './collect';
 import { doors, knowOwn } from './doors';
 import type { Item, Picked } from './item';
@@ -49,7 +50,7 @@ class Uploads {
     if (this.targets) return;
     const { libraries, server } = await request(UploadTargets);
     this.#queue.maxBytes = server.uploadMaxBytes;
-    this.targets = libraries.nodes.filter(({ role }) => role !== 'VIEWER');
+    this.targets = libraries.nodes.filter(({ role }) => mayChange(role));
     knowOwn(this.targets.filter(({ role }) => role === 'OWNER').map(({ id }) => id));
     this.libraryId = preset(this.targets, localStorage.getItem(LIBRARY_KEY))?.id ?? null;
   }

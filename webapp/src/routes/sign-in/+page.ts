@@ -7,5 +7,5 @@ export async function load({ fetch, url }) {
   const { server, viewer } = await request(Start, undefined, { fetch });
   if (viewer) redirect(307, to);
   if (server.needsSetup) redirect(307, '/setup');
-  return { to, ended: url.searchParams.has('ended') };
+  return { to, ended: url.searchParams.has('ended'), sendsMail: server.sendsMail };
 }

@@ -78,7 +78,7 @@ pub(super) fn doc() -> SearchDoc {
 }
 
 pub(super) fn scope(paths: bool, trash: bool) -> Scope {
-    let grant = |name: &str| Grant { name: name.to_owned(), paths, trash };
+    let grant = |name: &str| Grant { name: name.to_owned(), paths, trash, shelves: true };
     Scope { grants: [(LibraryId(1), grant("Family photos"))].into(), ..Scope::default() }
 }
 

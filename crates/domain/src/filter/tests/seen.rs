@@ -133,3 +133,19 @@ fn a_favourite_is_the_viewers_own() {
     assert!(matches(&filter, &doc, &scope));
     assert!(!matches(&Filter::not(filter), &doc, &scope));
 }
+
+#[test]
+fn a_partner_finds_nothing_on_a_shelf() {
+    let mut partner = scope(false, false);
+    partner.grants.values_mut().for_each(|grant| grant.shelves = false);
+    let mut doc = doc();
+    let find = |text: &str, doc: &SearchDoc| matches(&parse(text, &clock()).unwrap(), doc, &partner);
+    assert!(find("lisbon", &doc));
+    for life in [AssetLife::Stacked, AssetLife::Archived, AssetLife::Trashed, AssetLife::Locked] {
+        doc.life = life;
+        for text in ["lisbon", "archived:yes", "state:any", "state:stacked", "state:archived", "trashed:any"]
+        {
+            assert!(!find(text, &doc), "{life} {text}");
+        }
+    }
+}

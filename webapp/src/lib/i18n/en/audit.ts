@@ -34,5 +34,9 @@ export const audit = {
     USER_RESTORED: 'Account restored',
     USER_PURGED: 'Account purged',
     LIBRARY_TRANSFERRED: 'Library transferred',
+    LIBRARY_MEMBER_SET: 'Let into a library, or in it as something else',
+    LIBRARY_MEMBER_REMOVED: 'Taken out of a library, or left it',
+    PARTNER_ADDED: 'May look at a partner’s photos',
+    PARTNER_REMOVED: 'May look at a partner’s photos no more',
   },
 };

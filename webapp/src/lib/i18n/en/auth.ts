@@ -24,6 +24,8 @@ export const auth = {
     title: 'Sign in',
     action: 'Sign in',
     ended: 'Your session has ended. Sign in to go on where you were.',
+    forgotten: 'I have forgotten my password',
+    sent: 'If there is an account with this address, a link to set a new password is on its way.',
     forgot: 'Forgotten it? Whoever looks after the server can send you a link to set a new one.',
   },
   invite: {

@@ -4,9 +4,52 @@ const files = (n: number) => `${count(n)} ${n === 1 ? 'file' : 'files'}`;
 
 export const libraries = {
   title: 'Libraries',
-  role: { OWNER: 'Yours', EDITOR: 'You may add to it', VIEWER: 'You may look at it' },
+  role: {
+    OWNER: 'Yours',
+    EDITOR: 'You may add to it',
+    VIEWER: 'You may look at it',
+    PARTNER: 'Your partner lets you look at it',
+  },
   size: (assets: string, bytes: string) => `${assets}, ${bytes}`,
   nothing: 'No photos or films yet',
+  make: {
+    button: 'New library',
+    title: 'New library',
+    rename: 'Rename library',
+    name: 'Name',
+    noName: 'Give it a name',
+    done: 'Make library',
+    renameDone: 'Rename',
+  },
+  people: {
+    button: (n: number) => (n > 1 ? `${count(n)} people` : 'Share'),
+    title: (name: string) => `Who is in “${name}”`,
+    invite: 'Let in',
+    as: 'As what',
+    /** What each role may do, in words. */
+    roles: {
+      VIEWER: { name: 'Viewer', may: 'Sees and downloads everything in it' },
+      EDITOR: {
+        name: 'Editor',
+        may: 'Also adds, changes, shares in albums, and moves to the trash and back',
+      },
+      PARTNER: { name: 'Partner', may: 'Sees and downloads what is in the timeline' },
+      OWNER: { name: 'Owner', may: 'Also deletes for good, decides who is in it, and its storage is theirs' },
+    },
+    hint: 'Everybody in a library sees the same photos, each kept once. Locked photos are seen by nobody but who locked them.',
+    you: 'You',
+    roleOf: (name: string) => `What ${name} may do`,
+    remove: (name: string) => `Take ${name} out`,
+    transfer: (name: string) => `Give the library to ${name}`,
+    transferTitle: (name: string) => `Give this library to ${name}?`,
+    transferDetail: 'It is theirs then and counts as their storage. You stay an editor.',
+    transferDone: 'Give the library away',
+    leave: 'Leave library',
+    leaveTitle: (name: string) => `Leave “${name}”?`,
+    leaveDetail:
+      'You see it no more, and what you put from it into your own albums is taken out. Nothing is deleted. Its owner can let you in again.',
+    left: (name: string) => `You have left “${name}”`,
+  },
   folder: {
     title: 'Folders',
     inPlace: 'Photos stay where they are',

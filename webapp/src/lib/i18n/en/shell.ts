@@ -20,6 +20,7 @@ export const shell = {
     collapse: 'Collapse the side bar',
     expand: 'Expand the side bar',
     account: (name: string) => `${name}: settings and sign out`,
+    notifications: (unread: number) => (unread ? `Notifications, ${count(unread)} not read` : 'Notifications'),
     signOut: 'Sign out',
   },
   away: 'Tessera’s server can’t be reached. Trying again…',

@@ -4,6 +4,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { request } from '$lib/api/client';
 import { failureLine } from '$lib/i18n/failure';
 import { sentence, t } from '$lib/i18n/viewer';
+import { mayChange as changes } from '$lib/api/may-change';
 import { dismiss, toast } from '$lib/shell/toasts.svelte';
 import type { Asset } from '../asset';
 import { AssetUpdate, EditUndo, type Change } from './edit.gql';
@@ -122,5 +123,5 @@ export class Editor {
 
 /** Whether this person may change the asset. */
 export function mayEdit(asset: Asset): boolean {
-  return asset.library !== null && asset.library.role !== 'VIEWER';
+  return asset.library !== null && changes(asset.library.role);
 }

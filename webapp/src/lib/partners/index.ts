@@ -1,0 +1,1 @@
+export { default as Partners } from './Partners.svelte';
