@@ -8,6 +8,7 @@ import svelteConfig from './svelte.config.js';
 const features = [
   'albums',
   'auth',
+  'download',
   'libraries',
   'map',
   'places',

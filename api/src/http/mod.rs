@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod compress;
+pub mod download;
 pub mod etag;
 pub mod film;
 pub mod graphql;

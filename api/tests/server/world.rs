@@ -94,6 +94,8 @@ pub struct Ids {
     pub act: String,
     /// Another asset, which is in the trash.
     pub trashed: String,
+    /// A ticket that the owner was given.
+    pub ticket: String,
     /// SHA-1 of the asset.
     pub sha1: String,
     /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
@@ -175,6 +177,7 @@ impl World {
             removal: String::new(),
             act: String::new(),
             trashed: String::new(),
+            ticket: String::new(),
             sha1: hex(&sha1),
             email: String::new(),
         };
@@ -199,6 +202,7 @@ impl World {
             removal: "removal_987654".into(),
             act: "act_987654".into(),
             trashed: "asset_987655".into(),
+            ticket: "987654".into(),
             sha1: "ab".repeat(20),
             email: "nobody.at.all@example.org".into(),
         };
@@ -239,6 +243,7 @@ impl World {
         self.keep_accounts().await;
         self.keep_albums().await;
         self.keep_shelves().await;
+        self.keep_download().await;
         let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();

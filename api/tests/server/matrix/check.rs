@@ -211,6 +211,7 @@ fn name(row: &Row) -> String {
                 removal: "R".into(),
                 act: "AC".into(),
                 trashed: "T".into(),
+                ticket: "TK".into(),
                 sha1: "H".into(),
                 email: "E".into(),
             };

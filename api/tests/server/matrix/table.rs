@@ -397,6 +397,7 @@ fn routes() -> Vec<Row> {
         get(hls, |ids| format!("/media/{}/hls/180.mp4", ids.asset), MEMBERS),
         get(hls, |ids| format!("/media/{}/hls/720.mp4", ids.asset), "sss .. ... ..."),
         get(hls, |ids| format!("/media/{}/hls/something.m3u8", ids.asset), "sss .. ... ..."),
+        get("/download/{ticket}", |ids| format!("/download/{}", ids.ticket), "sss .. ... ..y"),
         // Everybody has a map; what is on it is another thing (`tiles.rs`).
         get(tile, |_| "/tiles/2/1/1.mvt".into(), MEMBERS),
         get(tile, |_| "/tiles/18/124423/100457.mvt".into(), MEMBERS),

@@ -1,7 +1,7 @@
 //! What is there before each request, whatever the last one has done to it.
 
 use chrono::{DateTime, Utc};
-use domain::access::{Permission, Scopes};
+use domain::access::{Permission, Scopes, Viewer};
 use domain::album::AlbumOrder;
 use domain::asset::ContentHash;
 use domain::audit::Origin;
@@ -9,7 +9,8 @@ use domain::deed::Deed;
 use domain::job::Priority;
 use domain::user::UserRole;
 use domain::{ActId, AlbumId, AssetId, CommentId, RemovalId};
-use store::{NewAlbum, NewAsset, NewInvitation, NewKey, NewLocation};
+use store::{NewAlbum, NewAsset, NewDownload, NewInvitation, NewKey, NewLocation};
+use tessera_api::auth::token;
 
 use super::{World, rand_hash};
 use crate::house::House;
@@ -80,6 +81,20 @@ impl World {
             store.act(act, self.owner, Deed::Favourite, &[asset], Utc::now()).await.unwrap();
             self.ours.act = act.to_string();
         }
+    }
+
+    /// The owner has a ticket for an archive.
+    pub(super) async fn keep_download(&mut self) {
+        let House { store, .. } = &self.house;
+        let owner = self.people.last().and_then(|client| client.token.clone()).unwrap();
+        let known = store.viewer_by_token(&token::hash(&owner), 30, None).await.unwrap();
+        let Some((Viewer::User(viewer), _)) = known else { panic!("the owner is signed in") };
+        let (ticket, ticket_hash) = token::new();
+        let assets = [self.ours.asset.parse().unwrap()];
+        let new =
+            NewDownload { ticket_hash, viewer: &viewer, name: "secret.zip", assets: &assets, sidecars: true, minutes: 5 };
+        store.add_download(&new).await.unwrap();
+        self.ours.ticket = ticket;
     }
 
     /// The owner keeps a search, and has made one.

@@ -41,7 +41,25 @@ pub fn mutations() -> Vec<Row> {
     let mut rows = deeds();
     rows.extend(trash());
     rows.extend(locked());
+    rows.extend(downloads());
     rows
+}
+
+fn downloads() -> Vec<Row> {
+    vec![
+        write(
+            "mutation ($input: DownloadCreateInput!) { downloadCreate(input: $input) { download { address name count bytes \
+             expiresAt } userErrors { code } } }",
+            |ids| json!({ "input": { "assetIds": [ids.asset], "stacked": true, "sidecars": true } }),
+            MEMBERS,
+        ),
+        write(
+            "mutation ($input: DownloadCreateInput!) { downloadCreate(input: $input) { download { count } \
+             userErrors { code } } }",
+            |ids| json!({ "input": { "albumId": ids.album } }),
+            "sss .. ... ..y",
+        ),
+    ]
 }
 
 fn deeds() -> Vec<Row> {
