@@ -11,6 +11,7 @@ const features = [
   'download',
   'libraries',
   'map',
+  'memories',
   'places',
   'search',
   'shelves',

@@ -7,6 +7,7 @@ use boot::{Settings, Shutdown};
 use chrono::NaiveDate;
 use domain::access::{Permission, Viewer};
 use domain::filter::{Clock, Filter, Key, Scope};
+use domain::memory::Trip;
 use domain::{AlbumId, AssetId, LibraryId};
 use files::Index;
 use moka::sync::Cache;
@@ -24,6 +25,8 @@ const MOST_DAYS: u64 = 4 << 20;
 const MOST_PLACES: u64 = 8 << 20;
 /// What a place takes besides its own size: the names of a region and a city.
 const NAMES: usize = 48;
+/// Bytes of trips that are kept.
+const MOST_TRIPS: u64 = 1 << 20;
 /// Bytes of what is known of streams.
 const MOST_STREAMS: u64 = 16 << 20;
 const LAYOUT_IDLE: Duration = Duration::from_secs(600);
@@ -96,6 +99,8 @@ pub struct Memory {
     pub days: Cache<TimelineKey, Arc<[(NaiveDate, i64)]>>,
     /// Assets per place of libraries at one version of their timeline: all of them are walked for it.
     pub places: Cache<TimelineKey, Places>,
+    /// Trips in libraries at one version of their timeline: all days are looked through for them.
+    pub trips: Cache<TimelineKey, Arc<[Trip]>>,
     /// Whether the server can serve.
     pub ready: moka::future::Cache<(), bool>,
     /// What there is of streams that are being watched. It knows by itself which making it is of.
@@ -142,6 +147,7 @@ impl App {
             assets: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
             ratios: layout(MOST_RATIOS),
             days: layout(MOST_DAYS),
+            trips: layout(MOST_TRIPS),
             places: Cache::builder()
                 .weigher(|_, places: &Places| {
                     let bytes = places.len() * (size_of::<PlaceCount>() + NAMES);

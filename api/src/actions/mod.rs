@@ -16,6 +16,7 @@ pub mod keys;
 pub mod libraries;
 pub mod locked;
 pub mod map;
+pub mod memories;
 pub mod passkeys;
 pub mod places;
 pub mod search;

@@ -13,6 +13,7 @@ mod films;
 mod invitations;
 mod keys;
 mod locked;
+mod memories;
 mod passkeys;
 mod searches;
 mod sidecars;
@@ -47,6 +48,7 @@ pub struct Mutation(
     invitations::Invitations,
     keys::Keys,
     locked::LockedFolders,
+    memories::MemoryMarks,
     passkeys::Passkeys,
     searches::Searches,
     sidecars::Sidecars,

@@ -4,6 +4,7 @@ mod accounts;
 mod albums;
 mod feed;
 mod finding;
+mod memories;
 mod places;
 mod reads;
 mod root;
@@ -20,6 +21,7 @@ pub struct Query(
     reads::Reads,
     places::Places,
     finding::Finding,
+    memories::Memories,
     shelves::Shelves,
     tracks::TrackPreviews,
     feed::Feed,

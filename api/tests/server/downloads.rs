@@ -109,9 +109,7 @@ async fn who_loses_access_loses_what_is_being_sent() {
     let session = "DELETE FROM sessions s USING users u WHERE u.id = s.user_id AND u.name = 'bob'";
     let locked = format!("UPDATE assets SET state = 'locked', locked_at = now() WHERE id = {}", film.0);
     let bob = house.user("bob", UserRole::User).await;
-    for (revocation, comes) in
-        [(whole, true), (member, false), (session, false), (locked.as_str(), false)]
-    {
+    for (revocation, comes) in [(whole, true), (member, false), (session, false), (locked.as_str(), false)] {
         house.db.execute(member).await.unwrap();
         house.member(library, bob, "viewer").await;
         house.forget().await;

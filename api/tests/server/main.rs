@@ -18,6 +18,7 @@ mod locked;
 mod lost;
 mod matrix;
 mod media;
+mod memories;
 mod searches;
 mod signin;
 mod statements;

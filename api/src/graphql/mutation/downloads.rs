@@ -75,9 +75,7 @@ impl Downloads {
         cx.user()?;
         let (field, wanted) = match (&input.asset_ids, &input.filter, &input.album_id) {
             (Some(given), None, None) => ("assetIds", Wanted::These(ids(given, MOST_NAMED)?)),
-            (None, Some(filter), None) => {
-                ("filter", Wanted::Found(filters::whole(filter, &cx.app.clock())?))
-            }
+            (None, Some(filter), None) => ("filter", Wanted::Found(filters::whole(filter, &cx.app.clock())?)),
             (None, None, Some(album)) => ("albumId", Wanted::Album(id(album)?)),
             _ => {
                 let words = "say either which assets, or what finds them, or which album shows them";

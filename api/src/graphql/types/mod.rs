@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod key;
 pub mod library;
 pub mod map;
+pub mod memory;
 pub mod node;
 pub mod panorama;
 pub mod passkey;

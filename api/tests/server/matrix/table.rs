@@ -3,6 +3,7 @@
 mod accounts;
 mod albums;
 mod finding;
+mod memories;
 mod states;
 
 use reqwest::Method;
@@ -82,10 +83,12 @@ pub fn rows() -> Vec<Row> {
     rows.extend(accounts::mutations());
     rows.extend(albums::queries());
     rows.extend(states::queries());
+    rows.extend(memories::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
     rows.extend(albums::mutations());
     rows.extend(states::mutations());
+    rows.extend(memories::mutations());
     rows.extend(routes());
     rows
 }

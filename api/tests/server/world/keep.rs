@@ -91,8 +91,14 @@ impl World {
         let Some((Viewer::User(viewer), _)) = known else { panic!("the owner is signed in") };
         let (ticket, ticket_hash) = token::new();
         let assets = [self.ours.asset.parse().unwrap()];
-        let new =
-            NewDownload { ticket_hash, viewer: &viewer, name: "secret.zip", assets: &assets, sidecars: true, minutes: 5 };
+        let new = NewDownload {
+            ticket_hash,
+            viewer: &viewer,
+            name: "secret.zip",
+            assets: &assets,
+            sidecars: true,
+            minutes: 5,
+        };
         store.add_download(&new).await.unwrap();
         self.ours.ticket = ticket;
     }
