@@ -9,6 +9,7 @@ const features = [
   'albums',
   'auth',
   'download',
+  'folders',
   'libraries',
   'map',
   'memories',

@@ -10,6 +10,7 @@ pub mod edits;
 pub mod facets;
 pub mod films;
 pub mod filters;
+pub mod folders;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;

@@ -4,6 +4,7 @@ mod accounts;
 mod albums;
 mod feed;
 mod finding;
+mod folders;
 mod memories;
 mod places;
 mod reads;
@@ -21,6 +22,7 @@ pub struct Query(
     reads::Reads,
     places::Places,
     finding::Finding,
+    folders::Folders,
     memories::Memories,
     shelves::Shelves,
     tracks::TrackPreviews,

@@ -8,6 +8,7 @@ mod albums;
 mod client;
 mod downloads;
 mod finding;
+mod folders;
 mod get;
 mod ground;
 mod health;

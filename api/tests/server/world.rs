@@ -151,6 +151,12 @@ impl World {
         house.store.add_library("A stranger's library", Some(ids[2])).await.unwrap();
         let asset = photograph(&house, library).await;
         let folder = house.store.add_folder(library, b"/secret/folder", true).await.unwrap();
+        let beside = format!(
+            "INSERT INTO locations (version_id, folder_id, path, size, mtime_ns)
+             SELECT id, {}, 'part/secret.jpg', size, 0 FROM versions WHERE asset_id = {}",
+            folder.id.0, asset.0
+        );
+        house.db.execute(&beside).await.unwrap();
         let refusal =
             Refusal { path: b"secret.txt".into(), size: 1, mtime_ns: 0, reason: "no picture".into() };
         house.store.refuse(folder.id, &refusal).await.unwrap();

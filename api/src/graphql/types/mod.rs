@@ -10,6 +10,7 @@ pub mod edited;
 pub mod face;
 pub mod facet;
 pub mod film;
+pub mod folder_part;
 pub mod jobs;
 pub mod key;
 pub mod library;

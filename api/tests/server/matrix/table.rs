@@ -109,6 +109,18 @@ fn queries() -> Vec<Row> {
             MEMBERS,
         ),
         read(
+            "query ($id: ID!) { folderPart(folderId: $id) { key path name count here divided cover { id name } \
+             parts { key name cover { id } parts { key } } } }",
+            |ids| json!({ "id": ids.folder }),
+            MEMBERS,
+        ),
+        read(
+            "query ($id: ID!) { folderAssets(folderId: $id, key: \"cGFydA\") { nodes { id name } edges { cursor node { id } } \
+             pageInfo { endCursor } } }",
+            |ids| json!({ "id": ids.folder }),
+            MEMBERS,
+        ),
+        read(
             "query ($id: ID!) { node(id: $id) { id ... on User { name email } } }",
             |ids| json!({ "id": ids.user }),
             "sss .. ... ..y",
