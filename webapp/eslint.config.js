@@ -16,6 +16,7 @@ const features = [
   'places',
   'search',
   'shelves',
+  'tags',
   'timeline',
   'tracks',
   'upload',

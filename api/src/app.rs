@@ -11,7 +11,7 @@ use domain::memory::Trip;
 use domain::{AlbumId, AssetId, FolderId, LibraryId};
 use files::Index;
 use moka::sync::Cache;
-use store::{FolderPart, PlaceCount, Store};
+use store::{FolderPart, KeywordCount, PlaceCount, Store};
 
 use crate::auth::limit::Tries;
 use crate::error::ApiError;
@@ -25,7 +25,7 @@ const MOST_DAYS: u64 = 4 << 20;
 const MOST_PLACES: u64 = 8 << 20;
 /// What a place takes besides its own size: the names of a region and a city.
 const NAMES: usize = 48;
-/// Parts of folders that are kept.
+/// Parts of folders that are kept, and keywords.
 const MOST_PARTS: u64 = 200_000;
 /// Bytes of trips that are kept.
 const MOST_TRIPS: u64 = 1 << 20;
@@ -103,6 +103,8 @@ pub struct Memory {
     pub places: Cache<TimelineKey, Places>,
     /// The parts of a folder at one version of its library's timeline: all of its files are counted for them.
     pub parts: Cache<(FolderId, String), Arc<[FolderPart]>>,
+    /// The keywords of libraries at one version of their timeline: all that has any is counted for them.
+    pub keywords: Cache<TimelineKey, Arc<[KeywordCount]>>,
     /// Trips in libraries at one version of their timeline: all days are looked through for them.
     pub trips: Cache<TimelineKey, Arc<[Trip]>>,
     /// Whether the server can serve.
@@ -153,6 +155,11 @@ impl App {
             days: layout(MOST_DAYS),
             parts: Cache::builder()
                 .weigher(|_, parts: &Arc<[FolderPart]>| u32::try_from(parts.len()).unwrap_or(u32::MAX))
+                .max_capacity(MOST_PARTS)
+                .time_to_idle(LAYOUT_IDLE)
+                .build(),
+            keywords: Cache::builder()
+                .weigher(|_, counts: &Arc<[KeywordCount]>| u32::try_from(counts.len()).unwrap_or(u32::MAX))
                 .max_capacity(MOST_PARTS)
                 .time_to_idle(LAYOUT_IDLE)
                 .build(),

@@ -132,17 +132,28 @@ mod tests {
     #[test]
     fn each_level_counts_what_lies_below_it() {
         let part = |path: &str, count, cover| FolderPart { path: path.into(), count, cover: AssetId(cover) };
-        let all =
-            [part("", 1, 9), part("a", 2, 3), part("a.b", 4, 4), part("a/c", 8, 5), part("a/c/d", 16, 6), part("b/x", 32, 7)];
+        let all = [
+            part("", 1, 9),
+            part("a", 2, 3),
+            part("a.b", 4, 4),
+            part("a/c", 8, 5),
+            part("a/c/d", 16, 6),
+            part("b/x", 32, 7),
+        ];
         let told = |path: &str| {
             let (whole, below) = level(&all, path.as_bytes())?;
             let name = |part: &Part| String::from_utf8_lossy(&part.path).into_owned();
-            let below: Vec<_> =
-                below.iter().map(|part| (name(part), part.count, part.here, part.cover.0, part.divided)).collect();
+            let below: Vec<_> = below
+                .iter()
+                .map(|part| (name(part), part.count, part.here, part.cover.0, part.divided))
+                .collect();
             Some((whole.count, whole.here, below))
         };
         let (a, dotted, b) = ("a".to_owned(), "a.b".to_owned(), "b".to_owned());
-        assert_eq!(told(""), Some((63, 1, vec![(a, 26, 2, 6, true), (dotted, 4, 4, 4, false), (b, 32, 0, 7, true)])));
+        assert_eq!(
+            told(""),
+            Some((63, 1, vec![(a, 26, 2, 6, true), (dotted, 4, 4, 4, false), (b, 32, 0, 7, true)]))
+        );
         assert_eq!(told("a"), Some((26, 2, vec![("a/c".to_owned(), 24, 8, 6, true)])));
         assert_eq!(told("a/c/d"), Some((16, 16, vec![])));
         assert_eq!(told("a/"), None);

@@ -14,6 +14,7 @@ pub mod folders;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
+pub mod keywords;
 pub mod libraries;
 pub mod locked;
 pub mod map;

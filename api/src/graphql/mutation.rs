@@ -12,6 +12,7 @@ mod edits;
 mod films;
 mod invitations;
 mod keys;
+mod keywords;
 mod locked;
 mod memories;
 mod passkeys;
@@ -47,6 +48,7 @@ pub struct Mutation(
     films::Films,
     invitations::Invitations,
     keys::Keys,
+    keywords::Keywords,
     locked::LockedFolders,
     memories::MemoryMarks,
     passkeys::Passkeys,

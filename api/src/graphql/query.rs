@@ -5,6 +5,7 @@ mod albums;
 mod feed;
 mod finding;
 mod folders;
+mod keywords;
 mod memories;
 mod places;
 mod reads;
@@ -23,6 +24,7 @@ pub struct Query(
     places::Places,
     finding::Finding,
     folders::Folders,
+    keywords::Keywords,
     memories::Memories,
     shelves::Shelves,
     tracks::TrackPreviews,

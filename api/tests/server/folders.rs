@@ -40,7 +40,14 @@ async fn a_folder_is_walked_part_by_part_whatever_bytes_its_paths_have() {
     let house = House::new().await;
     let (_, library, client) = house.owner("ann").await;
     let folder = house.store.add_folder(library, b"/photos", true).await.unwrap().id;
-    for path in [&b"top.jpg"[..], b"2019/a.jpg", b"2019/b.jpg", b"2019/c.jpg", b"2019/lisbon/d.jpg", b"2019\xff/e.jpg"] {
+    for path in [
+        &b"top.jpg"[..],
+        b"2019/a.jpg",
+        b"2019/b.jpg",
+        b"2019/c.jpg",
+        b"2019/lisbon/d.jpg",
+        b"2019\xff/e.jpg",
+    ] {
         file(&house, library, folder, path).await;
     }
     let root = tree(&client, folder, "").await;
@@ -48,16 +55,26 @@ async fn a_folder_is_walked_part_by_part_whatever_bytes_its_paths_have() {
     assert_eq!(numbers(&root), (Some(6), Some(1), Some(true)), "{root}");
     let (year, odd) = (&root["parts"][0], &root["parts"][1]);
     assert_eq!((&year["name"], numbers(year)), (&json!("2019"), (Some(4), Some(3), Some(true))), "{root}");
-    assert_eq!((&odd["name"], numbers(odd)), (&json!("2019\u{fffd}"), (Some(1), Some(1), Some(false))), "{root}");
+    assert_eq!(
+        (&odd["name"], numbers(odd)),
+        (&json!("2019\u{fffd}"), (Some(1), Some(1), Some(false))),
+        "{root}"
+    );
     let inside = tree(&client, folder, year["key"].as_str().unwrap()).await;
-    assert_eq!((inside["parts"][0]["name"].as_str(), inside["parts"].as_array().unwrap().len()), (Some("lisbon"), 1));
+    assert_eq!(
+        (inside["parts"][0]["name"].as_str(), inside["parts"].as_array().unwrap().len()),
+        (Some("lisbon"), 1)
+    );
 
     let mut variables = json!({ "id": folder.to_string(), "key": year["key"] });
     let first = client.data(FILES, variables.clone()).await["folderAssets"].take();
     assert_eq!(first["nodes"], json!([{ "name": "a.jpg" }, { "name": "b.jpg" }]), "{first}");
     variables["after"] = first["pageInfo"]["endCursor"].clone();
     let second = client.data(FILES, variables).await["folderAssets"].take();
-    assert_eq!((&second["nodes"], &second["pageInfo"]["hasNextPage"]), (&json!([{ "name": "c.jpg" }]), &json!(false)));
+    assert_eq!(
+        (&second["nodes"], &second["pageInfo"]["hasNextPage"]),
+        (&json!([{ "name": "c.jpg" }]), &json!(false))
+    );
     let odd_files = client.data(FILES, json!({ "id": folder.to_string(), "key": odd["key"] })).await;
     assert_eq!(odd_files["folderAssets"]["nodes"], json!([{ "name": "e.jpg" }]));
 

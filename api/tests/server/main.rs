@@ -13,6 +13,7 @@ mod get;
 mod ground;
 mod health;
 mod house;
+mod keywords;
 mod limits;
 mod live;
 mod locked;

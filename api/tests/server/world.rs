@@ -231,6 +231,8 @@ impl World {
         db.execute("UPDATE stages SET state = 'buried', error = 'secret reason' WHERE stage = 'renditions'")
             .await
             .unwrap();
+        self.keep_keywords().await;
+        let House { db, store, .. } = &self.house;
         let made = self.ours.edit.parse().map_or(0, |edit: EditId| edit.0);
         let stands = format!("SELECT count(*) FROM edits WHERE undone_at IS NULL AND id = {made}");
         if db.number(&stands).await.unwrap() == 0 {

@@ -13,6 +13,7 @@ pub mod film;
 pub mod folder_part;
 pub mod jobs;
 pub mod key;
+pub mod keyword;
 pub mod library;
 pub mod map;
 pub mod memory;

@@ -3,6 +3,7 @@
 mod accounts;
 mod albums;
 mod finding;
+mod keywords;
 mod memories;
 mod states;
 
@@ -84,11 +85,13 @@ pub fn rows() -> Vec<Row> {
     rows.extend(albums::queries());
     rows.extend(states::queries());
     rows.extend(memories::queries());
+    rows.extend(keywords::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
     rows.extend(albums::mutations());
     rows.extend(states::mutations());
     rows.extend(memories::mutations());
+    rows.extend(keywords::mutations());
     rows.extend(routes());
     rows
 }

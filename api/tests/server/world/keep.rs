@@ -6,13 +6,14 @@ use domain::album::AlbumOrder;
 use domain::asset::ContentHash;
 use domain::audit::Origin;
 use domain::deed::Deed;
+use domain::edit::{Change, EditChange};
 use domain::job::Priority;
 use domain::user::UserRole;
 use domain::{ActId, AlbumId, AssetId, CommentId, RemovalId};
 use store::{NewAlbum, NewAsset, NewDownload, NewInvitation, NewKey, NewLocation};
 use tessera_api::auth::token;
 
-use super::{World, rand_hash};
+use super::{World, described, rand_hash};
 use crate::house::House;
 
 impl World {
@@ -81,6 +82,16 @@ impl World {
             store.act(act, self.owner, Deed::Favourite, &[asset], Utc::now()).await.unwrap();
             self.ours.act = act.to_string();
         }
+    }
+
+    /// The asset has the keywords of its file, which have no colour.
+    pub(super) async fn keep_keywords(&mut self) {
+        let House { db, store, .. } = &self.house;
+        let asset = self.ours.asset.parse().unwrap();
+        let back = EditChange { keywords: Change::Revert, ..EditChange::default() };
+        let place = |_| described().place;
+        store.edit(self.owner, &[asset], &back, Utc::now(), &place).await.unwrap();
+        db.execute("DELETE FROM keyword_colours").await.unwrap();
     }
 
     /// The owner has a ticket for an archive.
