@@ -34,6 +34,7 @@ export default defineConfig({
       '/graphql': { target: api, ws: true },
       '/media': api,
       '/download': api,
+      '/picture': api,
       // Not /map, which is a page.
       '/map/ground.pmtiles': api,
       // Not /uploads, which is a page.

@@ -20,6 +20,7 @@ pub mod locked;
 pub mod map;
 pub mod memories;
 pub mod passkeys;
+pub mod pictures;
 pub mod places;
 pub mod search;
 pub mod searches;

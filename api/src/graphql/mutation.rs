@@ -16,6 +16,7 @@ mod keywords;
 mod locked;
 mod memories;
 mod passkeys;
+mod pictures;
 mod searches;
 mod sidecars;
 mod stacks;
@@ -52,6 +53,7 @@ pub struct Mutation(
     locked::LockedFolders,
     memories::MemoryMarks,
     passkeys::Passkeys,
+    pictures::Pictures,
     searches::Searches,
     sidecars::Sidecars,
     stacks::Stacks,

@@ -12,6 +12,7 @@ pub mod media;
 pub mod motion;
 pub mod multipart;
 pub mod original;
+pub mod picture;
 pub mod ranged;
 pub mod sidecar;
 pub mod stream;

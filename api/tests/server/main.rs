@@ -21,6 +21,7 @@ mod lost;
 mod matrix;
 mod media;
 mod memories;
+mod pictures;
 mod searches;
 mod signin;
 mod statements;

@@ -232,6 +232,7 @@ impl World {
             .await
             .unwrap();
         self.keep_keywords().await;
+        self.keep_pictures().await;
         let House { db, store, .. } = &self.house;
         let made = self.ours.edit.parse().map_or(0, |edit: EditId| edit.0);
         let stands = format!("SELECT count(*) FROM edits WHERE undone_at IS NULL AND id = {made}");

@@ -45,6 +45,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 pub use accounts::audit::AuditFilter;
 pub use accounts::invitations::{Joined, NewInvitation};
 pub use accounts::keys::NewKey;
+pub use accounts::pictures::UserPicture;
 pub use accounts::quota::Reserved;
 pub use accounts::totp::CodeTry;
 pub use accounts::transfer::Transferred;

@@ -100,7 +100,7 @@ fn queries() -> Vec<Row> {
     vec![
         read("{ server { name version needsSetup uploadMaxBytes mapPmtiles mapStyleUrl } }", none, ALL),
         read(
-            "{ viewer { user { id name email } session { id client } sessions { id } } }",
+            "{ viewer { user { id name email picture } session { id client } sessions { id } } }",
             none,
             "... yy yyy yyy",
         ),
@@ -415,6 +415,7 @@ fn routes() -> Vec<Row> {
         get(hls, |ids| format!("/media/{}/hls/180.mp4", ids.asset), MEMBERS),
         get(hls, |ids| format!("/media/{}/hls/720.mp4", ids.asset), "sss .. ... ..."),
         get(hls, |ids| format!("/media/{}/hls/something.m3u8", ids.asset), "sss .. ... ..."),
+        get("/picture/{user}", |ids| format!("/picture/{}?v=1", ids.user), "sss yy yyy yyy"),
         get("/download/{ticket}", |ids| format!("/download/{}", ids.ticket), "sss .. ... ..y"),
         // Everybody has a map; what is on it is another thing (`tiles.rs`).
         get(tile, |_| "/tiles/2/1/1.mvt".into(), MEMBERS),

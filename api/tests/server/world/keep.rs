@@ -94,6 +94,13 @@ impl World {
         db.execute("DELETE FROM keyword_colours").await.unwrap();
     }
 
+    /// Everybody shows a picture of themselves.
+    pub(super) async fn keep_pictures(&mut self) {
+        let shown = "INSERT INTO user_pictures (user_id, content, media_type) SELECT id, '\\xffd8ff', 'image/jpeg' FROM users
+                     ON CONFLICT DO NOTHING";
+        self.house.db.execute(shown).await.unwrap();
+    }
+
     /// The owner has a ticket for an archive.
     pub(super) async fn keep_download(&mut self) {
         let House { store, .. } = &self.house;

@@ -15,6 +15,7 @@ export const Start = graphql(`
         name
         email
         role
+        picture
       }
     }
   }

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{MEMBERS, Row, none, read, write};
-use crate::world::PASSWORD;
+use super::{Ask, MEMBERS, Row, none, read, write};
+use crate::world::{PASSWORD, PREVIEW};
 
 /// Editors and owners.
 const EDITORS: &str = "sss .. ... .yy";
@@ -42,7 +42,24 @@ pub fn mutations() -> Vec<Row> {
     rows.extend(trash());
     rows.extend(locked());
     rows.extend(downloads());
+    rows.extend(pictures());
     rows
+}
+
+fn pictures() -> Vec<Row> {
+    vec![
+        Row {
+            ask: Ask::Multipart(
+                "mutation ($input: ProfilePictureSetInput!) { profilePictureSet(input: $input) { user { id picture } \
+                 userErrors { code } } }",
+                |_| json!({ "input": {} }),
+                PREVIEW,
+            ),
+            outcome: EACH,
+            writes: true,
+        },
+        write("mutation { profilePictureRemove { user { id picture } userErrors { code } } }", none, EACH),
+    ]
 }
 
 fn downloads() -> Vec<Row> {
