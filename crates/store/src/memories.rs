@@ -88,8 +88,9 @@ impl Snapshot {
         )
         .fetch_all(&mut *self.tx)
         .await?;
-        let spent = |(day, (cell, count)): (NaiveDate, (i64, i64))| -> Result<DaySpent> {
-            let cell = Cell::try_from(cell).map_err(|error| StoreError::unknown("assets", cell, &error))?;
+        let spent = |(day, (number, count)): (NaiveDate, (i64, i64))| -> Result<DaySpent> {
+            let cell =
+                Cell::try_from(number).map_err(|error| StoreError::unknown("assets", number, &error))?;
             Ok(DaySpent { day, cell, count })
         };
         rows.into_iter()
