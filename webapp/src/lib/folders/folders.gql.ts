@@ -32,6 +32,9 @@ export type Part = NonNullable<ResultOf<typeof OneFolderPart>['folderPart']>;
 export const FolderFiles = graphql(
   `
     query FolderFiles($id: ID!, $key: String!, $after: String) {
+      folderPart(folderId: $id, key: $key) {
+        here
+      }
       folderAssets(folderId: $id, key: $key, first: 100, after: $after) {
         nodes {
           ...ShelvedFields
