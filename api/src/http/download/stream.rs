@@ -8,6 +8,7 @@ use domain::AssetId;
 use domain::access::UserViewer;
 use domain::asset::Asset;
 use domain::sidecar::xmp;
+use files::Opened;
 use futures_util::{Stream, StreamExt};
 use store::Download;
 use tokio_util::io::ReaderStream;
@@ -45,17 +46,12 @@ pub fn archive(
                     continue;
                 };
                 gate.pass(*asset).await.map_err(broken_off)?;
-                let opened = match app.store.source(*asset).await?.ok_or(ApiError::Unavailable(GONE)) {
-                    Ok(source) => original::open(&app, &source).await,
-                    Err(error) => Err(error),
-                };
-                let opened = match opened {
+                let opened = match open(&app, *asset).await.map_err(broken_off)? {
                     Ok(opened) => opened,
-                    Err(ApiError::Unavailable(why)) => {
+                    Err(why) => {
                         missing.push_str(&format!("{}: {why}\r\n", about.name));
                         continue;
                     }
-                    Err(error) => Err(broken_off(error))?,
                 };
                 let name = names.unique(&about.name);
                 let (mut entry, header) = zip.begin(name.clone(), opened.size, written_at(&about));
@@ -86,6 +82,16 @@ pub fn archive(
 }
 
 const GONE: &str = "the file is not there any more";
+
+/// The original, or why it can't be read.
+async fn open(app: &App, asset: AssetId) -> Result<Result<Opened, &'static str>, ApiError> {
+    let Some(source) = app.store.source(asset).await? else { return Ok(Err(GONE)) };
+    match original::open(app, &source).await {
+        Ok(opened) => Ok(Ok(opened)),
+        Err(ApiError::Unavailable(why)) => Ok(Err(why)),
+        Err(error) => Err(error),
+    }
+}
 
 async fn look_up(app: &App, some: &[AssetId]) -> Result<HashMap<AssetId, Asset>, ApiError> {
     let found = app.store.assets_by_ids(some).await?;
