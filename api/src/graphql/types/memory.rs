@@ -10,7 +10,7 @@ use crate::graphql::scalars::Date;
 
 /// What kind of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "domain::memory::MemoryKind")]
+#[graphql(remote = "memory::MemoryKind")]
 pub enum MemoryKind {
     /// What was taken on the same day of an earlier year.
     Day,
