@@ -33,6 +33,8 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: api, ws: true },
       '/media': api,
+      '/download': api,
+      '/picture': api,
       // Not /map, which is a page.
       '/map/ground.pmtiles': api,
       // Not /uploads, which is a page.

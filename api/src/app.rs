@@ -7,10 +7,11 @@ use boot::{Settings, Shutdown};
 use chrono::NaiveDate;
 use domain::access::{Permission, Viewer};
 use domain::filter::{Clock, Filter, Key, Scope};
-use domain::{AlbumId, AssetId, LibraryId};
+use domain::memory::Trip;
+use domain::{AlbumId, AssetId, FolderId, LibraryId};
 use files::Index;
 use moka::sync::Cache;
-use store::{PlaceCount, Store};
+use store::{FolderPart, KeywordCount, PlaceCount, Store};
 
 use crate::auth::limit::Tries;
 use crate::error::ApiError;
@@ -24,6 +25,10 @@ const MOST_DAYS: u64 = 4 << 20;
 const MOST_PLACES: u64 = 8 << 20;
 /// What a place takes besides its own size: the names of a region and a city.
 const NAMES: usize = 48;
+/// Parts of folders that are kept, and keywords.
+const MOST_PARTS: u64 = 200_000;
+/// Bytes of trips that are kept.
+const MOST_TRIPS: u64 = 1 << 20;
 /// Bytes of what is known of streams.
 const MOST_STREAMS: u64 = 16 << 20;
 const LAYOUT_IDLE: Duration = Duration::from_secs(600);
@@ -96,6 +101,12 @@ pub struct Memory {
     pub days: Cache<TimelineKey, Arc<[(NaiveDate, i64)]>>,
     /// Assets per place of libraries at one version of their timeline: all of them are walked for it.
     pub places: Cache<TimelineKey, Places>,
+    /// The parts of a folder at one version of its library's timeline: all of its files are counted for them.
+    pub parts: Cache<(FolderId, String), Arc<[FolderPart]>>,
+    /// The keywords of libraries at one version of their timeline: all that has any is counted for them.
+    pub keywords: Cache<TimelineKey, Arc<[KeywordCount]>>,
+    /// Trips in libraries at one version of their timeline: all days are looked through for them.
+    pub trips: Cache<TimelineKey, Arc<[Trip]>>,
     /// Whether the server can serve.
     pub ready: moka::future::Cache<(), bool>,
     /// What there is of streams that are being watched. It knows by itself which making it is of.
@@ -148,6 +159,17 @@ impl App {
             assets: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
             ratios: layout(MOST_RATIOS),
             days: layout(MOST_DAYS),
+            parts: Cache::builder()
+                .weigher(|_, parts: &Arc<[FolderPart]>| u32::try_from(parts.len()).unwrap_or(u32::MAX))
+                .max_capacity(MOST_PARTS)
+                .time_to_idle(LAYOUT_IDLE)
+                .build(),
+            keywords: Cache::builder()
+                .weigher(|_, counts: &Arc<[KeywordCount]>| u32::try_from(counts.len()).unwrap_or(u32::MAX))
+                .max_capacity(MOST_PARTS)
+                .time_to_idle(LAYOUT_IDLE)
+                .build(),
+            trips: layout(MOST_TRIPS),
             places: Cache::builder()
                 .weigher(|_, places: &Places| {
                     let bytes = places.len() * (size_of::<PlaceCount>() + NAMES);

@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::auth::{csrf, renew};
 use crate::graphql::api::Api;
-use crate::http::{self, ground, health, media, stream, tiles, tus, web};
+use crate::http::{self, download, ground, health, media, picture, stream, tiles, tus, web};
 use crate::log;
 
 /// Every address.
@@ -42,6 +42,8 @@ pub fn router(app: App) -> Router {
     let small = Router::new()
         .route("/media/{asset}/{variant}", get(media::get))
         .route("/media/{asset}/hls/{file}", get(stream::get))
+        .route("/picture/{user}", get(picture::get))
+        .route("/download/{ticket}", get(download::get))
         .route("/map/ground.pmtiles", get(ground::get))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))

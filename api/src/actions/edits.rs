@@ -5,7 +5,7 @@ use domain::access::Permission;
 use domain::edit::{Change, EditChange, EditedPosition};
 use domain::metadata::Position;
 use domain::place::{self, Atlas, Place};
-use domain::{AssetId, EditId};
+use domain::{AssetId, EditId, UserId};
 use store::{Edited, Undone};
 
 use super::libraries::ring_feed;
@@ -22,7 +22,16 @@ pub async fn update(
     change: &EditChange,
 ) -> Result<EditId, ApiError> {
     may_all(app, auth, Permission::AssetUpdate, assets).await?;
-    let user = auth.user()?.id;
+    make(app, auth.user()?.id, assets, change).await
+}
+
+/// Makes a person's change to assets that they may change.
+pub(super) async fn make(
+    app: &App,
+    user: UserId,
+    assets: &[AssetId],
+    change: &EditChange,
+) -> Result<EditId, ApiError> {
     let atlas = atlas()?;
     let locate = |position| locate(&atlas, position);
     let edited = app.store.edit(user, assets, change, Utc::now(), &locate).await?;

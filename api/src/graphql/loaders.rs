@@ -13,7 +13,9 @@ use domain::user::{OwnedLibrary, User};
 use domain::{AssetId, FolderId, LibraryId, UserId};
 use store::{LibraryMember, LibrarySize, Refusal, Transcoding};
 
-pub use albums::{AlbumsOf, ContributorsOf, CoverOf, LikesOf, MembersOf, ProfileOf, SpanOf, WithinOf};
+pub use albums::{
+    AlbumsOf, ContributorsOf, CoverOf, LikesOf, MembersOf, PictureOf, ProfileOf, SpanOf, WithinOf,
+};
 
 use crate::app::App;
 use crate::error::ApiError;

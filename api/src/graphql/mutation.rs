@@ -7,15 +7,19 @@ mod album_members;
 mod albums;
 mod content;
 mod deeds;
+mod downloads;
 mod edits;
 mod films;
 mod invitations;
 mod keys;
+mod keywords;
 mod libraries;
 mod locked;
+mod memories;
 mod notifications;
 mod partners;
 mod passkeys;
+mod pictures;
 mod pushes;
 mod searches;
 mod sidecars;
@@ -44,15 +48,19 @@ pub struct Mutation(
     talk::Talk,
     content::Content,
     deeds::Deeds,
+    downloads::Downloads,
     edits::Edits,
     films::Films,
     invitations::Invitations,
     keys::Keys,
+    keywords::Keywords,
     libraries::Libraries,
     locked::LockedFolders,
+    memories::MemoryMarks,
     notifications::Notifications,
     partners::Partners,
     passkeys::Passkeys,
+    pictures::Pictures,
     pushes::Pushes,
     searches::Searches,
     sidecars::Sidecars,

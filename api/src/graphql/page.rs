@@ -32,6 +32,11 @@ pub fn first(first: i32, most: i32) -> Result<usize, ApiError> {
 
 /// An opaque cursor from its parts.
 pub fn cursor(parts: &str) -> String {
+    cursor_of(parts.as_bytes())
+}
+
+/// An opaque cursor from what need not be text.
+pub fn cursor_of(parts: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(parts)
 }
 

@@ -4,6 +4,9 @@ mod accounts;
 mod albums;
 mod feed;
 mod finding;
+mod folders;
+mod keywords;
+mod memories;
 mod notifications;
 mod places;
 mod reads;
@@ -21,6 +24,9 @@ pub struct Query(
     reads::Reads,
     places::Places,
     finding::Finding,
+    folders::Folders,
+    keywords::Keywords,
+    memories::Memories,
     shelves::Shelves,
     tracks::TrackPreviews,
     feed::Feed,

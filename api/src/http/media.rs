@@ -20,6 +20,13 @@ pub struct Version {
     v: Option<String>,
 }
 
+impl Version {
+    /// Whether it is this one.
+    pub fn is(&self, tag: i64) -> bool {
+        self.v.as_ref().is_some_and(|text| text.parse() == Ok(tag))
+    }
+}
+
 /// `GET /media/{asset}/{variant}?v={tag}`: a thumbnail, a preview, a film made anew, the film in a picture's own
 /// file (`motion`), an XMP sidecar that says what is told of it (`sidecar`), or the original.
 pub async fn get(

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod compress;
+pub mod download;
 pub mod etag;
 pub mod film;
 pub mod graphql;
@@ -11,6 +12,7 @@ pub mod media;
 pub mod motion;
 pub mod multipart;
 pub mod original;
+pub mod picture;
 pub mod ranged;
 pub mod sidecar;
 pub mod stream;

@@ -130,7 +130,7 @@ fn text(text: &str) -> Result<HeaderValue, ApiError> {
 }
 
 /// RFC 5987: everything but letters, digits and a few marks as percent and hex digits.
-fn encoded(name: &str) -> String {
+pub fn encoded(name: &str) -> String {
     name.bytes().fold(String::with_capacity(name.len()), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));

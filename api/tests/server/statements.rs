@@ -18,7 +18,7 @@ use crate::house::House;
 use crate::world::{described, index};
 
 /// What is asked, with how many of a thing there are.
-const QUESTIONS: [&str; 16] = [
+const QUESTIONS: [&str; 18] = [
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path paths notes sha1 blake3 library { id name role \
      assetCount bytes members { role user { name } } folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
@@ -43,6 +43,10 @@ const QUESTIONS: [&str; 16] = [
      assets(ids: $ids) { id albums { name assetCount cover { id } } } }",
     "query ($ids: [ID!]!, $n: Int!) { albumAssets(albumId: \"album_1\", first: $n) { nodes { id name albums { name } } } \
      albumComments(albumId: \"album_1\", first: $n) { nodes { text user { name } asset { name } } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { memories(day: \"2026-05-17\") { key count place cover { id name library { name } } } \
+     assets(ids: $ids) { id } libraries(first: $n) { nodes { id } } }",
+    "query ($ids: [ID!]!, $n: Int!) { keywords { libraryId path count colour cover { id name } } assets(ids: $ids) { id } \
+     libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { trash { count assets(first: $n) { nodes { id } } } assets(ids: $ids) { life \
      favourite trashedAt trashedUntil } }",
     "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \

@@ -94,6 +94,8 @@ pub struct Ids {
     pub act: String,
     /// Another asset, which is in the trash.
     pub trashed: String,
+    /// A ticket that the owner was given.
+    pub ticket: String,
     /// SHA-1 of the asset.
     pub sha1: String,
     /// Of somebody who may sign in: another one each time, or the limit of tries would be met.
@@ -149,6 +151,12 @@ impl World {
         house.store.add_library("A stranger's library", Some(ids[2])).await.unwrap();
         let asset = photograph(&house, library).await;
         let folder = house.store.add_folder(library, b"/secret/folder", true).await.unwrap();
+        let beside = format!(
+            "INSERT INTO locations (version_id, folder_id, path, size, mtime_ns)
+             SELECT id, {}, 'part/secret.jpg', size, 0 FROM versions WHERE asset_id = {}",
+            folder.id.0, asset.0
+        );
+        house.db.execute(&beside).await.unwrap();
         let refusal =
             Refusal { path: b"secret.txt".into(), size: 1, mtime_ns: 0, reason: "no picture".into() };
         house.store.refuse(folder.id, &refusal).await.unwrap();
@@ -175,6 +183,7 @@ impl World {
             removal: String::new(),
             act: String::new(),
             trashed: String::new(),
+            ticket: String::new(),
             sha1: hex(&sha1),
             email: String::new(),
         };
@@ -199,6 +208,7 @@ impl World {
             removal: "removal_987654".into(),
             act: "act_987654".into(),
             trashed: "asset_987655".into(),
+            ticket: "987654".into(),
             sha1: "ab".repeat(20),
             email: "nobody.at.all@example.org".into(),
         };
@@ -221,6 +231,9 @@ impl World {
         db.execute("UPDATE stages SET state = 'buried', error = 'secret reason' WHERE stage = 'renditions'")
             .await
             .unwrap();
+        self.keep_keywords().await;
+        self.keep_pictures().await;
+        let House { db, store, .. } = &self.house;
         let made = self.ours.edit.parse().map_or(0, |edit: EditId| edit.0);
         let stands = format!("SELECT count(*) FROM edits WHERE undone_at IS NULL AND id = {made}");
         if db.number(&stands).await.unwrap() == 0 {
@@ -239,6 +252,7 @@ impl World {
         self.keep_accounts().await;
         self.keep_albums().await;
         self.keep_shelves().await;
+        self.keep_download().await;
         let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();

@@ -18,6 +18,7 @@ pub mod id;
 pub mod job;
 pub mod library;
 pub mod mapview;
+pub mod memory;
 pub mod metadata;
 pub mod notification;
 pub mod pipeline;

@@ -35,6 +35,9 @@ pub struct LikesOf(pub AlbumId, pub Option<AssetId>);
 /// Key: what everybody may know of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ProfileOf(pub UserId);
+/// Key: the number of the picture that a person shows of themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PictureOf(pub UserId);
 
 impl Loader {
     /// Those of these albums that the viewer may see.
@@ -161,5 +164,17 @@ impl dataloader::Loader<ProfileOf> for Loader {
         let ids: Vec<UserId> = keys.iter().map(|key| key.0).collect();
         let users = self.app.store.users_by_ids(&ids).await.map_err(ApiError::from)?;
         Ok(users.into_iter().map(|user| (ProfileOf(user.id), user.name)).collect())
+    }
+}
+
+impl dataloader::Loader<PictureOf> for Loader {
+    type Value = i64;
+    type Error = async_graphql::Error;
+
+    /// The picture itself asks who may come upon the person.
+    async fn load(&self, keys: &[PictureOf]) -> Found<PictureOf, i64> {
+        let ids: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let tags = self.app.store.picture_tags(&ids).await.map_err(ApiError::from)?;
+        Ok(tags.into_iter().map(|(user, tag)| (PictureOf(user), tag)).collect())
     }
 }

@@ -200,7 +200,10 @@ impl AccountActs {
 }
 
 /// The viewer's account after a change, or why there was none.
-async fn owner(cx: &Cx, done: Result<(), Vec<UserError>>) -> async_graphql::Result<ViewerUpdatePayload> {
+pub(super) async fn owner(
+    cx: &Cx,
+    done: Result<(), Vec<UserError>>,
+) -> async_graphql::Result<ViewerUpdatePayload> {
     match done {
         Ok(()) => {
             let user = cx.loader.load_one(cx.user()?.id).await?.map(User);

@@ -7,9 +7,12 @@ use domain::{AlbumId, UserId};
 use super::asset::Asset;
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::{ContributorsOf, CoverOf, LikesOf, MembersOf, ProfileOf, SpanOf, WithinOf};
+use crate::graphql::loaders::{
+    ContributorsOf, CoverOf, LikesOf, MembersOf, PictureOf, ProfileOf, SpanOf, WithinOf,
+};
 use crate::graphql::page::PageInfo;
 use crate::graphql::scalars::{Date, Moment};
+use crate::http::picture;
 
 /// Most people of an album that are told at once.
 pub(super) const MOST_PEOPLE: usize = 500;
@@ -269,6 +272,12 @@ impl Profile {
     /// As the person writes it.
     async fn name(&self, context: &Context<'_>) -> async_graphql::Result<String> {
         Ok(Cx::of(context)?.loader.load_one(ProfileOf(self.0)).await?.ok_or(ApiError::NotFound)?)
+    }
+
+    /// Where the picture is fetched that they show of themselves; null where there is none.
+    async fn picture(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let tag = Cx::of(context)?.loader.load_one(PictureOf(self.0)).await?;
+        Ok(tag.map(|tag| picture::address(self.0, tag)))
     }
 }
 

@@ -6,11 +6,13 @@ use domain::{SessionId, user};
 
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
+use crate::graphql::loaders::PictureOf;
 use crate::graphql::scalars::{Long, Moment};
 use crate::graphql::types::album::Profile;
 use crate::graphql::types::key::ApiKey;
 use crate::graphql::types::partner::Partner;
 use crate::graphql::types::passkey::Passkey;
+use crate::http::picture;
 
 /// The signed-in person.
 pub struct Viewer(pub UserViewer);
@@ -188,6 +190,12 @@ impl User {
     /// When the account was made.
     async fn created_at(&self) -> Moment {
         Moment(self.0.created_at)
+    }
+
+    /// Where the picture is fetched that they show of themselves; null where there is none.
+    async fn picture(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let tag = Cx::of(context)?.loader.load_one(PictureOf(self.0.id)).await?;
+        Ok(tag.map(|tag| picture::address(self.0.id, tag)))
     }
 }
 

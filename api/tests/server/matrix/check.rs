@@ -43,11 +43,9 @@ pub async fn keys(world: &mut World, row: &Row, all: &Client, none: &Client, wro
     for client in [all, none] {
         let got = ask(client, &row.ask, &world.ours).await;
         let cell = Cell { world, row, got: &got, never: &got, changed: false };
-        let verdict = if cell.code() == "FORBIDDEN" || std::ptr::eq(client, none) {
-            cell.tells_nothing()
-        } else {
-            cell.holds('y')
-        };
+        let refused = cell.code() == "FORBIDDEN" || got.status == StatusCode::FORBIDDEN;
+        let verdict =
+            if refused || std::ptr::eq(client, none) { cell.tells_nothing() } else { cell.holds('y') };
         if let Err(why) = verdict {
             wrong.push(format!("- {}\n  {why}: {} {}", name(row), got.status, got.text()));
         }
@@ -211,6 +209,7 @@ fn name(row: &Row) -> String {
                 removal: "R".into(),
                 act: "AC".into(),
                 trashed: "T".into(),
+                ticket: "TK".into(),
                 sha1: "H".into(),
                 email: "E".into(),
             };

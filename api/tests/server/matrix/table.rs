@@ -3,7 +3,9 @@
 mod accounts;
 mod albums;
 mod finding;
+mod keywords;
 mod libraries;
+mod memories;
 mod notifications;
 mod states;
 
@@ -89,10 +91,14 @@ pub fn rows() -> Vec<Row> {
     rows.extend(libraries::mutations());
     rows.extend(albums::queries());
     rows.extend(states::queries());
+    rows.extend(memories::queries());
+    rows.extend(keywords::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
     rows.extend(albums::mutations());
     rows.extend(states::mutations());
+    rows.extend(memories::mutations());
+    rows.extend(keywords::mutations());
     rows.extend(routes());
     rows
 }
@@ -105,7 +111,7 @@ fn queries() -> Vec<Row> {
             ALL,
         ),
         read(
-            "{ viewer { user { id name email } session { id client } sessions { id } } }",
+            "{ viewer { user { id name email picture } session { id client } sessions { id } } }",
             none,
             "... yy yyy yyy",
         ),
@@ -113,6 +119,18 @@ fn queries() -> Vec<Row> {
         read("query ($id: ID!) { node(id: $id) { id } }", |ids| json!({ "id": ids.library }), MEMBERS),
         read(
             "query ($id: ID!) { node(id: $id) { id ... on Folder { path refusals { path reason } } } }",
+            |ids| json!({ "id": ids.folder }),
+            MEMBERS,
+        ),
+        read(
+            "query ($id: ID!) { folderPart(folderId: $id) { key path name count here divided cover { id name } \
+             parts { key name cover { id } parts { key } } } }",
+            |ids| json!({ "id": ids.folder }),
+            MEMBERS,
+        ),
+        read(
+            "query ($id: ID!) { folderAssets(folderId: $id, key: \"cGFydA\") { nodes { id name } edges { cursor node { id } } \
+             pageInfo { endCursor } } }",
             |ids| json!({ "id": ids.folder }),
             MEMBERS,
         ),
@@ -408,6 +426,8 @@ fn routes() -> Vec<Row> {
         get(hls, |ids| format!("/media/{}/hls/180.mp4", ids.asset), MEMBERS),
         get(hls, |ids| format!("/media/{}/hls/720.mp4", ids.asset), "sss .. ... ..."),
         get(hls, |ids| format!("/media/{}/hls/something.m3u8", ids.asset), "sss .. ... ..."),
+        get("/picture/{user}", |ids| format!("/picture/{}?v=1", ids.user), "sss yy yyy yyy"),
+        get("/download/{ticket}", |ids| format!("/download/{}", ids.ticket), "sss .. ... ..y"),
         // Everybody has a map; what is on it is another thing (`tiles.rs`).
         get(tile, |_| "/tiles/2/1/1.mvt".into(), MEMBERS),
         get(tile, |_| "/tiles/18/124423/100457.mvt".into(), MEMBERS),

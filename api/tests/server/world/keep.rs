@@ -1,18 +1,20 @@
 //! What is there before each request, whatever the last one has done to it.
 
 use chrono::{DateTime, Utc};
-use domain::access::{Permission, Scopes};
+use domain::access::{Permission, Scopes, Viewer};
 use domain::album::AlbumOrder;
 use domain::asset::ContentHash;
 use domain::audit::Origin;
 use domain::deed::Deed;
+use domain::edit::{Change, EditChange};
 use domain::job::Priority;
 use domain::notification::NotificationKind;
 use domain::user::UserRole;
 use domain::{ActId, AlbumId, AssetId, CommentId, RemovalId};
-use store::{NewAlbum, NewAsset, NewInvitation, NewKey, NewLocation, News};
+use store::{NewAlbum, NewAsset, NewDownload, NewInvitation, NewKey, NewLocation, News};
+use tessera_api::auth::token;
 
-use super::{World, rand_hash};
+use super::{World, described, rand_hash};
 use crate::house::House;
 
 impl World {
@@ -91,6 +93,43 @@ impl World {
             store.act(act, self.owner, Deed::Favourite, &[asset], Utc::now()).await.unwrap();
             self.ours.act = act.to_string();
         }
+    }
+
+    /// The asset has the keywords of its file, which have no colour.
+    pub(super) async fn keep_keywords(&mut self) {
+        let House { db, store, .. } = &self.house;
+        let asset = self.ours.asset.parse().unwrap();
+        let back = EditChange { keywords: Change::Revert, ..EditChange::default() };
+        let place = |_| described().place;
+        store.edit(self.owner, &[asset], &back, Utc::now(), &place).await.unwrap();
+        db.execute("DELETE FROM keyword_colours").await.unwrap();
+    }
+
+    /// Everybody shows a picture of themselves.
+    pub(super) async fn keep_pictures(&mut self) {
+        let shown = "INSERT INTO user_pictures (user_id, content, media_type) SELECT id, '\\xffd8ff', 'image/jpeg' FROM users
+                     ON CONFLICT DO NOTHING";
+        self.house.db.execute(shown).await.unwrap();
+    }
+
+    /// The owner has a ticket for an archive.
+    pub(super) async fn keep_download(&mut self) {
+        let House { store, .. } = &self.house;
+        let owner = self.people.last().and_then(|client| client.token.clone()).unwrap();
+        let known = store.viewer_by_token(&token::hash(&owner), 30, None).await.unwrap();
+        let Some((Viewer::User(viewer), _)) = known else { panic!("the owner is signed in") };
+        let (ticket, ticket_hash) = token::new();
+        let assets = [self.ours.asset.parse().unwrap()];
+        let new = NewDownload {
+            ticket_hash,
+            viewer: &viewer,
+            name: "secret.zip",
+            assets: &assets,
+            sidecars: true,
+            minutes: 5,
+        };
+        store.add_download(&new).await.unwrap();
+        self.ours.ticket = ticket;
     }
 
     /// The owner keeps a search, and has made one.

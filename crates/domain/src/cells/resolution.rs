@@ -10,6 +10,9 @@ impl Resolution {
     /// The one that pictures are stored with.
     pub const STORED: Self = Self(H3::Twelve);
 
+    /// The one at which it is looked who was far from home: cells of some 45 km across.
+    pub const AWAY: Self = Self(H3::Four);
+
     /// Those that pictures are counted at, coarsest first.
     pub const MAP: [Self; 9] = [
         Self(H3::One),

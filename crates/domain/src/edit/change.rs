@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::{Clock, Edit, EditError, EditedPosition, EditedTime, LONGEST_TEXT, MOST_KEYWORDS, Telling};
-use crate::metadata::keywords::{Keyword, tidy};
+use crate::metadata::keywords::{Keyword, KeywordMove, tidy};
 
 /// What becomes of one thing that is told of an asset.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -49,6 +49,8 @@ pub struct EditChange {
     pub add_keywords: Vec<Keyword>,
     /// Keywords that go.
     pub remove_keywords: Vec<Keyword>,
+    /// A keyword that becomes another one, or goes, with all below it; after those that come and go.
+    pub move_keyword: Option<KeywordMove>,
     /// Stars; 0 for none.
     pub rating: Change<i16>,
 }
@@ -111,13 +113,16 @@ impl EditChange {
     /// The keywords said after the change; none where the files' are left as they are.
     fn words(&self, said: Option<Vec<Keyword>>, shown: &Telling) -> Option<Vec<Keyword>> {
         let said = self.keywords.clone().apply(said);
-        if self.add_keywords.is_empty() && self.remove_keywords.is_empty() {
+        if self.add_keywords.is_empty() && self.remove_keywords.is_empty() && self.move_keyword.is_none() {
             return said.map(tidy);
         }
         let mut words = said.unwrap_or_else(|| shown.words.keywords.clone());
         words.extend(self.add_keywords.iter().cloned());
         words.retain(|word| !self.remove_keywords.contains(word));
-        Some(tidy(words))
+        Some(tidy(match &self.move_keyword {
+            Some(change) => change.apply(words),
+            None => words,
+        }))
     }
 }
 

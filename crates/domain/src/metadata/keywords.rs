@@ -1,8 +1,12 @@
 //! Keywords: words that a picture was given, perhaps below one another (`Places|Portugal|Lisbon`).
 
+mod moves;
+
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
+
+pub use moves::KeywordMove;
 
 /// What stands between a keyword and the one above it, as in Lightroom's `hierarchicalSubject`.
 pub const SEPARATOR: char = '|';
@@ -15,6 +19,37 @@ const DEEPEST: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Keyword(String);
+
+/// What colour a keyword has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeywordColour {
+    /// Grey.
+    Grey,
+    /// Red.
+    Red,
+    /// Orange.
+    Orange,
+    /// Yellow.
+    Yellow,
+    /// Green.
+    Green,
+    /// Teal.
+    Teal,
+    /// Blue.
+    Blue,
+    /// Purple.
+    Purple,
+}
+crate::texts!(KeywordColour {
+    Grey = "grey",
+    Red = "red",
+    Orange = "orange",
+    Yellow = "yellow",
+    Green = "green",
+    Teal = "teal",
+    Blue = "blue",
+    Purple = "purple",
+});
 
 impl Keyword {
     /// Of its parts, from the root to the leaf; `None` if nothing is left of them.

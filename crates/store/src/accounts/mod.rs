@@ -4,6 +4,7 @@ pub mod audit;
 pub mod invitations;
 pub mod keys;
 mod passkeys;
+pub mod pictures;
 pub mod purge;
 pub mod quota;
 mod resets;

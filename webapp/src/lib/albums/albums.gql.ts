@@ -83,6 +83,7 @@ export const AlbumFields = graphql(
         user {
           id
           name
+          picture
         }
       }
       contributors {

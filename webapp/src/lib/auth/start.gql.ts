@@ -16,6 +16,7 @@ export const Start = graphql(`
         name
         email
         role
+        picture
       }
     }
   }

@@ -19,6 +19,7 @@ const dayShort = new Intl.DateTimeFormat(locale, {
 });
 const monthLong = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+const span = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
 const wallClock = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
@@ -50,6 +51,11 @@ export function timeTitle(iso: string): string {
 /** From one point in time to another, on the reader's clock, and nothing said twice: 17 May 2025, 14:03 – 16:20 */
 export function timeSpanTitle(from: string, to: string): string {
   return moment.formatRange(new Date(from), new Date(to));
+}
+
+/** From one day to another, and nothing said twice, from dates such as 2025-05-17: 17 – 20 May 2025 */
+export function daySpanTitle(from: string, to: string): string {
+  return span.formatRange(new Date(from), new Date(to));
 }
 
 /** A wall-clock reading without a zone, shown as it was read. */

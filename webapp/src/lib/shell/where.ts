@@ -6,6 +6,7 @@ import Images from '@lucide/svelte/icons/images';
 import Library from '@lucide/svelte/icons/library';
 import Lock from '@lucide/svelte/icons/lock';
 import MapIcon from '@lucide/svelte/icons/map';
+import Tag from '@lucide/svelte/icons/tag';
 import Search from '@lucide/svelte/icons/search';
 import Trash from '@lucide/svelte/icons/trash-2';
 import Upload from '@lucide/svelte/icons/upload';
@@ -16,6 +17,7 @@ export const places = [
   { href: '/search', label: t.shell.nav.search, icon: Search, phone: true },
   { href: '/map', label: t.shell.nav.map, icon: MapIcon, phone: true },
   { href: '/albums', label: t.shell.nav.albums, icon: Images, phone: true },
+  { href: '/tags', label: t.shell.nav.tags, icon: Tag, phone: false },
   { href: '/libraries', label: t.shell.nav.libraries, icon: Library, phone: true },
   { href: '/uploads', label: t.shell.nav.uploads, icon: Upload, phone: false },
 ] as const;

@@ -5,3 +5,6 @@ export { deedKeys } from './deed-keys';
 export { default as DeleteDialog } from './DeleteDialog.svelte';
 export { deedFor } from './keys';
 export { default as SelectionBar } from './SelectionBar.svelte';
+export { ShelvedFields } from './shelf.gql';
+export { Shelf } from './shelf.svelte';
+export { default as ShelfGrid } from './ShelfGrid.svelte';

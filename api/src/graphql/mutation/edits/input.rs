@@ -83,6 +83,7 @@ impl AssetUpdateInput {
             keywords: change(self.keywords).try_map(|words| keywords("keywords", words))?,
             add_keywords: keywords("addKeywords", self.add_keywords)?,
             remove_keywords: keywords("removeKeywords", self.remove_keywords)?,
+            move_keyword: None,
             rating: change(self.rating).try_map(stars)?,
         })
     }

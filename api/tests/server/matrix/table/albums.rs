@@ -15,7 +15,7 @@ pub fn queries() -> Vec<Row> {
         ),
         read(
             "query ($id: ID!) { album(id: $id) { id name description order role talk live rule text assetCount firstDay \
-             lastDay likeCount liked createdAt changedAt owner { id name } parent { name } albums { name } \
+             lastDay likeCount liked createdAt changedAt owner { id name picture } parent { name } albums { name } \
              cover { id name } members { role inherited user { id name } } \
              contributors { assetCount user { name } } } }",
             |ids| json!({ "id": ids.album }),

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{MEMBERS, Row, none, read, write};
-use crate::world::PASSWORD;
+use super::{Ask, MEMBERS, Row, none, read, write};
+use crate::world::{PASSWORD, PREVIEW};
 
 /// Editors and owners.
 const EDITORS: &str = "sss .. ... .yy";
@@ -41,7 +41,42 @@ pub fn mutations() -> Vec<Row> {
     let mut rows = deeds();
     rows.extend(trash());
     rows.extend(locked());
+    rows.extend(downloads());
+    rows.extend(pictures());
     rows
+}
+
+fn pictures() -> Vec<Row> {
+    vec![
+        Row {
+            ask: Ask::Multipart(
+                "mutation ($input: ProfilePictureSetInput!) { profilePictureSet(input: $input) { user { id picture } \
+                 userErrors { code } } }",
+                |_| json!({ "input": {} }),
+                PREVIEW,
+            ),
+            outcome: EACH,
+            writes: true,
+        },
+        write("mutation { profilePictureRemove { user { id picture } userErrors { code } } }", none, EACH),
+    ]
+}
+
+fn downloads() -> Vec<Row> {
+    vec![
+        write(
+            "mutation ($input: DownloadCreateInput!) { downloadCreate(input: $input) { download { address name count bytes \
+             expiresAt } userErrors { code } } }",
+            |ids| json!({ "input": { "assetIds": [ids.asset], "stacked": true, "sidecars": true } }),
+            MEMBERS,
+        ),
+        write(
+            "mutation ($input: DownloadCreateInput!) { downloadCreate(input: $input) { download { count } \
+             userErrors { code } } }",
+            |ids| json!({ "input": { "albumId": ids.album } }),
+            "sss .. ... ..y",
+        ),
+    ]
 }
 
 fn deeds() -> Vec<Row> {

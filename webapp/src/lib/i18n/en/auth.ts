@@ -121,6 +121,16 @@ export const auth = {
       others: 'Sign out everywhere else',
       othersDone: (n: number) => (n === 1 ? '1 other session ended' : `${n} other sessions ended`),
     },
+    picture: {
+      choose: 'Choose a picture',
+      change: 'Change the picture',
+      remove: 'Show none',
+      cut: 'What others see of it',
+      drag: 'The part that is shown; drag it, or move it with the arrow keys',
+      zoom: 'Closer',
+      save: 'Show this picture',
+      unread: 'This picture can’t be read by your browser. Choose another one.',
+    },
     profile: { action: 'Save', done: 'Name saved', users: 'Users and invitations' },
     storage: {
       title: 'Storage',

@@ -8,6 +8,7 @@ export const shell = {
     search: 'Search',
     map: 'Map',
     albums: 'Albums',
+    tags: 'Tags',
     libraries: 'Libraries',
     uploads: 'Uploads',
     shelves: 'More places',
