@@ -13,6 +13,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod keys;
 pub mod libraries;
+pub mod links;
 pub mod locked;
 pub mod map;
 pub mod passkeys;

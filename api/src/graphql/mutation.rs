@@ -11,6 +11,7 @@ mod edits;
 mod films;
 mod invitations;
 mod keys;
+mod links;
 mod locked;
 mod passkeys;
 mod searches;
@@ -44,6 +45,7 @@ pub struct Mutation(
     films::Films,
     invitations::Invitations,
     keys::Keys,
+    links::Links,
     locked::LockedFolders,
     passkeys::Passkeys,
     searches::Searches,

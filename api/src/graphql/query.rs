@@ -4,6 +4,7 @@ mod accounts;
 mod albums;
 mod feed;
 mod finding;
+mod links;
 mod places;
 mod reads;
 mod root;
@@ -21,6 +22,7 @@ pub struct Query(
     places::Places,
     finding::Finding,
     shelves::Shelves,
+    links::Links,
     tracks::TrackPreviews,
     feed::Feed,
     accounts::Accounts,

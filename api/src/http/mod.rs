@@ -12,6 +12,8 @@ pub mod motion;
 pub mod multipart;
 pub mod original;
 pub mod ranged;
+pub mod share;
+pub mod shared;
 pub mod sidecar;
 pub mod stream;
 pub mod tiles;

@@ -12,6 +12,7 @@ mod ground;
 mod health;
 mod house;
 mod limits;
+mod links;
 mod live;
 mod locked;
 mod lost;

@@ -1,10 +1,14 @@
 //! Who asks, what for, and the one rule that says whether they may (design, section 5).
 //! `store::access` feeds it with memberships; nothing else decides.
 
+mod link;
+
 use crate::album::AlbumRole;
 use crate::library::MemberRole;
 use crate::user::UserRole;
 use crate::{ApiKeyId, SessionId, UserId};
+
+pub use link::{LinkViewer, linking_roles, may_make_links};
 
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -13,6 +17,8 @@ pub enum Viewer {
     Nobody,
     /// A person, or a program in a person's name.
     User(UserViewer),
+    /// Somebody who holds a public link.
+    Link(LinkViewer),
 }
 
 /// A person, or a program in a person's name.
@@ -114,7 +120,7 @@ impl Viewer {
     /// The person, if one is signed in.
     pub fn user_id(&self) -> Option<UserId> {
         match self {
-            Self::Nobody => None,
+            Self::Nobody | Self::Link(_) => None,
             Self::User(user) => Some(user.id),
         }
     }
@@ -154,6 +160,8 @@ pub enum Permission {
     AssetProcess,
     /// Put it into an album, where others may see it.
     AssetShare,
+    /// Make a public link to it, by which everybody sees it who holds that.
+    AssetLink,
     /// Know where its file lies, and what was sent beside it.
     AssetLocate,
     /// See that a library exists, its name and counts.
@@ -172,6 +180,8 @@ pub enum Permission {
     AlbumUpdate,
     /// Share, move, transfer and delete it.
     AlbumManage,
+    /// Make public links to it, by which everybody sees it who holds one.
+    AlbumLink,
 }
 crate::texts!(Permission {
     AssetRead = "asset.read",
@@ -182,6 +192,7 @@ crate::texts!(Permission {
     AssetLock = "asset.lock",
     AssetProcess = "asset.process",
     AssetShare = "asset.share",
+    AssetLink = "asset.link",
     AssetLocate = "asset.locate",
     LibraryRead = "library.read",
     LibraryUpload = "library.upload",
@@ -191,6 +202,7 @@ crate::texts!(Permission {
     AlbumContribute = "album.contribute",
     AlbumUpdate = "album.update",
     AlbumManage = "album.manage",
+    AlbumLink = "album.link",
 });
 
 /// The rule for a user and a library: what a member's role grants. Guests never write. Albums have a rule of their own.
@@ -204,13 +216,15 @@ fn member_may(user: UserRole, member: MemberRole, permission: Permission) -> boo
         | Permission::AssetTrash
         | Permission::AssetProcess
         | Permission::AssetShare
+        | Permission::AssetLink
         | Permission::LibraryUpload => MemberRole::Editor,
         Permission::AssetDelete | Permission::AssetLock | Permission::LibraryManage => MemberRole::Owner,
         Permission::AlbumRead
         | Permission::AlbumTalk
         | Permission::AlbumContribute
         | Permission::AlbumUpdate
-        | Permission::AlbumManage => return false,
+        | Permission::AlbumManage
+        | Permission::AlbumLink => return false,
     };
     member >= needed && (needed == MemberRole::Viewer || user != UserRole::Guest)
 }
@@ -226,13 +240,14 @@ fn album_may(user: UserRole, role: AlbumRole, permission: Permission) -> bool {
         Permission::AlbumTalk => (AlbumRole::Viewer, true),
         Permission::AlbumContribute => (AlbumRole::Contributor, true),
         Permission::AlbumUpdate => (AlbumRole::Editor, true),
-        Permission::AlbumManage => (AlbumRole::Owner, true),
+        Permission::AlbumManage | Permission::AlbumLink => (AlbumRole::Owner, true),
         Permission::AssetUpdate
         | Permission::AssetTrash
         | Permission::AssetDelete
         | Permission::AssetLock
         | Permission::AssetProcess
         | Permission::AssetShare
+        | Permission::AssetLink
         | Permission::AssetLocate
         | Permission::LibraryRead
         | Permission::LibraryUpload
@@ -308,6 +323,7 @@ mod tests {
             (Permission::AssetLock, "----", "----"),
             (Permission::AssetProcess, "----", "----"),
             (Permission::AssetShare, "----", "----"),
+            (Permission::AssetLink, "----", "----"),
             (Permission::AssetLocate, "----", "----"),
             (Permission::LibraryRead, "----", "----"),
             (Permission::AlbumRead, "yyyy", "yyyy"),
@@ -315,6 +331,7 @@ mod tests {
             (Permission::AlbumContribute, "-yyy", "----"),
             (Permission::AlbumUpdate, "--yy", "----"),
             (Permission::AlbumManage, "---y", "----"),
+            (Permission::AlbumLink, "---y", "----"),
         ] {
             let told = |user| -> String {
                 let roles = [Viewer, Contributor, Editor, Owner];

@@ -67,6 +67,16 @@ pub enum AuditAction {
     UserPurged,
     /// A library has another owner.
     LibraryTransferred,
+    /// A public link was made.
+    LinkMade,
+    /// What a public link shows or asks was changed.
+    LinkChanged,
+    /// A public link has another token: who held the old one sees nothing more.
+    LinkReissued,
+    /// A public link was revoked.
+    LinkRevoked,
+    /// A public link was not opened: the password was wrong.
+    LinkRefused,
 }
 crate::texts!(AuditAction {
     SessionOpened = "session.opened",
@@ -98,6 +108,11 @@ crate::texts!(AuditAction {
     UserRestored = "user.restored",
     UserPurged = "user.purged",
     LibraryTransferred = "library.transferred",
+    LinkMade = "link.made",
+    LinkChanged = "link.changed",
+    LinkReissued = "link.reissued",
+    LinkRevoked = "link.revoked",
+    LinkRefused = "link.refused",
 });
 
 /// Who does something to an account, and from where.

@@ -103,6 +103,8 @@ ids! {
     CommentId = "comment", "a";
     /// What was taken out of an album at one time.
     RemovalId = "removal", "a";
+    /// A public link.
+    ShareLinkId = "link", "a";
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub mod place;
 pub mod ratio;
 pub mod rendition;
 pub mod search_doc;
+pub mod share;
 pub mod sidecar;
 pub mod sniff;
 pub mod stack;
@@ -37,5 +38,5 @@ pub mod zone;
 
 pub use id::{
     ActId, AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, EditId, FolderId, IdError, InvitationId,
-    LibraryId, LocationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
+    LibraryId, LocationId, PasskeyId, RemovalId, SavedSearchId, SessionId, ShareLinkId, UploadId, UserId, VersionId,
 };

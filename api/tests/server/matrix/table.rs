@@ -3,6 +3,7 @@
 mod accounts;
 mod albums;
 mod finding;
+mod links;
 mod states;
 
 use reqwest::Method;
@@ -81,6 +82,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(accounts::queries());
     rows.extend(accounts::mutations());
     rows.extend(albums::queries());
+    rows.extend(links::rows());
     rows.extend(states::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
