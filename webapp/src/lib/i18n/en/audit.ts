@@ -34,5 +34,10 @@ export const audit = {
     USER_RESTORED: 'Account restored',
     USER_PURGED: 'Account purged',
     LIBRARY_TRANSFERRED: 'Library transferred',
+    LINK_MADE: 'Public link made',
+    LINK_CHANGED: 'Public link changed',
+    LINK_REISSUED: 'Public link got another address',
+    LINK_REVOKED: 'Public link revoked',
+    LINK_REFUSED: 'A public link was not opened: wrong password',
   },
 };
