@@ -39,6 +39,11 @@ pub fn router(app: App) -> Router {
             "/upload/{id}",
             axum::routing::patch(tus::append).head(tus::status).delete(tus::remove).options(tus::options),
         )
+        .route("/shared/{handle}/upload", post(tus::create).options(tus::options))
+        .route(
+            "/shared/{handle}/upload/{id}",
+            axum::routing::patch(tus::append).head(tus::status).delete(tus::remove).options(tus::options),
+        )
         .route_layer(DefaultBodyLimit::disable());
     let small = Router::new()
         .route("/media/{asset}/{variant}", get(media::get))

@@ -129,8 +129,8 @@ pub async fn reissue(cx: &Cx, id: ShareLinkId) -> Outcome<WithAddress> {
 /// Revokes a link: whoever holds it sees nothing more, within a second.
 pub async fn revoke(cx: &Cx, id: ShareLinkId) -> Outcome<()> {
     let user = cx.user()?;
-    let done = own(cx, id).await?.is_some()
-        && cx.app.store.revoke_link(user.id, id, &cx.auth.origin()).await?;
+    let done =
+        own(cx, id).await?.is_some() && cx.app.store.revoke_link(user.id, id, &cx.auth.origin()).await?;
     forget(cx);
     Ok(if done { Ok(()) } else { Err(vec![gone()]) })
 }
@@ -203,11 +203,17 @@ async fn wrong_assets(cx: &Cx, wanted: &Wanted) -> Result<Option<UserError>, Api
         return error(UserErrorCode::Required, "choose what the link is to show");
     }
     if assets.len() > MOST_ASSETS {
-        return error(UserErrorCode::TooLong, "a link shows at most 5,000 single assets; make an album of them");
+        return error(
+            UserErrorCode::TooLong,
+            "a link shows at most 5,000 single assets; make an album of them",
+        );
     }
     let may = cx.app.store.allowed_assets(cx.viewer(), Permission::AssetLink, assets).await?;
     if assets.iter().any(|asset| !may.contains(asset)) {
-        return error(UserErrorCode::NotFound, "some of these are not there, or not yours to show to everybody");
+        return error(
+            UserErrorCode::NotFound,
+            "some of these are not there, or not yours to show to everybody",
+        );
     }
     Ok(None)
 }

@@ -36,7 +36,7 @@ async fn preview(app: &App, auth: Option<&Auth>, given: &str) -> Result<String, 
         return Ok(String::new());
     }
     let Some(told) = app.store.told_of_link(opened.viewer.id).await? else { return Ok(String::new()) };
-    let title = if told.title.is_empty() { "Tessera" } else { &told.title };
+    let title = if told.title.is_empty() { "Tessera" } else { told.title.as_str() };
     let mut said = [("og:type", "website"), ("og:site_name", "Tessera"), ("og:title", title)]
         .map(|(property, content)| tag(property, content))
         .concat();
@@ -65,17 +65,20 @@ fn tag(property: &str, content: &str) -> String {
 
 /// A text that stays within the quotes of an attribute, whatever somebody has called an album.
 fn escaped(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).fold(String::with_capacity(text.len()), |mut out, letter| {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(letter),
-        }
-        out
-    })
+    text.chars().filter(|letter| !letter.is_control()).fold(
+        String::with_capacity(text.len()),
+        |mut out, letter| {
+            match letter {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '"' => out.push_str("&quot;"),
+                '\'' => out.push_str("&#39;"),
+                _ => out.push(letter),
+            }
+            out
+        },
+    )
 }
 
 #[cfg(test)]

@@ -7,14 +7,13 @@ use serde_json::{Value, json};
 
 use crate::client::{Client, Reply};
 use crate::house::House;
-use crate::world::{ORIGINAL, PREVIEW, TAG, THUMBNAIL, World};
+use crate::world::{ORIGINAL, PREVIEW, TAG, THUMBNAIL, World, base64};
 
 const CREATE: &str = "mutation ($input: ShareLinkCreateInput!) { shareLinkCreate(input: $input) \
                       { shareLink { id visits } address userErrors { code field } } }";
 const UPDATE: &str = "mutation ($input: ShareLinkUpdateInput!) { shareLinkUpdate(input: $input) \
                       { shareLink { id } userErrors { code field } } }";
-const SHOWN: &str =
-    "query ($id: ID!) { shared { title sharedBy assetCount } sharedAssets { nodes { id } } \
+const SHOWN: &str = "query ($id: ID!) { shared { title sharedBy assetCount } sharedAssets { nodes { id } } \
      sharedAsset(id: $id) { id name localTakenAt title caption camera { make serial } exposure { iso } \
      position { latitude } place { city country } file { variant name } } }";
 
@@ -40,7 +39,8 @@ impl Holder {
         let key = json!({ "token": self.token, "password": password });
         let request = self.client.request(Method::POST, &path).header("cookie", &self.cookie).json(&key);
         let reply = Reply::of(request).await;
-        if let Some(cookie) = reply.header("set-cookie").split(';').next().filter(|cookie| !cookie.is_empty()) {
+        if let Some(cookie) = reply.header("set-cookie").split(';').next().filter(|cookie| !cookie.is_empty())
+        {
             self.cookie = cookie.to_owned();
         }
         reply
@@ -117,7 +117,8 @@ async fn whoever_holds_a_link_sees_what_is_in_the_album_and_nothing_else_at_all(
     let path = format!("/shared/{}/media/{}/preview", holder.handle(), world.ours.asset);
     assert_eq!(owner(&world).get(&path).await.status, StatusCode::NOT_FOUND);
     let path = format!("/media/{}/preview", world.ours.asset);
-    let elsewhere = Reply::of(holder.client.request(Method::GET, &path).header("cookie", &holder.cookie)).await;
+    let elsewhere =
+        Reply::of(holder.client.request(Method::GET, &path).header("cookie", &holder.cookie)).await;
     assert_eq!(elsewhere.status, StatusCode::UNAUTHORIZED);
 }
 
@@ -294,10 +295,15 @@ async fn visits_are_counted_once_for_each_opening_and_only_who_made_a_link_knows
     for _ in 0..3 {
         holder.open(None).await;
     }
-    Holder { client: world.house.client(), token: holder.token.clone(), cookie: String::new() }.open(None).await;
+    Holder { client: world.house.client(), token: holder.token.clone(), cookie: String::new() }
+        .open(None)
+        .await;
     let list = "{ shareLinks { nodes { id visits visitedAt hasPassword } } }";
     let links = owner(&world).data(list, json!({})).await;
-    assert_eq!((&links["shareLinks"]["nodes"][0]["id"], &links["shareLinks"]["nodes"][0]["visits"]), (&json!(id), &json!(2)));
+    assert_eq!(
+        (&links["shareLinks"]["nodes"][0]["id"], &links["shareLinks"]["nodes"][0]["visits"]),
+        (&json!(id), &json!(2))
+    );
     for column in [3, 4, 9] {
         let links = world.people[column].data(list, json!({})).await;
         assert_eq!(links["shareLinks"]["nodes"], json!([]));
@@ -328,7 +334,8 @@ async fn cve_2026_40096_a_name_does_nothing_in_the_page_of_a_link() {
     let world = World::new().await;
     let page = "<!doctype html><html><head><title>Tessera</title></head></html>";
     std::fs::write(world.house.folder.path().join("web/index.html"), page).unwrap();
-    let name = "\"><meta http-equiv=\"refresh\" content=\"0;url=https://evil.example\"><script>alert(1)</script>";
+    let name =
+        "\"><meta http-equiv=\"refresh\" content=\"0;url=https://evil.example\"><script>alert(1)</script>";
     let (_, holder) = make(&world, json!({ "title": name })).await;
     let reply = world.house.client().get(&format!("/share/our-summer/{}", holder.token)).await;
     let text = reply.text();
@@ -337,7 +344,8 @@ async fn cve_2026_40096_a_name_does_nothing_in_the_page_of_a_link() {
     assert!(text.contains(&format!("http://localhost/shared/{}/cover/", holder.handle())), "{text}");
     let told = ["cache-control", "referrer-policy", "x-robots-tag"].map(|name| reply.header(name));
     assert_eq!(told, ["no-store", "no-referrer", "noindex, nofollow"]);
-    let cover = world.house.client().get(&format!("/shared/{}/cover/{}", holder.handle(), holder.token)).await;
+    let cover =
+        world.house.client().get(&format!("/shared/{}/cover/{}", holder.handle(), holder.token)).await;
     assert_eq!((cover.status.as_u16(), cover.body.as_slice()), (200, PREVIEW));
     // One with a password says nothing before it was said.
     let (_, shut) = make(&world, json!({ "title": "Quiet", "password": "open sesame" })).await;
@@ -345,6 +353,83 @@ async fn cve_2026_40096_a_name_does_nothing_in_the_page_of_a_link() {
     assert!(!text.contains("Quiet") && !text.contains("og:"), "{text}");
     let cover = world.house.client().get(&format!("/shared/{}/cover/{}", shut.handle(), shut.token)).await;
     assert_eq!(cover.status, StatusCode::NOT_FOUND);
+}
+
+/// What people send by a link is the maker's, and shown by the link; whoever sends it learns nothing of the library.
+#[tokio::test]
+async fn whoever_holds_a_link_that_collects_adds_to_it_and_is_not_told_what_was_there() {
+    let world = World::new().await;
+    let library = &world.ours.library;
+    let (_, mut holder) = make(&world, json!({ "upload": true, "libraryId": library })).await;
+    holder.open(None).await;
+    // A picture that is new, and one that the library has.
+    let new = [ORIGINAL, b" and a little more"].concat();
+    for (bytes, assets) in [(new.as_slice(), 3), (ORIGINAL, 3)] {
+        let (status, location) = send(&holder, bytes, "library_987654").await;
+        assert_eq!(status, StatusCode::CREATED, "{location:?}");
+        let count =
+            format!("SELECT count(*) FROM assets WHERE library_id = {}", library.replace("library_", ""));
+        assert_eq!(world.house.db.number(&count).await.unwrap(), assets);
+    }
+    let added =
+        "SELECT count(*) FROM album_assets e JOIN assets a ON a.id = e.asset_id WHERE a.name = 'theirs.jpg'";
+    assert_eq!(world.house.db.number(added).await.unwrap(), 1);
+    // By a link that takes nothing, or by none, nobody sends anything.
+    let (_, mut shown) = make(&world, json!({})).await;
+    shown.open(None).await;
+    assert_eq!(send(&shown, &new, library).await.0, StatusCode::NOT_FOUND);
+    holder.cookie.clear();
+    assert_eq!(send(&holder, &new, library).await.0, StatusCode::UNAUTHORIZED);
+}
+
+/// Of an upload by a link, and of one of the maker's own, the other knows nothing.
+#[tokio::test]
+async fn uploads_by_a_link_are_its_own() {
+    let world = World::new().await;
+    let (id, mut holder) = make(
+        &world,
+        json!({ "upload": true, "view": false, "download": false, "libraryId": world.ours.library }),
+    )
+    .await;
+    holder.open(None).await;
+    let head = |path: String| {
+        let request = holder.client.request(Method::HEAD, &path).header("cookie", &holder.cookie);
+        Reply::of(request.header("tus-resumable", "1.0.0"))
+    };
+    let below = format!("/shared/{}/upload", holder.handle());
+    assert_eq!(head(format!("{below}/{}", world.ours.upload)).await.status, StatusCode::NOT_FOUND);
+    let metadata = format!("filename {}", base64("theirs.jpg"));
+    let begun = holder.client.request(Method::POST, &below).header("cookie", &holder.cookie);
+    let begun = begun.header("tus-resumable", "1.0.0").header("upload-length", "1000");
+    let begun = Reply::of(begun.header("upload-metadata", metadata)).await;
+    let path = begun.header("location").to_owned();
+    assert!(path.starts_with(&below), "{path}");
+    assert_eq!((begun.status, head(path.clone()).await.status), (StatusCode::CREATED, StatusCode::OK));
+    let own = path.replace(&below, "/upload");
+    let asked = owner(&world).request(Method::HEAD, &own).header("tus-resumable", "1.0.0");
+    assert_eq!(Reply::of(asked).await.status, StatusCode::NOT_FOUND);
+    // A link that is revoked takes nothing more, not even the rest.
+    let revoke = "mutation ($input: ShareLinkInput!) { shareLinkRevoke(input: $input) { deletedId } }";
+    owner(&world).data(revoke, json!({ "input": { "id": id } })).await;
+    assert_ne!(head(path).await.status, StatusCode::OK);
+}
+
+/// Sends a file in one request; answers what came of it, and where it is.
+async fn send(holder: &Holder, bytes: &[u8], library: &str) -> (StatusCode, String) {
+    let metadata = format!("library {},filename {}", base64(library), base64("theirs.jpg"));
+    let path = format!("/shared/{}/upload", holder.handle());
+    let request = holder
+        .client
+        .request(Method::POST, &path)
+        .header("cookie", &holder.cookie)
+        .header("tus-resumable", "1.0.0")
+        .header("upload-length", bytes.len())
+        .header("upload-metadata", metadata)
+        .header("content-type", "application/offset+octet-stream")
+        .body(bytes.to_vec());
+    let reply = Reply::of(request).await;
+    assert!(reply.header("tessera-asset").is_empty() && reply.header("tessera-duplicate").is_empty());
+    (reply.status, reply.header("location").to_owned())
 }
 
 /// What is kept of a link opens nothing (and Immich CVE-2026-25118: no secret comes back).
@@ -357,7 +442,8 @@ async fn no_token_or_password_is_kept_or_told_again() {
     let kept = world.house.dump().await.join("\n");
     assert!(!kept.contains(secret) && !kept.contains("open sesame"));
     let list = "{ shareLinks { nodes { id title slug hasPassword album { name } } } }";
-    let told = owner(&world).data(list, json!({})).await.to_string() + &holder.shown(&world).await.to_string();
+    let told =
+        owner(&world).data(list, json!({})).await.to_string() + &holder.shown(&world).await.to_string();
     assert!(!told.contains(secret) && !told.contains("open sesame") && !told.contains("@example.org"));
     let set = holder.open(None).await.header("set-cookie").to_owned();
     let path = format!("; Path=/shared/{}; HttpOnly; SameSite=Lax", holder.handle());

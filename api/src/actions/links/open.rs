@@ -45,13 +45,7 @@ pub async fn open(
 }
 
 /// Tries are counted for each link, as they are for each account.
-async fn is_right(
-    app: &App,
-    auth: &Auth,
-    opened: &Opened,
-    said: &str,
-    hash: &str,
-) -> Result<bool, ApiError> {
+async fn is_right(app: &App, auth: &Auth, opened: &Opened, said: &str, hash: &str) -> Result<bool, ApiError> {
     let account = opened.viewer.id.to_string();
     app.tries.take(auth.address, &account)?;
     if password::verify(said, Some(hash.to_owned())).await? {

@@ -103,7 +103,8 @@ impl SharedAsset {
     async fn variant(&self, cx: &Cx) -> async_graphql::Result<Option<&'static str>> {
         let transcoding = cx.loader.load_one(TranscodingOf(self.asset.id)).await?;
         let variant = Playback::of(transcoding, Streamed::default()).variant;
-        Ok(Some(variant).filter(|variant| *variant == film::VARIANT || self.link.may(Permission::AssetDownload)))
+        Ok(Some(variant)
+            .filter(|variant| *variant == film::VARIANT || self.link.may(Permission::AssetDownload)))
     }
 }
 
@@ -189,7 +190,8 @@ impl SharedAsset {
         } else {
             ("preview", "jpg")
         };
-        let stem = self.told().map(|asset| asset.name.rsplit_once('.').map_or(&*asset.name, |(stem, _)| stem));
+        let stem =
+            self.told().map(|asset| asset.name.rsplit_once('.').map_or(&*asset.name, |(stem, _)| stem));
         let name = stem.map_or_else(|| self.asset.id.to_string(), str::to_owned);
         Ok(Some(SharedFile { variant, name: format!("{name}.{ending}") }))
     }

@@ -63,7 +63,10 @@ mod tests {
 
     #[test]
     fn links_are_made_by_those_who_write() {
-        assert_eq!([UserRole::Admin, UserRole::User, UserRole::Guest].map(may_make_links), [true, true, false]);
+        assert_eq!(
+            [UserRole::Admin, UserRole::User, UserRole::Guest].map(may_make_links),
+            [true, true, false]
+        );
         assert_eq!(linking_roles().collect::<Vec<_>>(), [MemberRole::Editor, MemberRole::Owner]);
     }
 }

@@ -1,8 +1,8 @@
 //! Public links as those find them who hold one.
 
-use domain::access::{LinkViewer, may_make_links};
-use domain::share::Grants;
-use domain::{ShareLinkId, UserId};
+use domain::access::{LinkViewer, UserViewer, Viewer, may_make_links};
+use domain::share::{Grants, ShareLink};
+use domain::{SessionId, ShareLinkId, UserId};
 
 use crate::error::text;
 use crate::{Result, Store};
@@ -57,6 +57,25 @@ impl Store {
         };
         let viewer = LinkViewer { id: ShareLinkId(row.id), grants };
         Ok(Some(Opened { viewer, password_hash: row.password_hash, user: UserId(row.user_id) }))
+    }
+
+    /// A link that people may add to, as long as it stands, with who made it: what comes is theirs.
+    pub async fn collecting_link(&self, link: ShareLinkId) -> Result<Option<(ShareLink, Viewer)>> {
+        let row = sqlx::query!(
+            "SELECT l.user_id, u.role
+             FROM share_links l JOIN users u ON u.id = l.user_id AND u.disabled_at IS NULL AND u.delete_at IS NULL
+             WHERE l.id = $1 AND l.uploads AND (l.expires_at > now()) IS NOT FALSE
+               AND (l.album_id IS NULL OR EXISTS
+                   (SELECT FROM albums a WHERE a.id = l.album_id AND a.owner_id = l.user_id AND a.deleted_at IS NULL))",
+            link.0
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let user = UserId(row.user_id);
+        let maker = UserViewer::signed_in(user, text("users", row.user_id, &row.role)?, SessionId(0));
+        let link = self.link(user, link).await?.filter(|_| may_make_links(maker.role));
+        Ok(link.map(|link| (link, Viewer::User(maker))))
     }
 
     /// Counts a visit.

@@ -145,11 +145,9 @@ async fn the_trash_and_locked_folders_are_shown_by_no_link() {
         shelf.link(1, Some(album), &[], Grants::default()).await,
         shelf.link(2, None, &[asset], Grants::default()).await,
     ];
-    for (deed, back, shown) in [
-        (Deed::Archive, Deed::Unarchive, 1),
-        (Deed::Trash, Deed::Restore, 0),
-        (Deed::Lock, Deed::Unlock, 0),
-    ] {
+    for (deed, back, shown) in
+        [(Deed::Archive, Deed::Unarchive, 1), (Deed::Trash, Deed::Restore, 0), (Deed::Lock, Deed::Unlock, 0)]
+    {
         shelf.house.act(shelf.ann, deed, &[asset]).await;
         for link in &links {
             assert_eq!(shelf.allowed(link, Permission::AssetRead, &[asset]).await.len(), shown, "{deed}");

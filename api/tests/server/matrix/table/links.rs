@@ -4,7 +4,8 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::{ALL, Ask, Row, get, none, read, write};
+use super::{ALL, Ask, Row, get, none, read, speaks, tus, write};
+use crate::world::base64;
 
 /// The owner's, who alone may know of it.
 const OWN: &str = "sss .. ... ..y";
@@ -44,11 +45,7 @@ fn queries() -> Vec<Row> {
             none,
             ALL,
         ),
-        read(
-            "query ($id: ID!) { sharedAsset(id: $id) { id name } }",
-            |ids| json!({ "id": ids.asset }),
-            ALL,
-        ),
+        read("query ($id: ID!) { sharedAsset(id: $id) { id name } }", |ids| json!({ "id": ids.asset }), ALL),
     ]
 }
 
@@ -94,7 +91,9 @@ fn routes() -> Vec<Row> {
         get(graphql, |_| format!("/shared/abcdefgh/graphql?{asked}"), ALL),
         get(
             graphql,
-            |_| "/shared/abcdefgh/graphql?query=%7Bviewer%7Buser%7Bname%7D%7Dalbums%7BtotalCount%7D%7D".into(),
+            |_| {
+                "/shared/abcdefgh/graphql?query=%7Bviewer%7Buser%7Bname%7D%7Dalbums%7BtotalCount%7D%7D".into()
+            },
             ALL,
         ),
         get(
@@ -107,7 +106,37 @@ fn routes() -> Vec<Row> {
             |ids| format!("/shared/abcdefgh/media/{}/hls/master.m3u8", ids.asset),
             ALL,
         ),
-        get("/shared/{handle}/cover/{token}", |_| format!("/shared/abcdefgh/cover/{}", "abcdefgh".repeat(5)), ALL),
+        get(
+            "/shared/{handle}/cover/{token}",
+            |_| format!("/shared/abcdefgh/cover/{}", "abcdefgh".repeat(5)),
+            ALL,
+        ),
+        tus(Method::OPTIONS, "/shared/{handle}/upload", |_| "/shared/abcdefgh/upload".into(), speaks, ALL),
+        tus(
+            Method::POST,
+            "/shared/{handle}/upload",
+            |_| "/shared/abcdefgh/upload".into(),
+            |ids| {
+                let metadata = format!("library {},filename {}", base64(&ids.library), base64("a.jpg"));
+                let length = ("upload-length", "9".into());
+                vec![("tus-resumable", "1.0.0".into()), length, ("upload-metadata", metadata)]
+            },
+            ALL,
+        ),
+        tus(
+            Method::HEAD,
+            "/shared/{handle}/upload/{id}",
+            |ids| format!("/shared/abcdefgh/upload/{}", ids.upload),
+            speaks,
+            ALL,
+        ),
+        tus(
+            Method::DELETE,
+            "/shared/{handle}/upload/{id}",
+            |ids| format!("/shared/abcdefgh/upload/{}", ids.upload),
+            speaks,
+            ALL,
+        ),
         Row {
             ask: Ask::Http(
                 Method::POST,
