@@ -58,6 +58,7 @@ CREATE VIEW share_link_sights AS
         AND f.state IN ('active', 'stacked', 'archived')
     WHERE l.album_id IS NULL;
 
--- Uploads that come by a link are somebody's without an account: whoever made the link answers for them.
-ALTER TABLE uploads ADD COLUMN link_id bigint REFERENCES share_links ON DELETE CASCADE;
+-- Uploads that come by a link are somebody's without an account: whoever made the link answers for them, also for what is
+-- left of them when the link is gone.
+ALTER TABLE uploads ADD COLUMN link_id bigint REFERENCES share_links ON DELETE SET NULL;
 CREATE INDEX uploads_link ON uploads (link_id) WHERE link_id IS NOT NULL;

@@ -85,10 +85,9 @@ fn mutations() -> Vec<Row> {
 
 fn routes() -> Vec<Row> {
     let graphql = "/shared/{handle}/graphql";
-    let asked = "query=%7Bshared%7Btitle%7D%7D";
     vec![
         get("/share/{*path}", |_| "/share/a-slug/abcdefgh".into(), ALL),
-        get(graphql, |_| format!("/shared/abcdefgh/graphql?{asked}"), ALL),
+        get(graphql, |_| "/shared/abcdefgh/graphql?query=%7Bshared%7Btitle%7D%7D".into(), ALL),
         get(
             graphql,
             |_| {
