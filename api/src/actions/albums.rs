@@ -131,7 +131,7 @@ pub async fn may(
     let seen = cx.app.store.allowed_albums(cx.viewer(), Permission::AlbumRead, &[album]).await?;
     let Some(role) = seen.get(&album) else { return Ok(Err(no_such_album(field))) };
     let words = match permission {
-        Permission::AlbumManage => "only the owner of this album can do that",
+        Permission::AlbumManage | Permission::AlbumLink => "only the owner of this album can do that",
         Permission::AlbumUpdate => "only editors and the owner of this album can do that",
         Permission::AlbumContribute => "you may look at this album, but not add to it",
         _ => "guests can look at this album, but not take part",

@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod keys;
 pub mod keywords;
 pub mod libraries;
+pub mod links;
 pub mod locked;
 pub mod map;
 pub mod memories;

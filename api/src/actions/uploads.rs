@@ -5,8 +5,9 @@ use domain::access::Permission;
 use domain::asset::ContentHash;
 use domain::job::{Job, Priority};
 use domain::metadata::Format;
+use domain::share::ShareLink;
 use domain::upload::unhex;
-use domain::{LibraryId, UploadId, pipeline, sniff};
+use domain::{LibraryId, UploadId, UserId, pipeline, sniff};
 use files::{Received, Stored};
 use store::{Inserted, NewAsset, NewLocation, NewUpload, Reserved};
 
@@ -35,6 +36,27 @@ pub async fn may_add(app: &App, auth: &Auth, library: LibraryId) -> Result<(), A
     auth.user()?;
     let may = app.store.allowed_libraries(&auth.viewer, Permission::LibraryUpload).await?;
     if may.contains_key(&library) { Ok(()) } else { Err(ApiError::NotFound) }
+}
+
+/// Who answers for what is sent: whoever sends it or, of what comes by a public link, whoever made that.
+#[derive(Debug, Clone)]
+pub struct Giver {
+    /// Who.
+    pub user: UserId,
+    /// By which link, and so into which library.
+    pub link: Option<ShareLink>,
+}
+
+/// Who answers for what this viewer sends now; nobody may send by a link that takes nothing, or whose maker may not either.
+pub async fn giver(app: &App, auth: &Auth) -> Result<Giver, ApiError> {
+    let Some(link) = auth.link() else { return Ok(Giver { user: auth.user()?.id, link: None }) };
+    let found = app.store.collecting_link(link.id).await?;
+    let Some((link, maker)) = found else { return Err(ApiError::NotFound) };
+    let may = app.store.allowed_libraries(&maker, Permission::LibraryUpload).await?;
+    match link.library {
+        Some(library) if may.contains_key(&library) => Ok(Giver { user: link.user, link: Some(link) }),
+        _ => Err(ApiError::NotFound),
+    }
 }
 
 /// Stores a small file that comes in one piece.
@@ -79,20 +101,21 @@ async fn keep(
     file: &Received,
 ) -> Result<Inserted, ApiError> {
     let stored = file.keep().await?;
-    take_in_upload(app, auth, reserved, incoming, stored).await?.ok_or(ApiError::NotFound)
+    let user = auth.user()?.id;
+    take_in_upload(app, user, reserved, incoming, stored).await?.ok_or(ApiError::NotFound)
 }
 
 /// Takes in a file whose bytes are stored. Only after this may it be called stored (law 2). None if the upload has been
 /// ended meanwhile.
 pub async fn take_in_upload(
     app: &App,
-    auth: &Auth,
+    user: UserId,
     upload: UploadId,
     incoming: &Incoming,
     stored: Stored,
 ) -> Result<Option<Inserted>, ApiError> {
     let size = i64::try_from(stored.size).unwrap_or(i64::MAX);
-    let inserted = app.store.insert_upload(upload, &new_asset(auth, incoming, stored)?).await?;
+    let inserted = app.store.insert_upload(upload, &new_asset(user, incoming, stored)).await?;
     fail::fail_point!("api.after_row");
     if let Some(inserted) = inserted {
         ring(app, inserted).await;
@@ -103,17 +126,17 @@ pub async fn take_in_upload(
     Ok(inserted)
 }
 
-fn new_asset(auth: &Auth, incoming: &Incoming, stored: Stored) -> Result<NewAsset, ApiError> {
-    Ok(NewAsset {
+fn new_asset(user: UserId, incoming: &Incoming, stored: Stored) -> NewAsset {
+    NewAsset {
         library: incoming.library,
-        added_by: Some(auth.user()?.id),
+        added_by: Some(user),
         name: tidy_name(&incoming.name),
         hash: ContentHash { blake3: stored.blake3, sha1: stored.sha1 },
         size: i64::try_from(stored.size).unwrap_or(i64::MAX),
         modified_at: incoming.modified_at.unwrap_or_else(Utc::now),
         location: NewLocation::Stored,
         priority: Priority::Fresh,
-    })
+    }
 }
 
 async fn ring(app: &App, inserted: Inserted) {

@@ -7,13 +7,18 @@ pub const NAME: &str = "tessera_session";
 
 /// The token in a request's cookies.
 pub fn read(headers: &HeaderMap) -> Option<&str> {
+    named(headers, NAME)
+}
+
+/// The value of the first cookie of this name in a request.
+pub fn named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == NAME).then_some(value))
+        .find_map(|(name, value)| (name == wanted).then_some(value))
 }
 
 /// The header that hands a browser its token for `days` days.
@@ -32,7 +37,8 @@ pub fn clears(cookie: &HeaderValue) -> bool {
     cookie.to_str().is_ok_and(|text| text.contains("Max-Age=0;"))
 }
 
-fn attributes(secure: bool) -> &'static str {
+/// What keeps a cookie from scripts, from other sites, and from being sent in clear.
+pub fn attributes(secure: bool) -> &'static str {
     if secure { "HttpOnly; SameSite=Lax; Secure" } else { "HttpOnly; SameSite=Lax" }
 }
 

@@ -3,6 +3,7 @@
 pub mod cookie;
 pub mod csrf;
 pub mod limit;
+pub mod link;
 pub mod passkey;
 pub mod password;
 pub mod renew;

@@ -7,11 +7,11 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 use domain::SessionId;
-use domain::access::{UserViewer, Viewer};
+use domain::access::{LinkViewer, UserViewer, Viewer};
 use domain::audit::Origin;
 
 use super::renew::Lengthened;
-use super::{cookie, token};
+use super::{cookie, link, token};
 use crate::app::App;
 use crate::error::ApiError;
 
@@ -33,7 +33,7 @@ impl Auth {
     pub fn user(&self) -> Result<&UserViewer, ApiError> {
         match &self.viewer {
             Viewer::User(user) => Ok(user),
-            Viewer::Nobody => Err(ApiError::Unauthenticated),
+            Viewer::Nobody | Viewer::Link(_) => Err(ApiError::Unauthenticated),
         }
     }
 
@@ -48,6 +48,14 @@ impl Auth {
     pub fn admin(&self) -> Result<&UserViewer, ApiError> {
         let (user, _) = self.person()?;
         if user.is_admin() { Ok(user) } else { Err(ApiError::Forbidden("only administrators can do this")) }
+    }
+
+    /// Somebody who holds a public link, and asks by it.
+    pub fn link(&self) -> Option<LinkViewer> {
+        match &self.viewer {
+            Viewer::Link(link) => Some(*link),
+            Viewer::Nobody | Viewer::User(_) => None,
+        }
     }
 
     /// Who asks and from where, for the audit log.
@@ -95,7 +103,11 @@ impl FromRequestParts<App> for Auth {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let trusted = |address| app.settings.trusted_proxies.contain(address);
         let address = peer(&parts.extensions).map(|peer| client_of(peer, &parts.headers, trusted));
-        let (viewer, lengthened) = viewer_of(app, token_of(&parts.headers), address).await?;
+        // By a link nobody is anybody else, whoever has signed in at the same browser.
+        let (viewer, lengthened) = match link::handle_of(parts.uri.path()) {
+            Some(handle) => (link::viewer_of(app, handle, &parts.headers).await?, false),
+            None => viewer_of(app, token_of(&parts.headers), address).await?,
+        };
         if let Some(mark) = parts.extensions.get::<Lengthened>().filter(|_| lengthened) {
             mark.mark();
         }

@@ -10,7 +10,7 @@ use domain::asset::{Asset, ContentHash};
 use domain::edit::Edit;
 use domain::library::{Folder, Library, MemberRole};
 use domain::user::{OwnedLibrary, User};
-use domain::{AssetId, FolderId, LibraryId, UserId};
+use domain::{AssetId, FolderId, LibraryId, ShareLinkId, UserId};
 use store::{LibraryMember, LibrarySize, Refusal, Transcoding};
 
 pub use albums::{
@@ -60,6 +60,9 @@ pub struct SizeOf(pub LibraryId);
 /// Key: who is in a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MembersOfLibrary(pub LibraryId);
+/// Key: how many single assets a public link of the viewer's is to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LinkSizeOf(pub ShareLinkId);
 /// Key: the files of a folder that were refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RefusalsOf(pub FolderId);
@@ -147,6 +150,18 @@ impl dataloader::Loader<TranscodingOf> for Loader {
         let ids = self.visible(&ids).await?;
         let found = self.app.store.transcodings(&ids).await.map_err(ApiError::from)?;
         Ok(found.into_iter().map(|one| (TranscodingOf(one.asset), one)).collect())
+    }
+}
+
+/// Links come from those who made them: whoever has one at hand may know how large it is.
+impl dataloader::Loader<LinkSizeOf> for Loader {
+    type Value = i64;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[LinkSizeOf]) -> Found<LinkSizeOf, i64> {
+        let ids: Vec<ShareLinkId> = keys.iter().map(|key| key.0).collect();
+        let found = self.app.store.link_sizes(&ids).await.map_err(ApiError::from)?;
+        Ok(found.into_iter().map(|(id, size)| (LinkSizeOf(id), size)).collect())
     }
 }
 

@@ -14,6 +14,7 @@ mod invitations;
 mod keys;
 mod keywords;
 mod libraries;
+mod links;
 mod locked;
 mod memories;
 mod notifications;
@@ -55,6 +56,7 @@ pub struct Mutation(
     keys::Keys,
     keywords::Keywords,
     libraries::Libraries,
+    links::Links,
     locked::LockedFolders,
     memories::MemoryMarks,
     notifications::Notifications,

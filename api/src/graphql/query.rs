@@ -6,6 +6,7 @@ mod feed;
 mod finding;
 mod folders;
 mod keywords;
+mod links;
 mod memories;
 mod notifications;
 mod places;
@@ -28,6 +29,7 @@ pub struct Query(
     keywords::Keywords,
     memories::Memories,
     shelves::Shelves,
+    links::Links,
     tracks::TrackPreviews,
     feed::Feed,
     accounts::Accounts,

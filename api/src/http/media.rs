@@ -57,7 +57,8 @@ pub async fn sealed(
     Ok(response)
 }
 
-async fn variant_of(
+/// The bytes of a variant, for a viewer who may have them.
+pub async fn variant_of(
     app: &App,
     auth: &Auth,
     asset: AssetId,
@@ -91,7 +92,7 @@ async fn variant_of(
 }
 
 /// Without the right tag: what there is now, which the client must ask for again next time.
-async fn newest(
+pub async fn newest(
     app: &App,
     headers: &HeaderMap,
     asset: AssetId,

@@ -14,6 +14,8 @@ pub mod multipart;
 pub mod original;
 pub mod picture;
 pub mod ranged;
+pub mod share;
+pub mod shared;
 pub mod sidecar;
 pub mod stream;
 pub mod tiles;

@@ -47,22 +47,33 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     auth.user()?;
+    answer(&app, &auth, &asset, &file, &headers).await
+}
+
+/// The same for whoever may see the film.
+pub async fn answer(
+    app: &App,
+    auth: &Auth,
+    asset: &str,
+    file: &str,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
     let asset: AssetId = asset.parse().map_err(|_| ApiError::NotFound)?;
-    let wanted = Wanted::read(&file).ok_or(ApiError::NotFound)?;
+    let wanted = Wanted::read(file).ok_or(ApiError::NotFound)?;
     if !app.may_see(&auth.viewer, asset).await? || app.settings.stream_cache_gb == 0 {
         return Err(ApiError::NotFound);
     }
     let source = app.store.source(asset).await?.ok_or(ApiError::NotFound)?;
-    let (stream, index) = there(&app, &source).await?;
+    let (stream, index) = there(app, &source).await?;
     let response = match wanted {
         Wanted::Master => text(playlist::master(&index.rungs()), index.is_whole()),
         Wanted::Playlist(side) => {
             let size = index.size(side).ok_or(ApiError::NotFound)?;
             text(playlist::media(&size.rung()), index.is_whole())
         }
-        Wanted::Film(side) => send(stream, &index, side, &source, &headers).await?,
+        Wanted::Film(side) => send(stream, &index, side, &source, headers).await?,
     };
-    media::sealed(&app, &auth, asset, response).await
+    media::sealed(app, auth, asset, response).await
 }
 
 /// The address of a film's list of sizes.

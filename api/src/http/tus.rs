@@ -9,24 +9,32 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use boot::Shutdown;
 use domain::metadata::Format;
 use domain::{AssetId, UploadId, sniff};
 use files::{Append, Checksum, FilesError};
 use futures_util::{FutureExt, Stream, StreamExt};
+use serde::Deserialize;
 use store::{NewUpload, Reserved, UploadRow};
 use tokio_util::io::StreamReader;
 
 use super::body::{Broken, bounded};
-use crate::actions::uploads::{self, Incoming};
+use crate::actions::libraries::ring_feed;
+use crate::actions::uploads::{self, Giver, Incoming};
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
 use answer::Answer;
 
 const BYTES: &str = "application/offset+octet-stream";
+
+/// Which upload, in its address: a person's own or, below a public link, one that came by that.
+#[derive(Debug, Deserialize)]
+pub struct Which {
+    id: String,
+}
 
 /// `OPTIONS`: what this server can do.
 pub async fn options(State(app): State<App>) -> Response {
@@ -42,10 +50,11 @@ pub async fn options(State(app): State<App>) -> Response {
 pub async fn create(
     State(app): State<App>,
     auth: Auth,
+    uri: Uri,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let user = auth.user()?.id;
+    let giver = uploads::giver(&app, &auth).await?;
     answer::speaks(&headers)?;
     let length = answer::number(&headers, "upload-length")?
         .ok_or(ApiError::Invalid("Upload-Length is needed: this server does not defer it".to_owned()))?;
@@ -57,18 +66,25 @@ pub async fn create(
         return Err(Problem::TooLarge(format!("a file may have at most {most} bytes on this server")));
     }
     let text = headers.get("upload-metadata").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let metadata = metadata::read(text)?;
-    uploads::may_add(&app, &auth, metadata.library).await?;
+    let text = metadata::into_link(text, giver.link.as_ref());
+    let metadata = metadata::read(&text)?;
+    if giver.link.is_none() {
+        uploads::may_add(&app, &auth, metadata.library).await?;
+    }
     app.files.has_room(length).await?;
     let new = NewUpload {
-        user,
+        user: giver.user,
         library: metadata.library,
         length: i64::try_from(length).unwrap_or(i64::MAX),
         name: metadata.name,
         modified_at: metadata.modified_at,
-        metadata: text.to_owned(),
+        metadata: text,
     };
-    let Reserved::Until(id, _) = app.store.add_upload(&new, days(&app)).await? else {
+    let reserved = match &giver.link {
+        Some(link) => app.store.add_upload_by_link(&new, link.id, days(&app)).await?,
+        None => app.store.add_upload(&new, days(&app)).await?,
+    };
+    let Reserved::Until(id, _) = reserved else {
         return Err(ApiError::QuotaExceeded.into());
     };
     if let Err(error) = app.files.uploads().create(id, length).await {
@@ -76,7 +92,8 @@ pub async fn create(
         return Err(error.into());
     }
     let upload = load(&app, &auth, id).await?;
-    let answer = Answer::new(StatusCode::CREATED).set(header::LOCATION.as_str(), format!("/upload/{id}"));
+    let answer =
+        Answer::new(StatusCode::CREATED).set(header::LOCATION.as_str(), format!("{}/{id}", uri.path()));
     if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == BYTES) {
         return take(&app, &auth, &upload, 0, &headers, body, answer).await;
     }
@@ -87,7 +104,7 @@ pub async fn create(
 pub async fn status(
     State(app): State<App>,
     auth: Auth,
-    Path(id): Path<String>,
+    Path(Which { id }): Path<Which>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     answer::speaks(&headers)?;
@@ -102,7 +119,7 @@ pub async fn status(
     };
     let answer = answer.progress(&upload, offset);
     Ok(match outcome {
-        Some((asset, duplicate)) => answer.stored(asset, duplicate).into_response(),
+        Some(outcome) => told(&auth, answer, outcome).into_response(),
         None => answer.into_response(),
     })
 }
@@ -128,7 +145,7 @@ async fn stored_meanwhile(app: &App, auth: &Auth, id: UploadId) -> Result<Upload
 pub async fn append(
     State(app): State<App>,
     auth: Auth,
-    Path(id): Path<String>,
+    Path(Which { id }): Path<Which>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
@@ -141,7 +158,9 @@ pub async fn append(
     let upload = load(&app, &auth, read_id(&id)?).await?;
     let answer = || Answer::new(StatusCode::NO_CONTENT);
     match take(&app, &auth, &upload, offset, &headers, body, answer()).await {
-        Err(Problem::Gone) => is_stored(&stored_meanwhile(&app, &auth, upload.id).await?, offset, answer()),
+        Err(Problem::Gone) => {
+            is_stored(&auth, &stored_meanwhile(&app, &auth, upload.id).await?, offset, answer())
+        }
         taken => taken,
     }
 }
@@ -150,7 +169,7 @@ pub async fn append(
 pub async fn remove(
     State(app): State<App>,
     auth: Auth,
-    Path(id): Path<String>,
+    Path(Which { id }): Path<Which>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     answer::speaks(&headers)?;
@@ -169,7 +188,7 @@ async fn take(
     answer: Answer,
 ) -> Result<Response, Problem> {
     if upload.asset.is_some() {
-        return is_stored(upload, offset, answer);
+        return is_stored(auth, upload, offset, answer);
     }
     let checksum = metadata::checksum(headers)?;
     let idle = Duration::from_secs(app.settings.upload_idle_s.into());
@@ -186,13 +205,19 @@ async fn take(
     if reached < length(&upload) {
         return Ok(answer.progress(&upload, reached).into_response());
     }
-    // It may have taken hours, and who began it may have been signed out since.
-    if !app.store.still(auth.user()?).await? {
+    // It may have taken hours, and who began it may have been signed out since. A link is asked for anew in any case.
+    if auth.link().is_none() && !app.store.still(auth.user()?).await? {
         return Err(ApiError::Unauthenticated.into());
     }
-    uploads::may_add(app, auth, upload.library).await?;
-    let (asset, duplicate) = finish(app, auth, &upload).await?;
-    Ok(answer.progress(&upload, reached).stored(asset, duplicate).into_response())
+    may_go_on(app, auth, &upload).await?;
+    let outcome = finish(app, auth, &upload).await?;
+    Ok(told(auth, answer.progress(&upload, reached), outcome).into_response())
+}
+
+/// What became of an upload, for those who may know what the library has: whoever sends by a link is not told that it was
+/// there already.
+fn told(auth: &Auth, answer: Answer, (asset, duplicate): (AssetId, bool)) -> Answer {
+    if auth.link().is_some() { answer } else { answer.stored(asset, duplicate) }
 }
 
 /// Breaks a body off when the server is to stop, after what has come: ended, it would look like a whole one, whose
@@ -223,10 +248,10 @@ fn until_stopped(
 }
 
 /// What is answered to bytes for an upload that is stored already.
-fn is_stored(upload: &UploadRow, offset: u64, answer: Answer) -> Result<Response, Problem> {
+fn is_stored(auth: &Auth, upload: &UploadRow, offset: u64, answer: Answer) -> Result<Response, Problem> {
     match upload.asset {
         Some(asset) if offset == length(upload) => {
-            Ok(answer.progress(upload, offset).stored(asset, upload.duplicate).into_response())
+            Ok(told(auth, answer.progress(upload, offset), (asset, upload.duplicate)).into_response())
         }
         _ => Err(Problem::Offset(format!("{} is stored already", upload.id))),
     }
@@ -247,8 +272,13 @@ async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, 
     fail::fail_point!("api.after_file");
     let incoming =
         Incoming { library: upload.library, name: upload.name.clone(), modified_at: upload.modified_at };
-    let inserted = uploads::take_in_upload(app, auth, upload.id, &incoming, stored).await?;
+    let Giver { user, link } = uploads::giver(app, auth).await?;
+    let inserted = uploads::take_in_upload(app, user, upload.id, &incoming, stored).await?;
     let inserted = inserted.ok_or(Problem::Gone)?;
+    if let Some(link) = link {
+        app.store.add_to_link(&link, inserted.asset()).await?;
+        ring_feed(app).await;
+    }
     let duplicate = matches!(inserted, store::Inserted::Duplicate(_));
     fail::fail_point!("api.after_receipt");
     app.files.uploads().remove(upload.id).await?;
@@ -273,12 +303,22 @@ async fn forget(app: &App, id: UploadId) -> Result<(), Problem> {
 
 /// An upload of the viewer's own, into a library that they may still add to.
 async fn load(app: &App, auth: &Auth, id: UploadId) -> Result<UploadRow, Problem> {
-    let user = auth.user()?;
-    let upload = app.store.upload(user.id, id).await?.ok_or(Problem::Gone)?;
-    match uploads::may_add(app, auth, upload.library).await {
+    let found = match auth.link() {
+        Some(link) => app.store.upload_by_link(link.id, id).await?,
+        None => app.store.upload(auth.user()?.id, id).await?,
+    };
+    let upload = found.ok_or(Problem::Gone)?;
+    match may_go_on(app, auth, &upload).await {
         Err(ApiError::NotFound) => Err(Problem::Gone),
         may => Ok(may.map(|()| upload)?),
     }
+}
+
+async fn may_go_on(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(), ApiError> {
+    if auth.link().is_some() {
+        return uploads::giver(app, auth).await.map(|_| ());
+    }
+    uploads::may_add(app, auth, upload.library).await
 }
 
 fn read_id(id: &str) -> Result<UploadId, Problem> {

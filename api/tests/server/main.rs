@@ -18,6 +18,7 @@ mod house;
 mod keywords;
 mod libraries;
 mod limits;
+mod links;
 mod live;
 mod locked;
 mod lost;

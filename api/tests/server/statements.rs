@@ -5,10 +5,12 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::album::AlbumOrder;
+use domain::audit::Origin;
+use domain::share::Grants;
 use domain::user::UserRole;
 use domain::{AlbumId, AssetId, LibraryId, UserId};
 use serde_json::{Value, json};
-use store::{NewAlbum, Refusal, Written};
+use store::{NewAlbum, NewLink, Refusal, Written};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::set_global_default;
 use tracing::{Event, Metadata, Subscriber};
@@ -18,7 +20,7 @@ use crate::house::House;
 use crate::world::{described, index};
 
 /// What is asked, with how many of a thing there are.
-const QUESTIONS: [&str; 18] = [
+const QUESTIONS: [&str; 19] = [
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path paths notes sha1 blake3 library { id name role \
      assetCount bytes members { role user { name } } folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
@@ -47,6 +49,8 @@ const QUESTIONS: [&str; 18] = [
      assets(ids: $ids) { id } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { keywords { libraryId path count colour cover { id name } } assets(ids: $ids) { id } \
      libraries(first: $n) { nodes { id } } }",
+    "query ($ids: [ID!]!, $n: Int!) { shareLinks(first: $n) { nodes { title assetCount album { name } library { name } } \
+     edges { node { visits album { owner { name } } } } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { trash { count assets(first: $n) { nodes { id } } } assets(ids: $ids) { life \
      favourite trashedAt trashedUntil } }",
     "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \
@@ -128,7 +132,7 @@ async fn fill(house: &House) -> Client {
     house.sign_in(user).await
 }
 
-/// A hundred albums, each with all of the assets and something that was said of one.
+/// A hundred albums, each with all of the assets, something that was said of one, and a public link.
 async fn albums(house: &House, user: UserId) {
     let assets = house.store.asset_ids_after(AssetId(0), 100).await.unwrap();
     for asset in &assets {
@@ -144,6 +148,19 @@ async fn albums(house: &House, user: UserId) {
         let album = house.store.add_album(&new).await.unwrap().unwrap();
         house.store.add_to_albums(user, &[album], &assets, 1_000).await.unwrap();
         house.store.add_comment(AlbumId(1), Some(*asset), user, "words").await.unwrap();
+        let link = NewLink {
+            user,
+            album: Some(album),
+            assets: &[],
+            token: tessera_api::auth::link::new().1,
+            slug: "",
+            title: "",
+            password_hash: None,
+            grants: Grants::default(),
+            library: None,
+            expires_at: None,
+        };
+        house.store.add_link(&link, &Origin::MACHINE).await.unwrap().unwrap();
     }
 }
 

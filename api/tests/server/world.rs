@@ -90,6 +90,8 @@ pub struct Ids {
     pub other: String,
     /// What the owner has taken out of an album.
     pub removal: String,
+    /// A public link of the owner's, to the album.
+    pub link: String,
     /// Something that the owner did.
     pub act: String,
     /// Another asset, which is in the trash.
@@ -181,6 +183,7 @@ impl World {
             comment: String::new(),
             other: ids[2].to_string(),
             removal: String::new(),
+            link: String::new(),
             act: String::new(),
             trashed: String::new(),
             ticket: String::new(),
@@ -206,6 +209,7 @@ impl World {
             comment: "comment_987654".into(),
             other: "user_987655".into(),
             removal: "removal_987654".into(),
+            link: "link_987654".into(),
             act: "act_987654".into(),
             trashed: "asset_987655".into(),
             ticket: "987654".into(),
@@ -251,6 +255,7 @@ impl World {
         self.keep_searches().await;
         self.keep_accounts().await;
         self.keep_albums().await;
+        self.keep_links().await;
         self.keep_shelves().await;
         self.keep_download().await;
         let House { store, app, .. } = &self.house;

@@ -1,11 +1,15 @@
 //! Who asks, what for, and the one rule that says whether they may (design, section 5).
 //! `store::access` feeds it with memberships; nothing else decides.
 
+mod link;
+
 use crate::album::AlbumRole;
 use crate::asset::AssetLife;
 use crate::library::MemberRole;
 use crate::user::UserRole;
 use crate::{ApiKeyId, SessionId, UserId};
+
+pub use link::{LinkViewer, linking_roles, may_make_links};
 
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -14,6 +18,8 @@ pub enum Viewer {
     Nobody,
     /// A person, or a program in a person's name.
     User(UserViewer),
+    /// Somebody who holds a public link.
+    Link(LinkViewer),
 }
 
 /// A person, or a program in a person's name.
@@ -115,7 +121,7 @@ impl Viewer {
     /// The person, if one is signed in.
     pub fn user_id(&self) -> Option<UserId> {
         match self {
-            Self::Nobody => None,
+            Self::Nobody | Self::Link(_) => None,
             Self::User(user) => Some(user.id),
         }
     }
@@ -155,6 +161,8 @@ pub enum Permission {
     AssetProcess,
     /// Put it into an album, where others may see it.
     AssetShare,
+    /// Make a public link to it, by which everybody sees it who holds that.
+    AssetLink,
     /// Know where its file lies, and what was sent beside it.
     AssetLocate,
     /// See that a library exists, its name and counts.
@@ -173,6 +181,8 @@ pub enum Permission {
     AlbumUpdate,
     /// Share, move, transfer and delete it.
     AlbumManage,
+    /// Make public links to it, by which everybody sees it who holds one.
+    AlbumLink,
 }
 crate::texts!(Permission {
     AssetRead = "asset.read",
@@ -183,6 +193,7 @@ crate::texts!(Permission {
     AssetLock = "asset.lock",
     AssetProcess = "asset.process",
     AssetShare = "asset.share",
+    AssetLink = "asset.link",
     AssetLocate = "asset.locate",
     LibraryRead = "library.read",
     LibraryUpload = "library.upload",
@@ -192,6 +203,7 @@ crate::texts!(Permission {
     AlbumContribute = "album.contribute",
     AlbumUpdate = "album.update",
     AlbumManage = "album.manage",
+    AlbumLink = "album.link",
 });
 
 /// The rule for a user and a library: what a member's role grants. Guests never write. Albums have a rule of their own.
@@ -203,13 +215,15 @@ fn member_may(user: UserRole, member: MemberRole, permission: Permission) -> boo
         | Permission::AssetTrash
         | Permission::AssetProcess
         | Permission::AssetShare
+        | Permission::AssetLink
         | Permission::LibraryUpload => MemberRole::Editor,
         Permission::AssetDelete | Permission::AssetLock | Permission::LibraryManage => MemberRole::Owner,
         Permission::AlbumRead
         | Permission::AlbumTalk
         | Permission::AlbumContribute
         | Permission::AlbumUpdate
-        | Permission::AlbumManage => return false,
+        | Permission::AlbumManage
+        | Permission::AlbumLink => return false,
     };
     member >= needed && (needed <= MemberRole::Viewer || user != UserRole::Guest)
 }
@@ -234,13 +248,14 @@ fn album_may(user: UserRole, role: AlbumRole, permission: Permission) -> bool {
         Permission::AlbumTalk => (AlbumRole::Viewer, true),
         Permission::AlbumContribute => (AlbumRole::Contributor, true),
         Permission::AlbumUpdate => (AlbumRole::Editor, true),
-        Permission::AlbumManage => (AlbumRole::Owner, true),
+        Permission::AlbumManage | Permission::AlbumLink => (AlbumRole::Owner, true),
         Permission::AssetUpdate
         | Permission::AssetTrash
         | Permission::AssetDelete
         | Permission::AssetLock
         | Permission::AssetProcess
         | Permission::AssetShare
+        | Permission::AssetLink
         | Permission::AssetLocate
         | Permission::LibraryRead
         | Permission::LibraryUpload
@@ -337,6 +352,7 @@ mod tests {
             (Permission::AssetLock, "----", "----"),
             (Permission::AssetProcess, "----", "----"),
             (Permission::AssetShare, "----", "----"),
+            (Permission::AssetLink, "----", "----"),
             (Permission::AssetLocate, "----", "----"),
             (Permission::LibraryRead, "----", "----"),
             (Permission::AlbumRead, "yyyy", "yyyy"),
@@ -344,6 +360,7 @@ mod tests {
             (Permission::AlbumContribute, "-yyy", "----"),
             (Permission::AlbumUpdate, "--yy", "----"),
             (Permission::AlbumManage, "---y", "----"),
+            (Permission::AlbumLink, "---y", "----"),
         ] {
             let told = |user| -> String {
                 let roles = [Viewer, Contributor, Editor, Owner];

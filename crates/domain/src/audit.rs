@@ -75,6 +75,16 @@ pub enum AuditAction {
     PartnerAdded,
     /// They let them look no more.
     PartnerRemoved,
+    /// A public link was made.
+    LinkMade,
+    /// What a public link shows or asks was changed.
+    LinkChanged,
+    /// A public link has another token: who held the old one sees nothing more.
+    LinkReissued,
+    /// A public link was revoked.
+    LinkRevoked,
+    /// A public link was not opened: the password was wrong.
+    LinkRefused,
 }
 crate::texts!(AuditAction {
     SessionOpened = "session.opened",
@@ -110,6 +120,11 @@ crate::texts!(AuditAction {
     LibraryMemberRemoved = "library.member_removed",
     PartnerAdded = "partner.added",
     PartnerRemoved = "partner.removed",
+    LinkMade = "link.made",
+    LinkChanged = "link.changed",
+    LinkReissued = "link.reissued",
+    LinkRevoked = "link.revoked",
+    LinkRefused = "link.refused",
 });
 
 /// Who does something to an account, and from where.

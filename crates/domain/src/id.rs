@@ -105,6 +105,8 @@ ids! {
     RemovalId = "removal", "a";
     /// What somebody was told.
     NotificationId = "notification", "a";
+    /// A public link.
+    ShareLinkId = "link", "a";
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub mod place;
 pub mod ratio;
 pub mod rendition;
 pub mod search_doc;
+pub mod share;
 pub mod sidecar;
 pub mod sniff;
 pub mod stack;
@@ -39,6 +40,6 @@ pub mod zone;
 
 pub use id::{
     ActId, AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, EditId, FolderId, IdError, InvitationId,
-    LibraryId, LocationId, NotificationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId,
-    VersionId,
+    LibraryId, LocationId, NotificationId, PasskeyId, RemovalId, SavedSearchId, SessionId, ShareLinkId, UploadId,
+    UserId, VersionId,
 };

@@ -20,7 +20,13 @@ impl Store {
         permission: Permission,
         ids: &[AssetId],
     ) -> Result<HashSet<AssetId>> {
-        let Viewer::User(user) = viewer else { return Ok(HashSet::new()) };
+        let user = match viewer {
+            Viewer::User(user) => user,
+            Viewer::Link(link) => {
+                return Ok(self.allowed_by_link(link, permission, ids).await?.into_iter().collect());
+            }
+            Viewer::Nobody => return Ok(HashSet::new()),
+        };
         let mut numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
             r#"SELECT a.id AS "id!", a.state AS "state!", a.archived AS "archived!", m.role AS "role!"

@@ -1,7 +1,7 @@
 //! Files on their way in. The offset is the length of the partial file, never a column.
 
 use chrono::{DateTime, Utc};
-use domain::{AssetId, LibraryId, UploadId, UserId};
+use domain::{AssetId, LibraryId, ShareLinkId, UploadId, UserId};
 
 use crate::accounts::quota::{Reserved, has_room};
 use crate::assets::insert::{Inserted, NewAsset, insert};
@@ -49,43 +49,22 @@ pub struct UploadRow {
     pub expires_at: DateTime<Utc>,
 }
 
-impl Store {
-    /// Opens an upload that expires after `days` days without a byte, and reserves room for it with the owners of its
-    /// library.
-    pub async fn add_upload(&self, new: &NewUpload, days: i32) -> Result<Reserved> {
-        let mut tx = self.pool.begin().await?;
-        if !has_room(&mut tx, new.library, new.length).await? {
-            return Ok(Reserved::NoRoom);
-        }
-        let row = sqlx::query!(
-            "INSERT INTO uploads (user_id, library_id, length, name, modified_at, metadata, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7)) RETURNING id, expires_at",
-            new.user.0,
-            new.library.0,
-            new.length,
-            new.name,
-            new.modified_at,
-            new.metadata,
-            days
-        )
-        .fetch_one(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        Ok(Reserved::Until(UploadId(row.id), row.expires_at))
-    }
+struct Row {
+    id: i64,
+    user_id: i64,
+    library_id: i64,
+    length: i64,
+    name: String,
+    modified_at: Option<DateTime<Utc>>,
+    metadata: String,
+    asset_id: Option<i64>,
+    duplicate: bool,
+    expires_at: DateTime<Utc>,
+}
 
-    /// An upload of this person's that has not expired; finished ones are kept until then, so that a client
-    /// whose answer was lost learns what became of it.
-    pub async fn upload(&self, user: UserId, id: UploadId) -> Result<Option<UploadRow>> {
-        let row = sqlx::query!(
-            "SELECT id, user_id, library_id, length, name, modified_at, metadata, asset_id, duplicate, expires_at
-             FROM uploads WHERE id = $1 AND user_id = $2 AND expires_at > now()",
-            id.0,
-            user.0
-        )
-        .fetch_optional(&self.pool)
-        .await?;
-        Ok(row.map(|row| UploadRow {
+impl From<Row> for UploadRow {
+    fn from(row: Row) -> Self {
+        Self {
             id: UploadId(row.id),
             user: UserId(row.user_id),
             library: LibraryId(row.library_id),
@@ -96,7 +75,77 @@ impl Store {
             asset: row.asset_id.map(AssetId),
             duplicate: row.duplicate,
             expires_at: row.expires_at,
-        }))
+        }
+    }
+}
+
+impl Store {
+    /// Opens an upload that expires after `days` days without a byte, and reserves room for it with the owners of its
+    /// library.
+    pub async fn add_upload(&self, new: &NewUpload, days: i32) -> Result<Reserved> {
+        self.open_upload(new, None, days).await
+    }
+
+    /// The same for somebody who holds a public link: whoever made it answers for the upload.
+    pub async fn add_upload_by_link(
+        &self,
+        new: &NewUpload,
+        link: ShareLinkId,
+        days: i32,
+    ) -> Result<Reserved> {
+        self.open_upload(new, Some(link), days).await
+    }
+
+    async fn open_upload(&self, new: &NewUpload, link: Option<ShareLinkId>, days: i32) -> Result<Reserved> {
+        let mut tx = self.pool.begin().await?;
+        if !has_room(&mut tx, new.library, new.length).await? {
+            return Ok(Reserved::NoRoom);
+        }
+        let row = sqlx::query!(
+            "INSERT INTO uploads (user_id, library_id, length, name, modified_at, metadata, expires_at, link_id)
+             VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7), $8) RETURNING id, expires_at",
+            new.user.0,
+            new.library.0,
+            new.length,
+            new.name,
+            new.modified_at,
+            new.metadata,
+            days,
+            link.map(|link| link.0)
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(Reserved::Until(UploadId(row.id), row.expires_at))
+    }
+
+    /// An upload of this person's that has not expired; finished ones are kept until then, so that a client
+    /// whose answer was lost learns what became of it.
+    pub async fn upload(&self, user: UserId, id: UploadId) -> Result<Option<UploadRow>> {
+        let row = sqlx::query_as!(
+            Row,
+            "SELECT id, user_id, library_id, length, name, modified_at, metadata, asset_id, duplicate, expires_at
+             FROM uploads WHERE id = $1 AND user_id = $2 AND link_id IS NULL AND expires_at > now()",
+            id.0,
+            user.0
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(UploadRow::from))
+    }
+
+    /// An upload that came by this link.
+    pub async fn upload_by_link(&self, link: ShareLinkId, id: UploadId) -> Result<Option<UploadRow>> {
+        let row = sqlx::query_as!(
+            Row,
+            "SELECT id, user_id, library_id, length, name, modified_at, metadata, asset_id, duplicate, expires_at
+             FROM uploads WHERE id = $1 AND link_id = $2 AND expires_at > now()",
+            id.0,
+            link.0
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(UploadRow::from))
     }
 
     /// Puts off an upload's end; answers the new one.

@@ -2,11 +2,11 @@
 
 use async_graphql::{Context, ID, Object};
 use domain::access::Permission;
-use domain::{AlbumId, ApiKeyId, AssetId, FolderId, LibraryId, SavedSearchId, SessionId, UserId};
+use domain::{AlbumId, ApiKeyId, AssetId, FolderId, LibraryId, SavedSearchId, SessionId, ShareLinkId, UserId};
 
 use crate::actions::filters::{self, AssetFilter};
 use crate::actions::timeline::View;
-use crate::actions::{map, search};
+use crate::actions::{links, map, search};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::ids::{id, ids};
@@ -15,6 +15,7 @@ use crate::graphql::types::album::Album;
 use crate::graphql::types::asset::Asset;
 use crate::graphql::types::key::ApiKey;
 use crate::graphql::types::library::{Folder, Library, LibraryConnection, LibraryEdge};
+use crate::graphql::types::link::ShareLink;
 use crate::graphql::types::map::{BoundingBox, MapView};
 use crate::graphql::types::node::Node;
 use crate::graphql::types::saved_search::SavedSearch;
@@ -63,6 +64,10 @@ impl Reads {
         if let Ok(search) = id.parse::<SavedSearchId>() {
             let found = cx.app.store.saved_search(cx.person()?.id, search).await.map_err(ApiError::from)?;
             return Ok(found.map(|search| Node::SavedSearch(SavedSearch(search))));
+        }
+        if let Ok(link) = id.parse::<ShareLinkId>() {
+            let found = links::own(cx, link).await?;
+            return Ok(found.map(|link| Node::ShareLink(Box::new(ShareLink(link)))));
         }
         Ok(None)
     }

@@ -6,6 +6,7 @@ use domain::asset::{self, Readable};
 use domain::film::{self, ladder};
 use domain::metadata;
 use domain::metadata::keywords::Keyword;
+use domain::place;
 
 use super::album::Album;
 use super::edited::EditedField;
@@ -119,6 +120,47 @@ pub struct Place {
     pub country: Option<String>,
     /// ISO 3166-1 code of two letters.
     pub country_code: Option<String>,
+}
+
+impl Exposure {
+    /// What is known of it, if anything is.
+    pub fn of(camera: &metadata::Camera) -> Option<Self> {
+        let exposure = Self {
+            f_number: camera.f_number,
+            time: camera.exposure_s,
+            iso: camera.iso,
+            focal_length: camera.focal_mm,
+            focal_length35: camera.focal_35mm,
+            flash: camera.flash,
+        };
+        let known = [exposure.f_number, exposure.time, exposure.focal_length, exposure.focal_length35];
+        (known.iter().any(Option::is_some) || exposure.iso.is_some() || exposure.flash.is_some())
+            .then_some(exposure)
+    }
+}
+
+impl Position {
+    /// Where an asset was taken, if that is known.
+    pub fn of(asset: &asset::Asset) -> Option<Self> {
+        let position = asset.position?;
+        Some(Self {
+            latitude: position.latitude,
+            longitude: position.longitude,
+            altitude: position.altitude,
+            direction: asset.direction,
+        })
+    }
+}
+
+impl From<place::Place> for Place {
+    fn from(place: place::Place) -> Self {
+        Self {
+            city: place.city,
+            region: place.region,
+            country: Some(place.country),
+            country_code: Some(place.country_code),
+        }
+    }
 }
 
 /// A picture or film: one content in one library.
@@ -252,40 +294,17 @@ impl Asset {
 
     /// How it was exposed.
     async fn exposure(&self) -> Option<Exposure> {
-        let camera = &self.0.camera;
-        let exposure = Exposure {
-            f_number: camera.f_number,
-            time: camera.exposure_s,
-            iso: camera.iso,
-            focal_length: camera.focal_mm,
-            focal_length35: camera.focal_35mm,
-            flash: camera.flash,
-        };
-        let known = [exposure.f_number, exposure.time, exposure.focal_length, exposure.focal_length35];
-        (known.iter().any(Option::is_some) || exposure.iso.is_some() || exposure.flash.is_some())
-            .then_some(exposure)
+        Exposure::of(&self.0.camera)
     }
 
     /// Where it was taken.
     async fn position(&self) -> Option<Position> {
-        let position = self.0.position?;
-        Some(Position {
-            latitude: position.latitude,
-            longitude: position.longitude,
-            altitude: position.altitude,
-            direction: self.0.direction,
-        })
+        Position::of(&self.0)
     }
 
     /// Where it was taken, in words.
     async fn place(&self) -> Option<Place> {
-        let place = self.0.place.clone()?;
-        Some(Place {
-            city: place.city,
-            region: place.region,
-            country: Some(place.country),
-            country_code: Some(place.country_code),
-        })
+        self.0.place.clone().map(Place::from)
     }
 
     /// What is written about it.

@@ -80,6 +80,16 @@ pub enum AuditAction {
     PartnerAdded,
     /// They let them look no more.
     PartnerRemoved,
+    /// A public link was made.
+    LinkMade,
+    /// What a public link shows or asks was changed.
+    LinkChanged,
+    /// A public link has another token: who held the old one sees nothing more.
+    LinkReissued,
+    /// A public link was revoked.
+    LinkRevoked,
+    /// A public link was not opened: the password was wrong.
+    LinkRefused,
 }
 
 /// Something that happened to an account. Names are as they were then.

@@ -28,6 +28,8 @@ pub enum Permission {
     AssetProcess,
     /// Put assets into albums, where others may see them.
     AssetShare,
+    /// Make public links to assets, by which everybody sees them who holds one.
+    AssetLink,
     /// Know where assets' files lie, and what was sent beside them.
     AssetLocate,
     /// See which libraries there are, their names and counts.
@@ -46,6 +48,8 @@ pub enum Permission {
     AlbumUpdate,
     /// Make, share, move, transfer and delete albums.
     AlbumManage,
+    /// Make public links to albums, by which everybody sees them who holds one.
+    AlbumLink,
 }
 
 /// What a program signs in with in somebody's name: `Authorization: Bearer`. It does what its scopes name and its person

@@ -6,6 +6,7 @@ use super::album::Album;
 use super::asset::Asset;
 use super::key::ApiKey;
 use super::library::{Folder, Library};
+use super::link::ShareLink;
 use super::saved_search::SavedSearch;
 use super::user::{Session, User};
 
@@ -29,4 +30,6 @@ pub enum Node {
     Album(Box<Album>),
     /// A search that the viewer keeps.
     SavedSearch(SavedSearch),
+    /// A public link of the viewer's.
+    ShareLink(Box<ShareLink>),
 }

@@ -1,6 +1,9 @@
 //! `Upload-Metadata` and `Upload-Checksum`.
 
 use axum::http::HeaderMap;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::share::ShareLink;
 use domain::upload::{HeaderError, UploadChecksum, UploadMetadata};
 use files::Checksum;
 
@@ -12,6 +15,15 @@ pub fn read(text: &str) -> Result<UploadMetadata, ApiError> {
     let metadata = UploadMetadata::read(text).map_err(to_error)?;
     storable(&metadata.name)?;
     Ok(metadata)
+}
+
+/// What is said of a file that comes by a link: whatever library it names, it goes where the link's uploads go.
+pub fn into_link(text: &str, link: Option<&ShareLink>) -> String {
+    match link.and_then(|link| link.library) {
+        // The last word on something counts.
+        Some(library) => format!("{text},library {}", STANDARD.encode(library.to_string())),
+        None => text.to_owned(),
+    }
 }
 
 /// Reads `Upload-Checksum`, if it is there.

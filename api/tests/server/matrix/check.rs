@@ -207,6 +207,7 @@ fn name(row: &Row) -> String {
                 comment: "C".into(),
                 other: "O".into(),
                 removal: "R".into(),
+                link: "LK".into(),
                 act: "AC".into(),
                 trashed: "T".into(),
                 ticket: "TK".into(),

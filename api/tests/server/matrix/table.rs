@@ -5,6 +5,7 @@ mod albums;
 mod finding;
 mod keywords;
 mod libraries;
+mod links;
 mod memories;
 mod notifications;
 mod states;
@@ -90,6 +91,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(accounts::mutations());
     rows.extend(libraries::mutations());
     rows.extend(albums::queries());
+    rows.extend(links::rows());
     rows.extend(states::queries());
     rows.extend(memories::queries());
     rows.extend(keywords::queries());

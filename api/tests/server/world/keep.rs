@@ -9,9 +9,10 @@ use domain::deed::Deed;
 use domain::edit::{Change, EditChange};
 use domain::job::Priority;
 use domain::notification::NotificationKind;
+use domain::share::Grants;
 use domain::user::UserRole;
-use domain::{ActId, AlbumId, AssetId, CommentId, RemovalId};
-use store::{NewAlbum, NewAsset, NewDownload, NewInvitation, NewKey, NewLocation, News};
+use domain::{ActId, AlbumId, AssetId, CommentId, RemovalId, ShareLinkId};
+use store::{NewAlbum, NewAsset, NewDownload, NewInvitation, NewKey, NewLink, NewLocation, News};
 use tessera_api::auth::token;
 
 use super::{World, described, rand_hash};
@@ -192,6 +193,29 @@ impl World {
         db.execute("DELETE FROM album_likes").await.unwrap();
         db.execute("DELETE FROM album_members").await.unwrap();
         app.forget_decisions();
+    }
+
+    /// The owner has made a public link to the album.
+    pub(super) async fn keep_links(&mut self) {
+        let House { store, .. } = &self.house;
+        let known: Option<ShareLinkId> = self.ours.link.parse().ok();
+        let there = if let Some(id) = known { store.link(self.owner, id).await.unwrap() } else { None };
+        if there.is_none() {
+            let new = NewLink {
+                user: self.owner,
+                album: self.ours.album.parse().ok(),
+                assets: &[],
+                token: tessera_api::auth::link::new().1,
+                slug: "",
+                title: "Secret link",
+                password_hash: None,
+                grants: Grants::default(),
+                library: None,
+                expires_at: None,
+            };
+            let origin = Origin { actor: Some(self.owner), address: None };
+            self.ours.link = store.add_link(&new, &origin).await.unwrap().unwrap().id.to_string();
+        }
     }
 
     /// What only members may find in an answer.

@@ -16,6 +16,7 @@ mod feed;
 mod films;
 mod house;
 mod leases;
+mod links;
 mod notes;
 mod places;
 mod quota;

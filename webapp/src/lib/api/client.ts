@@ -6,6 +6,8 @@ import { presence } from './presence.svelte';
 export interface Options {
   signal?: AbortSignal;
   fetch?: typeof globalThis.fetch;
+  /** By a public link: what stands before `/graphql`. */
+  link?: string;
 }
 
 type Document<Data, Variables> = TadaDocumentNode<Data, Variables>;
@@ -34,7 +36,7 @@ export function signedOut(): void {
 export function request<Data, V>(document: Document<Data, V>, ...[variables, options]: Rest<V>): Promise<Data> {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...preflight };
   const body = JSON.stringify({ query: document, variables });
-  return send(ENDPOINT, { method: 'POST', headers, body }, options);
+  return send(`${options?.link ?? ''}${ENDPOINT}`, { method: 'POST', headers, body }, options);
 }
 
 /** Asks with a file: the `file` of the document's variable `input`, by the multipart request of GraphQL. */

@@ -14,10 +14,12 @@ export const SCOPES: readonly Scope[] = [
   'ASSET_LOCK',
   'ASSET_PROCESS',
   'ASSET_SHARE',
+  'ASSET_LINK',
   'ALBUM_TALK',
   'ALBUM_CONTRIBUTE',
   'ALBUM_UPDATE',
   'ALBUM_MANAGE',
+  'ALBUM_LINK',
   'LIBRARY_UPLOAD',
   'LIBRARY_MANAGE',
 ];

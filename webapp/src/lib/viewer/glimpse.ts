@@ -29,8 +29,9 @@ export function plays(glimpse: Glimpse | null | undefined): boolean {
   return glimpse?.film === true && glimpse.ready;
 }
 
-/** Which film is played: the original until one made anew is there. */
-export function playsAs(asset: Asset | null | undefined): 'film' | 'original' {
+/** Which film is played: the original until one made anew is there; null where there are only its smaller sizes. */
+export function playsAs(asset: Asset | null | undefined): 'film' | 'original' | null {
+  if (asset?.playback?.variant === '') return null;
   return asset?.playback?.variant === 'film' ? 'film' : 'original';
 }
 

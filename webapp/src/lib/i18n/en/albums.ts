@@ -41,6 +41,7 @@ export const albums = {
     contributors: (names: string) => `With photos of ${names}`,
     within: 'Albums in it',
     share: 'Share album',
+    links: 'Public links',
     members: 'People',
     comments: 'Comments',
     add: 'Add photos',

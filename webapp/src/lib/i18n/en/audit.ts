@@ -38,5 +38,10 @@ export const audit = {
     LIBRARY_MEMBER_REMOVED: 'Taken out of a library, or left it',
     PARTNER_ADDED: 'May look at a partner’s photos',
     PARTNER_REMOVED: 'May look at a partner’s photos no more',
+    LINK_MADE: 'Public link made',
+    LINK_CHANGED: 'Public link changed',
+    LINK_REISSUED: 'Public link got another address',
+    LINK_REVOKED: 'Public link revoked',
+    LINK_REFUSED: 'A public link was not opened: wrong password',
   },
 };

@@ -1,6 +1,7 @@
 export const timeline = {
   label: 'Photos by day',
   scrubber: 'Scroll by date',
+  makeLink: 'Make a public link',
   addToAlbum: 'Add to album',
   chooseDay: (date: string) => `Choose all of ${date}`,
   tile: {

@@ -5,7 +5,7 @@ export type Quality = 'full' | 'auto' | number;
 
 /** Where a film is to be had, in all ways that there are. */
 export interface Offer {
-  /** The film itself. */
+  /** The film itself; empty where it is only to be had in smaller sizes. */
   file: string;
   /** That is the original, not one made anew. */
   original: boolean;
@@ -38,6 +38,7 @@ export function slow({ saveData, effectiveType }: Connection): boolean {
 /** What is played of a film: what was chosen, as far as there is such a thing; else what the connection is good for. */
 export function played(chosen: Quality | null, offer: Offer, connection: Connection): Quality {
   if (!offer.stream) return 'full';
+  if (offer.file === '' && (chosen === null || chosen === 'full')) return 'auto';
   if (chosen === null) return slow(connection) ? 'auto' : 'full';
   if (typeof chosen === 'string') return chosen;
   // A film that is no larger than what was chosen once is played as it is.
@@ -48,8 +49,8 @@ export function played(chosen: Quality | null, offer: Offer, connection: Connect
 
 /** The address of what is played. */
 export function addressOf(quality: Quality, { file, stream }: Offer): string {
-  if (quality === 'full' || !stream) return file;
-  return quality === 'auto' ? stream : stream.replace(/[^/]*$/, `${quality}.m3u8`);
+  if (!stream || (quality === 'full' && file !== '')) return file;
+  return typeof quality === 'string' ? stream : stream.replace(/[^/]*$/, `${quality}.m3u8`);
 }
 
 /** The address of one list that tells how far the server has made it. */

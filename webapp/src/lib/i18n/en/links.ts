@@ -1,0 +1,63 @@
+import { count } from '../format';
+import { assets } from './common';
+
+export const links = {
+  title: 'Public links',
+  detail: 'Everybody who has the address of a link sees what it shows, without an account. Here are all of yours.',
+  action: 'Public link',
+  of: (name: string) => `Public links to “${name}”`,
+  ofPhotos: (n: number) => `Public link to ${assets(n)}`,
+  none: 'No link yet. Make one, and send it to whom you like.',
+  noneAtAll: {
+    title: 'No public links',
+    detail: 'Choose photos, or open an album of yours, to make one for people without an account.',
+  },
+  fresh: 'New link',
+  once: {
+    title: 'Your link is ready',
+    detail: 'Copy it now: it is not shown again. If it is lost, give the link a new address.',
+    label: 'Link',
+    copy: 'Copy',
+    copied: 'Copied',
+    done: 'Done',
+  },
+  form: {
+    title: 'Title',
+    slug: 'Words in the address',
+    slugHint: 'To be read; not needed. Letters, digits and hyphens.',
+    password: 'Password',
+    passwordHint: 'At least 6 characters; none is asked for without it.',
+    passwordKept: 'It has one. Say another one to change it.',
+    open: 'Ask for no password any more',
+    until: 'Lasts to the end of',
+    untilHint: 'For ever without a day.',
+    view: 'Show the photos',
+    download: 'Let people save them',
+    upload: 'Let people add photos',
+    metadata: 'Tell names, dates, words and cameras',
+    location: 'Tell where photos were taken',
+    locationHint:
+      'Without it nothing that goes out tells: originals stay here, and what is saved is as large as a screen.',
+    library: 'Where what people add is kept',
+    make: 'Make link',
+    change: 'Save',
+  },
+  row: {
+    nameless: (n: number) => assets(n),
+    visits: (n: number) => (n === 0 ? 'Not opened yet' : `Opened ${n === 1 ? 'once' : `${count(n)} times`}`),
+    last: (when: string) => `last ${when}`,
+    password: 'With a password',
+    until: (when: string) => `Until ${when}`,
+    ended: 'Its time is over',
+    collects: 'Takes photos',
+    place: 'Tells places',
+    edit: (name: string) => `Change the link “${name}”`,
+    reissue: (name: string) => `New address for “${name}”: the old one shows nothing any more`,
+    revoke: (name: string) => `Revoke “${name}”`,
+  },
+  revoke: {
+    title: 'Revoke this link?',
+    detail: 'Whoever has its address sees nothing more from now on. This can’t be undone.',
+    done: 'Revoke link',
+  },
+};
