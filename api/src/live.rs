@@ -7,7 +7,7 @@ mod tell;
 use async_graphql::ID;
 use domain::AlbumId;
 use domain::access::{Permission, Viewer};
-use domain::feed::FeedPosition;
+use domain::feed::{FeedPosition, SyncPosition};
 use futures_util::{Stream, StreamExt};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::broadcast::error::RecvError;
@@ -16,6 +16,7 @@ pub use hub::Live;
 pub use seats::Seat;
 use store::{Audience, FeedPage};
 
+use crate::actions::sync;
 use crate::app::{App, Readable};
 use crate::error::ApiError;
 use crate::graphql::types::album::AlbumNews;
@@ -24,7 +25,7 @@ use crate::graphql::types::changes::{Change, ChangeKind, Changes};
 /// Most changes in one message.
 const MOST: usize = 500;
 
-/// What changed after a position, as far as the viewer may see it.
+/// What changed after a position, for a copy.
 pub async fn changes(
     app: &App,
     viewer: &Viewer,
@@ -32,15 +33,19 @@ pub async fn changes(
     first: usize,
 ) -> Result<Changes, ApiError> {
     let Some(after) = after else {
-        let position = app.store.feed_position().await?.to_string();
-        return Ok(Changes { position, reset: false, items: Vec::new(), has_more: false });
+        return Ok(told(Page::empty(app.store.feed_position().await?)));
     };
-    let page = page(app, viewer, read_position(after)?, first).await?;
-    Ok(Changes { position: page.at.to_string(), reset: page.reset, items: page.items, has_more: page.more })
+    sync::page(app, viewer, read_position(after)?, first).await
 }
 
-fn read_position(text: &str) -> Result<FeedPosition, ApiError> {
+/// `0` is the beginning of all, whatever the epoch.
+fn read_position(text: &str) -> Result<SyncPosition, ApiError> {
+    let text = if text == "0" { "0.0.0" } else { text };
     text.parse().map_err(|error: domain::feed::PositionError| ApiError::Invalid(error.to_string()))
+}
+
+fn told(page: Page) -> Changes {
+    Changes { position: page.at.to_string(), reset: page.reset, items: page.items, has_more: page.more }
 }
 
 /// A stretch of the feed, and what of it is told.
@@ -49,6 +54,12 @@ struct Page {
     reset: bool,
     more: bool,
     items: Vec<Change>,
+}
+
+impl Page {
+    fn empty(at: FeedPosition) -> Self {
+        Self { at, reset: false, more: false, items: Vec::new() }
+    }
 }
 
 async fn page(app: &App, viewer: &Viewer, after: FeedPosition, first: usize) -> Result<Page, ApiError> {
@@ -76,11 +87,15 @@ pub fn follow(
         }
         // First this: between the two nothing is missed.
         let mut spans = app.live.subscribe();
-        let first = changes(&app, &viewer, after.as_deref(), MOST).await?;
-        let mut at = read_position(&first.position)?;
-        let mut more = first.has_more;
+        let first = match after.as_deref() {
+            // Within a round a client has everything for sure up to where that began.
+            Some(after) => page(&app, &viewer, read_position(after)?.sure(), MOST).await?,
+            None => Page::empty(app.store.feed_position().await.map_err(ApiError::from)?),
+        };
+        let mut at = first.at;
+        let mut more = first.more;
         // The first message tells where the client stands, even if nothing was missed.
-        yield first;
+        yield told(first);
         loop {
             let next = if more { None } else {
                 match spans.recv().await {
@@ -105,7 +120,7 @@ pub fn follow(
             at = next.at;
             more = next.more;
             if next.reset || !next.items.is_empty() {
-                yield Changes { position: at.to_string(), reset: next.reset, items: next.items, has_more: more };
+                yield told(next);
             }
         }
     }

@@ -22,6 +22,7 @@ pub mod searches;
 pub mod sidecars;
 pub mod stacks;
 pub mod suggestions;
+pub mod sync;
 pub mod timeline;
 pub mod tracks;
 pub mod trash;

@@ -20,6 +20,7 @@ mod media;
 mod searches;
 mod signin;
 mod statements;
+mod sync;
 mod texts;
 mod tiles;
 mod tracks;

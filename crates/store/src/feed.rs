@@ -26,12 +26,18 @@ pub enum ChangeKind {
     Album,
     /// What one person may see of an album.
     Sight,
-    /// The end of an asset's being in an album.
+    /// An asset's being in an album, or the end of it.
     Entry,
+    /// That one person is a member of a library, or no longer.
+    Membership,
+    /// What somebody has said in an album.
+    Comment,
+    /// That somebody likes an album, or something in it.
+    Like,
 }
 domain::texts!(ChangeKind {
     Asset = "asset", Library = "library", Folder = "folder", User = "user", Album = "album", Sight = "sight",
-    Entry = "entry",
+    Entry = "entry", Membership = "membership", Comment = "comment", Like = "like",
 });
 
 /// Who is to hear of changes: whoever is a member of these libraries, or sees these albums.
@@ -56,9 +62,9 @@ pub struct Change {
     pub object_id: i64,
     /// Whose members may hear of it.
     pub library_id: Option<LibraryId>,
-    /// Of albums, sights and entries: the album.
+    /// Of albums, and of what belongs to one: the album.
     pub album_id: Option<AlbumId>,
-    /// Of entries: the asset.
+    /// Of entries, comments and likes: the asset.
     pub asset_id: Option<AssetId>,
     /// Whose alone it is: something of theirs about the object is another, and nobody else may hear of it.
     pub user_id: Option<UserId>,
@@ -213,7 +219,7 @@ impl Store {
     }
 }
 
-fn xid(text: &str) -> Result<i64> {
+pub(crate) fn xid(text: &str) -> Result<i64> {
     text.parse().map_err(|_| crate::StoreError::unknown("changes", 0, &format!("xid {text}")))
 }
 

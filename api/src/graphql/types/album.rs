@@ -217,12 +217,7 @@ impl Album {
     #[graphql(complexity = "20 * child_complexity")]
     async fn members(&self, context: &Context<'_>) -> async_graphql::Result<Vec<AlbumMember>> {
         let members = Cx::of(context)?.loader.load_one(MembersOf(self.0.id)).await?.unwrap_or_default();
-        let member = |one: store::AlbumMember| AlbumMember {
-            user: Profile(one.user),
-            role: one.role.into(),
-            inherited: one.inherited,
-        };
-        Ok(members.into_iter().take(MOST_PEOPLE).map(member).collect())
+        Ok(members.iter().take(MOST_PEOPLE).map(AlbumMember::from).collect())
     }
 
     /// Who has put something into it, those with the most first. At most 500.
@@ -255,6 +250,12 @@ impl Album {
     /// When it, or what is in it, last changed.
     async fn changed_at(&self) -> Moment {
         Moment(self.0.changed_at)
+    }
+}
+
+impl From<&store::AlbumMember> for AlbumMember {
+    fn from(one: &store::AlbumMember) -> Self {
+        Self { user: Profile(one.user), role: one.role.into(), inherited: one.inherited }
     }
 }
 
