@@ -16,6 +16,7 @@ use crate::auth::limit::Tries;
 use crate::error::ApiError;
 use crate::finder::Finder;
 use crate::live::Live;
+use crate::receipts::Signer;
 
 /// Bytes of ratios and of days that are kept, and how long they are after they were last asked for.
 const MOST_RATIOS: u64 = 8 << 20;
@@ -52,6 +53,8 @@ pub struct Inner {
     pub tries: Tries,
     /// The feed, live.
     pub live: Live,
+    /// What receipts are signed with.
+    pub signer: Signer,
     /// What has been counted.
     pub metrics: Option<boot::metrics::Handle>,
     /// The wish to stop: what never ends by itself hears of it.
@@ -158,8 +161,20 @@ impl App {
                 .build(),
         };
         let live = Live::default();
-        let tries = Tries::default();
-        Self(Arc::new(Inner { settings, store, queue, files, search, cache, tries, live, metrics, shutdown }))
+        let (tries, signer) = (Tries::default(), Signer::default());
+        Self(Arc::new(Inner {
+            settings,
+            store,
+            queue,
+            files,
+            search,
+            cache,
+            tries,
+            live,
+            signer,
+            metrics,
+            shutdown,
+        }))
     }
 
     /// The libraries and albums that a viewer may read.

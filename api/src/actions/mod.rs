@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod albums;
 pub mod audit;
 pub mod deeds;
+pub mod devices;
 pub mod edits;
 pub mod facets;
 pub mod films;

@@ -94,6 +94,7 @@ pub async fn take_in_upload(
     fail::fail_point!("api.after_row");
     if let Some(inserted) = inserted {
         ring(app, inserted).await;
+        note_device(app, auth).await;
     }
     Ok(inserted)
 }
@@ -118,6 +119,14 @@ async fn ring(app: &App, inserted: Inserted) {
         tracing::warn!(%error, asset.id = %asset, "could not ring for a new asset; the sweeper will find it");
     }
     ring_feed(app).await;
+}
+
+/// What is stored is stored, whether or not it is known of which device it was.
+async fn note_device(app: &App, auth: &Auth) {
+    let Ok(user) = auth.user() else { return };
+    if let Err(error) = app.store.device_stored(&user.by).await {
+        tracing::warn!(%error, user.id = %user.id, "could not note that a device has stored something");
+    }
 }
 
 /// Only the name, never a path; nothing that can't be shown.

@@ -7,6 +7,7 @@ mod album_members;
 mod albums;
 mod content;
 mod deeds;
+mod devices;
 mod edits;
 mod films;
 mod invitations;
@@ -40,6 +41,7 @@ pub struct Mutation(
     talk::Talk,
     content::Content,
     deeds::Deeds,
+    devices::Devices,
     edits::Edits,
     films::Films,
     invitations::Invitations,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod albums;
+mod devices;
 mod feed;
 mod finding;
 mod places;
@@ -17,6 +18,7 @@ use async_graphql::MergedObject;
 pub struct Query(
     root::Root,
     albums::Albums,
+    devices::Receipts,
     reads::Reads,
     places::Places,
     finding::Finding,

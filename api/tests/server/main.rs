@@ -6,6 +6,7 @@
 mod accounts;
 mod albums;
 mod client;
+mod devices;
 mod finding;
 mod get;
 mod ground;

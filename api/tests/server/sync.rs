@@ -1,7 +1,7 @@
 //! A client that keeps a copy has in the end what its person sees by query, whatever several people did meanwhile and however often
 //! its connection broke; and on the way nothing refers to what it has not got.
 
-mod acts;
+pub mod acts;
 mod mirror;
 mod truth;
 

@@ -90,6 +90,8 @@ pub struct Ids {
     pub other: String,
     /// What the owner has taken out of an album.
     pub removal: String,
+    /// A device that backs up to the owner's account.
+    pub device: String,
     /// Something that the owner did.
     pub act: String,
     /// Another asset, which is in the trash.
@@ -173,6 +175,7 @@ impl World {
             comment: String::new(),
             other: ids[2].to_string(),
             removal: String::new(),
+            device: String::new(),
             act: String::new(),
             trashed: String::new(),
             sha1: hex(&sha1),
@@ -197,6 +200,7 @@ impl World {
             comment: "comment_987654".into(),
             other: "user_987655".into(),
             removal: "removal_987654".into(),
+            device: "device_987654".into(),
             act: "act_987654".into(),
             trashed: "asset_987655".into(),
             sha1: "ab".repeat(20),
@@ -239,6 +243,7 @@ impl World {
         self.keep_accounts().await;
         self.keep_albums().await;
         self.keep_shelves().await;
+        self.keep_devices().await;
         let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();

@@ -6,6 +6,7 @@ pub mod asset;
 pub mod audit;
 pub mod cells;
 pub mod deed;
+pub mod device;
 pub mod edit;
 pub mod endings;
 pub mod facet;
@@ -36,6 +37,7 @@ pub mod user;
 pub mod zone;
 
 pub use id::{
-    ActId, AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, EditId, FolderId, IdError, InvitationId,
-    LibraryId, LocationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId, VersionId,
+    ActId, AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, DeviceId, EditId, FolderId, IdError,
+    InvitationId, LibraryId, LocationId, PasskeyId, RemovalId, SavedSearchId, SessionId, UploadId, UserId,
+    VersionId,
 };

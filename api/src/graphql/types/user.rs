@@ -7,6 +7,7 @@ use domain::{SessionId, user};
 use crate::error::ApiError;
 use crate::graphql::context::Cx;
 use crate::graphql::scalars::{Long, Moment};
+use crate::graphql::types::device::Device;
 use crate::graphql::types::key::ApiKey;
 use crate::graphql::types::passkey::Passkey;
 
@@ -105,6 +106,14 @@ impl Viewer {
         self.present()?;
         let all = Cx::of(context)?.app.store.passkeys(self.0.id).await.map_err(ApiError::from)?;
         Ok(all.into_iter().map(Passkey).collect())
+    }
+
+    /// The devices that back up to this account, last seen first. At most 50. Not for API keys.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn devices(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Device>> {
+        self.present()?;
+        let all = Cx::of(context)?.app.store.devices(&[self.0.id]).await.map_err(ApiError::from)?;
+        Ok(all.into_iter().map(Device).collect())
     }
 
     /// What is stored in the libraries that this person owns, and how much it may be.

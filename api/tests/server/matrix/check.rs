@@ -209,6 +209,7 @@ fn name(row: &Row) -> String {
                 comment: "C".into(),
                 other: "O".into(),
                 removal: "R".into(),
+                device: "D".into(),
                 act: "AC".into(),
                 trashed: "T".into(),
                 sha1: "H".into(),

@@ -4,6 +4,7 @@ mod accounts;
 mod albums;
 mod finding;
 mod states;
+mod sync;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -82,10 +83,12 @@ pub fn rows() -> Vec<Row> {
     rows.extend(accounts::mutations());
     rows.extend(albums::queries());
     rows.extend(states::queries());
+    rows.extend(sync::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
     rows.extend(albums::mutations());
     rows.extend(states::mutations());
+    rows.extend(sync::mutations());
     rows.extend(routes());
     rows
 }
