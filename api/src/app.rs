@@ -10,7 +10,7 @@ use domain::filter::{Clock, Filter, Key, Scope};
 use domain::{AlbumId, AssetId, LibraryId};
 use files::Index;
 use moka::sync::Cache;
-use store::{PlaceCount, Store};
+use store::{PlaceCount, StageCount, Store};
 
 use crate::auth::limit::Tries;
 use crate::error::ApiError;
@@ -30,6 +30,9 @@ const MOST_STREAMS: u64 = 16 << 20;
 const LAYOUT_IDLE: Duration = Duration::from_secs(600);
 /// How long a decision about access may be believed without asking again (design, section 5).
 const BELIEVED: Duration = Duration::from_secs(1);
+
+/// How long numbers of work are good for others who ask.
+const COUNTED: Duration = Duration::from_millis(500);
 
 /// The shared handles.
 #[derive(Clone)]
@@ -99,6 +102,8 @@ pub struct Memory {
     pub days: Cache<TimelineKey, Arc<[(NaiveDate, i64)]>>,
     /// Assets per place of libraries at one version of their timeline: all of them are walked for it.
     pub places: Cache<TimelineKey, Places>,
+    /// Work in the background in numbers, of these libraries or of all.
+    pub stages: moka::future::Cache<Option<Arc<[LibraryId]>>, Arc<[StageCount]>>,
     /// Whether the server can serve.
     pub ready: moka::future::Cache<(), bool>,
     /// What there is of streams that are being watched. It knows by itself which making it is of.
@@ -153,6 +158,7 @@ impl App {
                 .max_capacity(MOST_PLACES)
                 .time_to_idle(LAYOUT_IDLE)
                 .build(),
+            stages: moka::future::Cache::builder().max_capacity(1_000).time_to_live(COUNTED).build(),
             ready: moka::future::Cache::builder().max_capacity(1).time_to_live(BELIEVED).build(),
             streams: Cache::builder()
                 .weigher(|_, index: &Arc<Index>| u32::try_from(index.weight()).unwrap_or(u32::MAX))

@@ -3,24 +3,23 @@
 mod hub;
 mod seats;
 mod tell;
+mod topics;
 
-use async_graphql::ID;
-use domain::AlbumId;
-use domain::access::{Permission, Viewer};
+use domain::access::Viewer;
 use domain::feed::{FeedPosition, SyncPosition};
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::broadcast::error::RecvError;
 
 pub use hub::Live;
 pub use seats::Seat;
 use store::{Audience, FeedPage};
+pub use topics::{follow_album, follow_assets, follow_jobs};
 
 use crate::actions::sync;
 use crate::app::{App, Readable};
 use crate::error::ApiError;
-use crate::graphql::types::album::AlbumNews;
-use crate::graphql::types::changes::{Change, ChangeKind, Changes};
+use crate::graphql::types::changes::{Change, Changes};
 
 /// Most changes in one message.
 const MOST: usize = 500;
@@ -138,32 +137,6 @@ async fn rest(
     let items = tell::told(app, viewer, readable, &new).await?;
     // If there is more, it comes by itself.
     Ok(Page { at: page.position.max(after), reset: false, more: false, items })
-}
-
-/// Follows one album: first as it is, then whenever it or what is in it changes. It ends when the viewer may not see it any
-/// more, which is told.
-pub fn follow_album(
-    app: App,
-    viewer: Viewer,
-    album: AlbumId,
-    permit: OwnedSemaphorePermit,
-) -> impl Stream<Item = async_graphql::Result<AlbumNews>> + use<> {
-    async_stream::try_stream! {
-        let seen = app.store.allowed_albums(&viewer, Permission::AlbumRead, &[album]).await;
-        let seen = seen.map_err(ApiError::from)?.contains_key(&album);
-        let mut gone = !seen;
-        yield AlbumNews { album, gone };
-        let id = ID::from(album.to_string());
-        let mut all = std::pin::pin!(follow(app, viewer, None, permit));
-        while !gone && let Some(changes) = all.next().await {
-            let changes = changes?;
-            let news = changes.items.iter().find(|item| item.kind == ChangeKind::Album && item.id == id);
-            gone = news.is_some_and(|item| item.gone);
-            if news.is_some() || changes.reset {
-                yield AlbumNews { album, gone };
-            }
-        }
-    }
 }
 
 async fn lives(app: &App, viewer: &Viewer) -> Result<bool, ApiError> {

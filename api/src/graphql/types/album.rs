@@ -69,11 +69,13 @@ pub struct AlbumContributor {
 }
 
 /// What has become of an album that is followed.
-#[derive(Debug, Clone, Copy, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 #[graphql(complex, name = "AlbumChange")]
 pub struct AlbumNews {
     /// It is deleted, or not the viewer's to see any more. Nothing more is told then.
     pub gone: bool,
+    /// Where the feed stands: pass it as `after` to go on from here.
+    pub position: String,
     #[graphql(skip)]
     /// Which.
     pub album: AlbumId,

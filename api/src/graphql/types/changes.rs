@@ -76,7 +76,7 @@ pub enum ChangeKind {
     User,
     /// An album, what is in it, or what the viewer may do in it. With one that is gone goes all that the viewer held only by it.
     Album,
-    /// Somebody who sees an album.
+    /// Somebody who sees an album. Only where `changes` is asked for.
     Member,
     /// An asset's being in an album. Only where `changes` is asked for.
     Entry,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{MEMBERS, Row, none, read, write};
+use super::{Ask, MEMBERS, Row, none, read, write};
 
 /// What is asked.
 pub fn queries() -> Vec<Row> {
@@ -31,6 +31,23 @@ pub fn queries() -> Vec<Row> {
             MEMBERS,
         ),
         read("{ receiptKey }", none, "sss == === ==="),
+        // Whoever has just begun is told where they stand; what follows stands in `live.rs`.
+        Row {
+            ask: Ask::Events(
+                "subscription ($ids: [ID!]!) { assetChanged(ids: $ids) { position reset items { id asset { name } } } }",
+                |ids| json!({ "ids": [ids.asset] }),
+            ),
+            outcome: "sss nn nnn nnn",
+            writes: false,
+        },
+        Row {
+            ask: Ask::Events(
+                "subscription { jobProgress { stages { stage pending running buried } } }",
+                none,
+            ),
+            outcome: "sss nn nnn nnn",
+            writes: false,
+        },
         read(
             "{ viewer { devices { id name platform createdAt lastSeenAt lastStoredAt reportedAt pendingCount pendingBytes \
              oldestUnsavedAt health connected } } }",
