@@ -116,7 +116,7 @@ async fn counts(app: &App, viewer: &Viewer) -> Result<Arc<[StageCount]>, ApiErro
         if viewer.is_admin() { None } else { Some(app.libraries(viewer).await?) };
     let count = async {
         let counts = app.store.stage_counts(libraries.as_deref()).await?;
-        Ok::<_, store::StoreError>(Arc::from(counts))
+        Ok::<Arc<[StageCount]>, store::StoreError>(Arc::from(counts))
     };
     let counted = app.cache.stages.try_get_with(libraries.clone(), count).await;
     counted.map_err(|error| ApiError::Internal(anyhow::anyhow!("{error}")))

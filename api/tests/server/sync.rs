@@ -69,7 +69,9 @@ async fn run(seed: u64, rounds: usize) {
             0 => drop(person.mirror.ask(first).await),
             // It was written down, but where one stood then was not.
             1 => person.mirror.fetch_and_forget(first).await,
-            2..6 => drop(person.mirror.fetch(first).await),
+            2..6 => {
+                person.mirror.fetch(first).await;
+            }
             _ => {}
         }
         if round % 60 == 59 {
