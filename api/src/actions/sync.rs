@@ -74,7 +74,7 @@ impl Asked<'_> {
             SyncStep::Folders => {
                 let found = store.synced_folders(reach, round, room).await?;
                 let at = up_to(&found, room, |(id, _)| id.0);
-                let items = found.into_iter().map(|(id, gone)| Change::of(ChangeKind::Folder, id, gone));
+                let items = found.into_iter().map(|(id, gone)| Change::of(ChangeKind::Folder, &id, gone));
                 Ok((told(round, items), at))
             }
             SyncStep::Assets => {
@@ -92,7 +92,7 @@ impl Asked<'_> {
                 // A key that sees no albums is not told which there were.
                 let tells = self.user.may_in_album(AlbumRole::Viewer, Permission::AlbumRead);
                 let items = found.into_iter().filter(|_| tells);
-                let items = items.map(|id| Change::of(ChangeKind::Album, id, !sees(&id)));
+                let items = items.map(|id| Change::of(ChangeKind::Album, &id, !sees(&id)));
                 Ok((told(round, items), at))
             }
             SyncStep::Members => self.members(round, room).await,
@@ -109,7 +109,7 @@ impl Asked<'_> {
         let found = self.app.store.synced_libraries(self.user.id, &self.reach, round, room).await?;
         let at = up_to(&found, room, |id| id.0);
         let knows = |id: i64| self.reach.known.binary_search(&id).is_ok();
-        let items = found.into_iter().map(|id| Change::of(ChangeKind::Library, id, !knows(id.0)));
+        let items = found.into_iter().map(|id| Change::of(ChangeKind::Library, &id, !knows(id.0)));
         Ok((told(round, items), at))
     }
 
@@ -124,7 +124,7 @@ impl Asked<'_> {
         let seen = self.app.store.allowed_assets(self.viewer, Permission::AssetRead, &ids).await?;
         let items = found.into_iter().map(|(id, day)| {
             let gone = !seen.contains(&id);
-            Change { day: day.filter(|_| !gone).map(Date), ..Change::of(ChangeKind::Asset, id, gone) }
+            Change { day: day.filter(|_| !gone).map(Date), ..Change::of(ChangeKind::Asset, &id, gone) }
         });
         Ok((told(round, items), at))
     }
@@ -162,7 +162,7 @@ impl Asked<'_> {
                 asset_id: one.asset.map(|asset| asset.to_string().into()),
                 album_id: Some(one.album.to_string().into()),
                 comment: one.comment.map(Comment),
-                ..Change::of(ChangeKind::Comment, one.id, gone)
+                ..Change::of(ChangeKind::Comment, &one.id, gone)
             }
         });
         Ok((told(round, items), at))

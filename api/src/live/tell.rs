@@ -98,7 +98,7 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
     }
     let number = change.object_id;
     let of = |kind: ChangeKind, id: String, gone: bool| {
-        Some(Change { day: change.day.filter(|_| !gone).map(Date), ..Change::of(kind, id, gone) })
+        Some(Change { day: change.day.filter(|_| !gone).map(Date), ..Change::of(kind, &id, gone) })
     };
     match change.kind {
         Kind::Asset if is_whole(readable, change) => {

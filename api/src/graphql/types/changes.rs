@@ -109,7 +109,7 @@ impl Change {
 
 impl Change {
     /// A change of an object of which nothing else is to be said.
-    pub fn of(kind: ChangeKind, id: impl ToString, gone: bool) -> Self {
+    pub fn of(kind: ChangeKind, id: &impl ToString, gone: bool) -> Self {
         Self {
             kind,
             id: id.to_string().into(),
@@ -127,7 +127,7 @@ impl Change {
 
     /// A change of what belongs to an album and has no id of its own.
     pub fn in_album(kind: ChangeKind, album: AlbumId, gone: bool) -> Self {
-        Self { album_id: Some(album.to_string().into()), ..Self::of(kind, album, gone) }
+        Self { album_id: Some(album.to_string().into()), ..Self::of(kind, &album, gone) }
     }
 
     /// The id, if the object is of a kind and there.
