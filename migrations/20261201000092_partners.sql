@@ -22,3 +22,48 @@ CREATE VIEW library_roles AS
 
 CREATE CONSTRAINT TRIGGER revoked AFTER DELETE ON partners
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION count_revocation();
+
+-- Whoever looks gains and loses libraries as members do (ADR 23): those of the other one, and those that become theirs.
+CREATE FUNCTION tell_of_library(library bigint, person bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO changes (kind, object_id, library_id, user_id, gone)
+    SELECT 'membership', library, library, person,
+           NOT EXISTS (SELECT FROM library_roles r WHERE r.library_id = library AND r.user_id = person)
+    ON CONFLICT (kind, object_id, user_id) DO UPDATE
+    SET gone = excluded.gone, xid = excluded.xid, seq = excluded.seq, at = excluded.at;
+$$;
+
+CREATE OR REPLACE FUNCTION tell_of_membership() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    library bigint := coalesce(NEW.library_id, OLD.library_id);
+    person bigint := coalesce(NEW.user_id, OLD.user_id);
+    owned boolean := OLD IS NOT NULL AND OLD.role = 'owner';
+    owns boolean := NEW IS NOT NULL AND NEW.role = 'owner';
+BEGIN
+    IF TG_OP <> 'UPDATE' THEN
+        PERFORM tell_of_library(library, person);
+    ELSIF NEW.role <> OLD.role THEN
+        INSERT INTO changes (kind, object_id, library_id, user_id)
+        VALUES ('library', library, library, person)
+        ON CONFLICT (kind, object_id, user_id) DO UPDATE
+        SET gone = false, xid = excluded.xid, seq = excluded.seq, at = excluded.at;
+    END IF;
+    IF owned <> owns THEN
+        PERFORM tell_of_library(library, p.user_id) FROM partners p
+        WHERE p.owner_id = person
+          AND NOT EXISTS (SELECT FROM library_members m WHERE m.library_id = library AND m.user_id = p.user_id);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION tell_of_partner() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    owner bigint := coalesce(NEW.owner_id, OLD.owner_id);
+    looker bigint := coalesce(NEW.user_id, OLD.user_id);
+BEGIN
+    PERFORM tell_of_library(o.library_id, looker) FROM library_members o
+    WHERE o.user_id = owner AND o.role = 'owner'
+      AND NOT EXISTS (SELECT FROM library_members m WHERE m.library_id = o.library_id AND m.user_id = looker);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER partners_told AFTER INSERT OR DELETE ON partners
+    FOR EACH ROW EXECUTE FUNCTION tell_of_partner();

@@ -33,4 +33,5 @@ CREATE TABLE notification_choices (
 ALTER TABLE changes
     DROP CONSTRAINT changes_kind_check,
     ADD CONSTRAINT changes_kind_check CHECK (kind IN
-        ('asset', 'library', 'folder', 'user', 'album', 'sight', 'entry', 'notification'));
+        ('asset', 'library', 'folder', 'user', 'album', 'sight', 'entry', 'membership', 'comment', 'like',
+         'notification'));

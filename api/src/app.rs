@@ -11,12 +11,13 @@ use domain::memory::Trip;
 use domain::{AlbumId, AssetId, FolderId, LibraryId};
 use files::Index;
 use moka::sync::Cache;
-use store::{FolderPart, KeywordCount, PlaceCount, Store};
+use store::{FolderPart, KeywordCount, PlaceCount, StageCount, Store};
 
 use crate::auth::limit::Tries;
 use crate::error::ApiError;
 use crate::finder::Finder;
 use crate::live::Live;
+use crate::receipts::Signer;
 
 /// Bytes of ratios and of days that are kept, and how long they are after they were last asked for.
 const MOST_RATIOS: u64 = 8 << 20;
@@ -34,6 +35,9 @@ const MOST_STREAMS: u64 = 16 << 20;
 const LAYOUT_IDLE: Duration = Duration::from_secs(600);
 /// How long a decision about access may be believed without asking again (design, section 5).
 const BELIEVED: Duration = Duration::from_secs(1);
+
+/// How long numbers of work are good for others who ask.
+const COUNTED: Duration = Duration::from_millis(500);
 
 /// The shared handles.
 #[derive(Clone)]
@@ -57,6 +61,8 @@ pub struct Inner {
     pub tries: Tries,
     /// The feed, live.
     pub live: Live,
+    /// What receipts are signed with.
+    pub signer: Signer,
     /// What has been counted.
     pub metrics: Option<boot::metrics::Handle>,
     /// The wish to stop: what never ends by itself hears of it.
@@ -107,6 +113,8 @@ pub struct Memory {
     pub keywords: Cache<TimelineKey, Arc<[KeywordCount]>>,
     /// Trips in libraries at one version of their timeline: all days are looked through for them.
     pub trips: Cache<TimelineKey, Arc<[Trip]>>,
+    /// Work in the background in numbers, of these libraries or of all.
+    pub stages: moka::future::Cache<Option<Arc<[LibraryId]>>, Arc<[StageCount]>>,
     /// Whether the server can serve.
     pub ready: moka::future::Cache<(), bool>,
     /// What there is of streams that are being watched. It knows by itself which making it is of.
@@ -178,6 +186,7 @@ impl App {
                 .max_capacity(MOST_PLACES)
                 .time_to_idle(LAYOUT_IDLE)
                 .build(),
+            stages: moka::future::Cache::builder().max_capacity(1_000).time_to_live(COUNTED).build(),
             ready: moka::future::Cache::builder().max_capacity(1).time_to_live(BELIEVED).build(),
             streams: Cache::builder()
                 .weigher(|_, index: &Arc<Index>| u32::try_from(index.weight()).unwrap_or(u32::MAX))
@@ -186,8 +195,20 @@ impl App {
                 .build(),
         };
         let live = Live::default();
-        let tries = Tries::default();
-        Self(Arc::new(Inner { settings, store, queue, files, search, cache, tries, live, metrics, shutdown }))
+        let (tries, signer) = (Tries::default(), Signer::default());
+        Self(Arc::new(Inner {
+            settings,
+            store,
+            queue,
+            files,
+            search,
+            cache,
+            tries,
+            live,
+            signer,
+            metrics,
+            shutdown,
+        }))
     }
 
     /// The libraries and albums that a viewer may read.

@@ -16,5 +16,6 @@ pub mod http;
 pub mod live;
 pub mod log;
 pub mod lost;
+pub mod receipts;
 pub mod router;
 pub mod text;

@@ -3,29 +3,28 @@
 mod hub;
 mod seats;
 mod tell;
+mod topics;
 
-use async_graphql::ID;
-use domain::access::{Permission, Viewer};
-use domain::feed::FeedPosition;
-use domain::{AlbumId, NotificationId, UserId};
-use futures_util::{Stream, StreamExt};
+use domain::access::Viewer;
+use domain::feed::{FeedPosition, SyncPosition};
+use futures_util::Stream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::broadcast::error::RecvError;
 
 pub use hub::Live;
 pub use seats::Seat;
 use store::{Audience, FeedPage};
+pub use topics::{follow_album, follow_assets, follow_jobs, follow_notifications};
 
+use crate::actions::sync;
 use crate::app::{App, Readable};
 use crate::error::ApiError;
-use crate::graphql::types::album::AlbumNews;
-use crate::graphql::types::changes::{Change, ChangeKind, Changes};
-use crate::graphql::types::notification::{Notification, NotificationReceived};
+use crate::graphql::types::changes::{Change, Changes};
 
 /// Most changes in one message.
 const MOST: usize = 500;
 
-/// What changed after a position, as far as the viewer may see it.
+/// What changed after a position, for a copy.
 pub async fn changes(
     app: &App,
     viewer: &Viewer,
@@ -33,15 +32,19 @@ pub async fn changes(
     first: usize,
 ) -> Result<Changes, ApiError> {
     let Some(after) = after else {
-        let position = app.store.feed_position().await?.to_string();
-        return Ok(Changes { position, reset: false, items: Vec::new(), has_more: false });
+        return Ok(told(Page::empty(app.store.feed_position().await?)));
     };
-    let page = page(app, viewer, read_position(after)?, first).await?;
-    Ok(Changes { position: page.at.to_string(), reset: page.reset, items: page.items, has_more: page.more })
+    sync::page(app, viewer, read_position(after)?, first).await
 }
 
-fn read_position(text: &str) -> Result<FeedPosition, ApiError> {
+/// `0` is the beginning of all, whatever the epoch.
+fn read_position(text: &str) -> Result<SyncPosition, ApiError> {
+    let text = if text == "0" { "0.0.0" } else { text };
     text.parse().map_err(|error: domain::feed::PositionError| ApiError::Invalid(error.to_string()))
+}
+
+fn told(page: Page) -> Changes {
+    Changes { position: page.at.to_string(), reset: page.reset, items: page.items, has_more: page.more }
 }
 
 /// A stretch of the feed, and what of it is told.
@@ -50,6 +53,12 @@ struct Page {
     reset: bool,
     more: bool,
     items: Vec<Change>,
+}
+
+impl Page {
+    fn empty(at: FeedPosition) -> Self {
+        Self { at, reset: false, more: false, items: Vec::new() }
+    }
 }
 
 async fn page(app: &App, viewer: &Viewer, after: FeedPosition, first: usize) -> Result<Page, ApiError> {
@@ -77,11 +86,15 @@ pub fn follow(
         }
         // First this: between the two nothing is missed.
         let mut spans = app.live.subscribe();
-        let first = changes(&app, &viewer, after.as_deref(), MOST).await?;
-        let mut at = read_position(&first.position)?;
-        let mut more = first.has_more;
+        let first = match after.as_deref() {
+            // Within a round a client has everything for sure up to where that began.
+            Some(after) => page(&app, &viewer, read_position(after)?.sure(), MOST).await?,
+            None => Page::empty(app.store.feed_position().await.map_err(ApiError::from)?),
+        };
+        let mut at = first.at;
+        let mut more = first.more;
         // The first message tells where the client stands, even if nothing was missed.
-        yield first;
+        yield told(first);
         loop {
             let next = if more { None } else {
                 match spans.recv().await {
@@ -106,7 +119,7 @@ pub fn follow(
             at = next.at;
             more = next.more;
             if next.reset || !next.items.is_empty() {
-                yield Changes { position: at.to_string(), reset: next.reset, items: next.items, has_more: more };
+                yield told(next);
             }
         }
     }
@@ -124,63 +137,6 @@ async fn rest(
     let items = tell::told(app, viewer, readable, &new).await?;
     // If there is more, it comes by itself.
     Ok(Page { at: page.position.max(after), reset: false, more: false, items })
-}
-
-/// Follows one album: first as it is, then whenever it or what is in it changes. It ends when the viewer may not see it any
-/// more, which is told.
-pub fn follow_album(
-    app: App,
-    viewer: Viewer,
-    album: AlbumId,
-    permit: OwnedSemaphorePermit,
-) -> impl Stream<Item = async_graphql::Result<AlbumNews>> + use<> {
-    async_stream::try_stream! {
-        let seen = app.store.allowed_albums(&viewer, Permission::AlbumRead, &[album]).await;
-        let seen = seen.map_err(ApiError::from)?.contains_key(&album);
-        let mut gone = !seen;
-        yield AlbumNews { album, gone };
-        let id = ID::from(album.to_string());
-        let mut all = std::pin::pin!(follow(app, viewer, None, permit));
-        while !gone && let Some(changes) = all.next().await {
-            let changes = changes?;
-            let news = changes.items.iter().find(|item| item.kind == ChangeKind::Album && item.id == id);
-            gone = news.is_some_and(|item| item.gone);
-            if news.is_some() || changes.reset {
-                yield AlbumNews { album, gone };
-            }
-        }
-    }
-}
-
-/// Follows what somebody is told: first how much they have not read.
-pub fn follow_notifications(
-    app: App,
-    viewer: Viewer,
-    user: UserId,
-    permit: OwnedSemaphorePermit,
-) -> impl Stream<Item = async_graphql::Result<NotificationReceived>> + use<> {
-    async_stream::try_stream! {
-        let mut all = std::pin::pin!(follow(app.clone(), viewer, None, permit));
-        while let Some(changes) = all.next().await {
-            let changes = changes?;
-            let first = changes.items.is_empty() || changes.reset;
-            let items = changes.items.iter().filter(|item| item.kind == ChangeKind::Notification);
-            let ids: Vec<NotificationId> = items.filter_map(|item| item.id.parse().ok()).collect();
-            if !first && ids.is_empty() {
-                continue;
-            }
-            let unread = app.store.unread_notifications(user).await.map_err(ApiError::from)?;
-            let unread_count = i32::try_from(unread).unwrap_or(i32::MAX);
-            if first {
-                yield NotificationReceived { notification: None, unread_count };
-            }
-            for id in ids {
-                let found = app.store.notification(user, id).await.map_err(ApiError::from)?;
-                let notification = found.filter(|told| told.read_at.is_none()).map(Notification);
-                yield NotificationReceived { notification, unread_count };
-            }
-        }
-    }
 }
 
 async fn lives(app: &App, viewer: &Viewer) -> Result<bool, ApiError> {

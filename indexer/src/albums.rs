@@ -164,7 +164,7 @@ async fn follow(cx: &Cx, rules: &Rules, page: &FeedPage) -> anyhow::Result<usize
         return Ok(0);
     }
     // Somebody may own more or less than before.
-    if page.changes.iter().any(|change| change.kind == ChangeKind::Library) {
+    if page.changes.iter().any(|change| matches!(change.kind, ChangeKind::Library | ChangeKind::Membership)) {
         cx.store.rules_are_due().await?;
     }
     let changed = Changed::of(cx, rules, page).await?;

@@ -1,7 +1,7 @@
 //! Files that people send: the same door for tus and for GraphQL.
 
 use chrono::{DateTime, Utc};
-use domain::access::Permission;
+use domain::access::{Credential, Permission, UserViewer};
 use domain::asset::ContentHash;
 use domain::job::{Job, Priority};
 use domain::metadata::Format;
@@ -43,18 +43,26 @@ pub async fn may_add(app: &App, auth: &Auth, library: LibraryId) -> Result<(), A
 pub struct Giver {
     /// Who.
     pub user: UserId,
+    /// By what they are known, which may be a device of theirs; none of what comes by a link.
+    pub by: Option<Credential>,
     /// By which link, and so into which library.
     pub link: Option<ShareLink>,
 }
 
+impl Giver {
+    fn signed_in(user: &UserViewer) -> Self {
+        Self { user: user.id, by: Some(user.by.clone()), link: None }
+    }
+}
+
 /// Who answers for what this viewer sends now; nobody may send by a link that takes nothing, or whose maker may not either.
 pub async fn giver(app: &App, auth: &Auth) -> Result<Giver, ApiError> {
-    let Some(link) = auth.link() else { return Ok(Giver { user: auth.user()?.id, link: None }) };
+    let Some(link) = auth.link() else { return Ok(Giver::signed_in(auth.user()?)) };
     let found = app.store.collecting_link(link.id).await?;
     let Some((link, maker)) = found else { return Err(ApiError::NotFound) };
     let may = app.store.allowed_libraries(&maker, Permission::LibraryUpload).await?;
     match link.library {
-        Some(library) if may.contains_key(&library) => Ok(Giver { user: link.user, link: Some(link) }),
+        Some(library) if may.contains_key(&library) => Ok(Giver { user: link.user, by: None, link: Some(link) }),
         _ => Err(ApiError::NotFound),
     }
 }
@@ -101,27 +109,28 @@ async fn keep(
     file: &Received,
 ) -> Result<Inserted, ApiError> {
     let stored = file.keep().await?;
-    let user = auth.user()?.id;
-    take_in_upload(app, user, reserved, incoming, stored).await?.ok_or(ApiError::NotFound)
+    let giver = Giver::signed_in(auth.user()?);
+    take_in_upload(app, &giver, reserved, incoming, stored).await?.ok_or(ApiError::NotFound)
 }
 
 /// Takes in a file whose bytes are stored. Only after this may it be called stored (law 2). None if the upload has been
 /// ended meanwhile.
 pub async fn take_in_upload(
     app: &App,
-    user: UserId,
+    giver: &Giver,
     upload: UploadId,
     incoming: &Incoming,
     stored: Stored,
 ) -> Result<Option<Inserted>, ApiError> {
     let size = i64::try_from(stored.size).unwrap_or(i64::MAX);
-    let inserted = app.store.insert_upload(upload, &new_asset(user, incoming, stored)).await?;
+    let inserted = app.store.insert_upload(upload, &new_asset(giver.user, incoming, stored)).await?;
     fail::fail_point!("api.after_row");
     if let Some(inserted) = inserted {
         ring(app, inserted).await;
         if matches!(inserted, Inserted::New(_)) {
             notices::stored(app, incoming.library, size).await;
         }
+        note_device(app, giver).await;
     }
     Ok(inserted)
 }
@@ -146,6 +155,14 @@ async fn ring(app: &App, inserted: Inserted) {
         tracing::warn!(%error, asset.id = %asset, "could not ring for a new asset; the sweeper will find it");
     }
     ring_feed(app).await;
+}
+
+/// What is stored is stored, whether or not it is known of which device it was.
+async fn note_device(app: &App, giver: &Giver) {
+    let Some(by) = &giver.by else { return };
+    if let Err(error) = app.store.device_stored(by).await {
+        tracing::warn!(%error, user.id = %giver.user, "could not note that a device has stored something");
+    }
 }
 
 /// Only the name, never a path; nothing that can't be shown.

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use async_graphql::dataloader;
 use domain::access::{Permission, Viewer};
 use domain::asset::{Asset, ContentHash};
+use domain::device::DeviceNumbers;
 use domain::edit::Edit;
 use domain::library::{Folder, Library, MemberRole};
 use domain::user::{OwnedLibrary, User};
@@ -69,6 +70,9 @@ pub struct RefusalsOf(pub FolderId);
 /// Key: the libraries that a person owns, for administrators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OwnedBy(pub UserId);
+/// Key: how many devices a person has, for administrators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DevicesOf(pub UserId);
 /// Key: a library's folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FoldersOf(pub LibraryId);
@@ -286,6 +290,25 @@ impl dataloader::Loader<OwnedBy> for Loader {
             found.entry(OwnedBy(library.owner)).or_default().push(library);
         }
         Ok(found)
+    }
+}
+
+impl dataloader::Loader<DevicesOf> for Loader {
+    type Value = DeviceNumbers;
+    type Error = async_graphql::Error;
+
+    async fn load(&self, keys: &[DevicesOf]) -> Found<DevicesOf, DeviceNumbers> {
+        if !self.viewer.is_admin() {
+            return Ok(HashMap::new());
+        }
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let devices = self.app.store.devices(&users).await.map_err(ApiError::from)?;
+        let now = chrono::Utc::now();
+        let numbers = |key: &DevicesOf| {
+            let theirs = devices.iter().filter(|device| device.user == key.0);
+            (*key, DeviceNumbers::of(theirs, now))
+        };
+        Ok(keys.iter().map(numbers).collect())
     }
 }
 

@@ -7,6 +7,7 @@ mod album_members;
 mod albums;
 mod content;
 mod deeds;
+mod devices;
 mod downloads;
 mod edits;
 mod films;
@@ -49,6 +50,7 @@ pub struct Mutation(
     talk::Talk,
     content::Content,
     deeds::Deeds,
+    devices::Devices,
     downloads::Downloads,
     edits::Edits,
     films::Films,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod albums;
+mod devices;
 mod feed;
 mod finding;
 mod folders;
@@ -22,6 +23,7 @@ use async_graphql::MergedObject;
 pub struct Query(
     root::Root,
     albums::Albums,
+    devices::Receipts,
     reads::Reads,
     places::Places,
     finding::Finding,

@@ -22,7 +22,7 @@ use tokio_util::io::StreamReader;
 
 use super::body::{Broken, bounded};
 use crate::actions::libraries::ring_feed;
-use crate::actions::uploads::{self, Giver, Incoming};
+use crate::actions::uploads::{self, Incoming};
 use crate::app::App;
 use crate::auth::Auth;
 use crate::error::ApiError;
@@ -272,11 +272,11 @@ async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, 
     fail::fail_point!("api.after_file");
     let incoming =
         Incoming { library: upload.library, name: upload.name.clone(), modified_at: upload.modified_at };
-    let Giver { user, link } = uploads::giver(app, auth).await?;
-    let inserted = uploads::take_in_upload(app, user, upload.id, &incoming, stored).await?;
+    let giver = uploads::giver(app, auth).await?;
+    let inserted = uploads::take_in_upload(app, &giver, upload.id, &incoming, stored).await?;
     let inserted = inserted.ok_or(Problem::Gone)?;
-    if let Some(link) = link {
-        app.store.add_to_link(&link, inserted.asset()).await?;
+    if let Some(link) = &giver.link {
+        app.store.add_to_link(link, inserted.asset()).await?;
         ring_feed(app).await;
     }
     let duplicate = matches!(inserted, store::Inserted::Duplicate(_));

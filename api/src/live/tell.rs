@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use domain::access::{Permission, Viewer};
+use domain::library::MemberRole;
 use domain::{AlbumId, AssetId, FolderId, LibraryId, NotificationId, UserId};
 use store::ChangeKind as Kind;
 
@@ -18,8 +19,8 @@ struct InAlbums {
     held: HashSet<AssetId>,
     /// The albums that the viewer may see right now, if that was asked.
     now: Option<Vec<AlbumId>>,
-    /// The libraries that the viewer may know of right now, if that was asked.
-    libraries_now: Option<Vec<LibraryId>>,
+    /// The libraries that they may know of right now, if that was asked.
+    libraries: Option<Vec<LibraryId>>,
 }
 
 /// The changes that a viewer may hear of, each object once, with its latest change.
@@ -39,9 +40,9 @@ pub(super) async fn told(
     if changes.iter().any(|change| is_own(viewer, change, Kind::Sight)) {
         albums.now = Some(app.store.albums_seen(viewer).await?);
     }
-    if changes.iter().any(|change| is_own(viewer, change, Kind::Library)) {
-        let [now] = app.store.libraries_for(viewer, [Permission::LibraryRead]).await?;
-        albums.libraries_now = Some(now);
+    if changes.iter().any(|change| is_own(viewer, change, Kind::Membership)) {
+        let [known] = app.store.libraries_for(viewer, [Permission::LibraryRead]).await?;
+        albums.libraries = Some(known);
     }
     let tell = |change| item(viewer, readable, &albums, change);
     let mut items: Vec<Change> = Vec::with_capacity(changes.len());
@@ -62,7 +63,7 @@ fn to_ask(readable: &Readable, change: &store::Change) -> Option<AssetId> {
         Kind::Asset if !is_whole(readable, change) && !readable.albums.is_empty() => {
             Some(AssetId(change.object_id))
         }
-        Kind::Entry if sees(readable, change) => change.asset_id,
+        Kind::Entry if change.gone && sees(readable, change) => change.asset_id,
         _ => None,
     }
 }
@@ -81,6 +82,14 @@ fn is_own(viewer: &Viewer, change: &store::Change, kind: Kind) -> bool {
     change.kind == kind && change.user_id.is_some() && change.user_id == viewer.user_id()
 }
 
+/// What a person has become a member or partner of, or is no longer. A key that knows of no libraries is not told.
+fn membership(viewer: &Viewer, albums: &InAlbums, change: &store::Change) -> Option<bool> {
+    let Viewer::User(user) = viewer else { return None };
+    let known = albums.libraries.as_ref()?.binary_search(&change.library_id?).is_ok();
+    user.may(MemberRole::Partner, Permission::LibraryRead).then_some(!known)
+}
+}
+
 /// Of a library's own hears who may know of it.
 fn knows(readable: &Readable, change: &store::Change) -> bool {
     change.library_id.is_some_and(|library| readable.known.binary_search(&library).is_ok())
@@ -96,8 +105,8 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         return None;
     }
     let number = change.object_id;
-    let of = |kind, id: String, gone| {
-        Some(Change { kind, id: id.into(), gone, day: change.day.filter(|_| !gone).map(Date) })
+    let of = |kind: ChangeKind, id: String, gone: bool| {
+        Some(Change { day: change.day.filter(|_| !gone).map(Date), ..Change::of(kind, &id, gone) })
     };
     match change.kind {
         Kind::Asset if is_whole(readable, change) => {
@@ -107,6 +116,11 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
             .and_then(|gone| of(ChangeKind::Asset, AssetId(number).to_string(), gone)),
         Kind::Asset => asset(albums, AssetId(number), false)
             .and_then(|gone| of(ChangeKind::Asset, AssetId(number).to_string(), gone)),
+        Kind::Membership => membership(viewer, albums, change)
+            .and_then(|gone| of(ChangeKind::Library, LibraryId(number).to_string(), gone)),
+        // What comes into an album, and what is said there, is a change of the album or of the asset, too.
+        Kind::Comment | Kind::Like => None,
+        Kind::Entry if !change.gone => None,
         Kind::Entry => {
             let id = change.asset_id.filter(|_| sees(readable, change))?;
             let gone = asset(albums, id, true)?;
@@ -122,14 +136,8 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
             // Only who could see it is told that it is gone.
             if seen || own { of(ChangeKind::Album, album, !seen) } else { None }
         }
-        Kind::Library => {
-            let known = match &albums.libraries_now {
-                Some(now) => now.binary_search(&LibraryId(number)).is_ok(),
-                None => knows(readable, change) || is_partners(readable, change),
-            };
-            let own = is_own(viewer, change, Kind::Library);
-            let gone = change.gone || !known;
-            if known || own { of(ChangeKind::Library, LibraryId(number).to_string(), gone) } else { None }
+        Kind::Library if knows(readable, change) || is_partners(readable, change) => {
+            of(ChangeKind::Library, LibraryId(number).to_string(), change.gone)
         }
         Kind::Folder if knows(readable, change) => {
             of(ChangeKind::Folder, FolderId(number).to_string(), change.gone)
@@ -139,7 +147,7 @@ fn item(viewer: &Viewer, readable: &Readable, albums: &InAlbums, change: &store:
         }
         // Theirs alone, as was asked above.
         Kind::Notification => of(ChangeKind::Notification, NotificationId(number).to_string(), false),
-        Kind::Folder | Kind::User => None,
+        Kind::Library | Kind::Folder | Kind::User => None,
     }
 }
 

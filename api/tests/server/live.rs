@@ -153,6 +153,97 @@ async fn events_by_http_are_the_same_and_go_on_from_a_position() {
     wait_for(&format!("\"{live}\"")).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn assets_are_followed_by_those_who_may_see_them_and_go_on_from_a_position() {
+    let world = World::new().await;
+    let [stranger, member] = [3, 8].map(|column| world.people[column].clone());
+    let asset = &world.ours.asset;
+    let follow = |after: &str| {
+        let after = if after.is_empty() { String::new() } else { format!(", after: \"{after}\"") };
+        format!(
+            "subscription {{ assetChanged(ids: [\"{asset}\"]{after}) {{ position items {{ id gone asset {{ title }} }} }} }}"
+        )
+    };
+    let (mut following, _) = Socket::open(&member).await;
+    following.subscribe(&follow("")).await;
+    let first = following.hear().await.unwrap()["payload"]["data"]["assetChanged"].take();
+    assert_eq!(first["items"], json!([]), "{first}");
+    let (mut other, _) = Socket::open(&stranger).await;
+    other.subscribe(&follow("")).await;
+    other.hear().await.unwrap();
+    let retitle = async |title: &str| {
+        let document = "mutation ($input: AssetUpdateInput!) { assetUpdate(input: $input) { editId } }";
+        let input = json!({ "assetIds": [asset], "title": title });
+        world.people[10].data(document, json!({ "input": input })).await;
+    };
+    // Something else is changed, too, of which nothing is told.
+    change(&world.people[10], &world.ours.library, "another one").await;
+    retitle("One").await;
+    let told = following.hear().await.unwrap()["payload"]["data"]["assetChanged"].take();
+    assert_eq!(told["items"], json!([{ "id": asset, "gone": false, "asset": { "title": "One" } }]));
+    drop(following);
+    retitle("Two").await;
+    world.house.db.level().await.unwrap();
+    let (mut again, _) = Socket::open(&member).await;
+    again.subscribe(&follow(told["position"].as_str().unwrap())).await;
+    let missed = again.hear().await.unwrap()["payload"]["data"]["assetChanged"].take();
+    assert_eq!(missed["items"][0]["asset"]["title"], "Two", "{missed}");
+    // A change of their own comes first to the stranger, or nothing at all.
+    let quiet = timeout(Duration::from_secs(2), other.0.next()).await;
+    let text =
+        quiet.ok().flatten().and_then(Result::ok).map(|message| message.to_string()).unwrap_or_default();
+    assert!(!text.contains(asset.as_str()), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_album_that_is_followed_again_tells_only_what_was_missed() {
+    let world = World::new().await;
+    let owner = world.people[10].clone();
+    let album = &world.ours.album;
+    let follow = |after: Option<&str>| {
+        let after = after.map(|after| format!(", after: \"{after}\"")).unwrap_or_default();
+        format!(
+            "subscription {{ albumChanged(id: \"{album}\"{after}) {{ position gone album {{ name }} }} }}"
+        )
+    };
+    let (mut socket, _) = Socket::open(&owner).await;
+    socket.subscribe(&follow(None)).await;
+    let first = socket.hear().await.unwrap()["payload"]["data"]["albumChanged"].take();
+    assert_eq!(first["album"]["name"], "Secret album");
+    drop(socket);
+    let rename = "mutation ($input: AlbumUpdateInput!) { albumUpdate(input: $input) { album { id } } }";
+    owner.data(rename, json!({ "input": { "id": album, "name": "Other" } })).await;
+    world.house.db.level().await.unwrap();
+    let (mut socket, _) = Socket::open(&owner).await;
+    socket.subscribe(&follow(first["position"].as_str())).await;
+    let missed = socket.hear().await.unwrap()["payload"]["data"]["albumChanged"].take();
+    assert_eq!((&missed["gone"], &missed["album"]["name"]), (&json!(false), &json!("Other")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_numbers_of_work_are_those_of_ones_own_libraries() {
+    let world = World::new().await;
+    let [stranger, admin, member] = [3, 4, 8].map(|column| world.people[column].clone());
+    let document = "subscription { jobProgress { stages { stage pending buried } } }";
+    let mut sockets = Vec::new();
+    for (client, buried) in [(&stranger, false), (&admin, true), (&member, true)] {
+        let (mut socket, _) = Socket::open(client).await;
+        socket.subscribe(document).await;
+        let first = socket.hear().await.unwrap()["payload"]["data"]["jobProgress"].take();
+        assert_eq!(first.to_string().contains("\"renditions\""), buried, "{first}");
+        sockets.push(socket);
+    }
+    change(&world.people[10], &world.ours.library, "to be worked on").await;
+    for socket in &mut sockets[1..] {
+        let next = socket.hear().await.unwrap()["payload"]["data"]["jobProgress"].take();
+        assert!(next.to_string().contains("metadata"), "{next}");
+    }
+    let quiet = timeout(Duration::from_secs(2), sockets[0].0.next()).await;
+    let text =
+        quiet.ok().flatten().and_then(Result::ok).map(|message| message.to_string()).unwrap_or_default();
+    assert!(!text.contains("metadata"), "{text}");
+}
+
 #[tokio::test]
 async fn nobody_and_pages_of_other_sites_are_not_let_in() {
     let world = World::new().await;

@@ -8,6 +8,7 @@
 mod accounts;
 mod albums;
 mod client;
+mod devices;
 mod downloads;
 mod finding;
 mod folders;
@@ -31,6 +32,7 @@ mod pictures;
 mod searches;
 mod signin;
 mod statements;
+mod sync;
 mod texts;
 mod tiles;
 mod tracks;

@@ -20,7 +20,7 @@ use crate::house::House;
 use crate::world::{described, index};
 
 /// What is asked, with how many of a thing there are.
-const QUESTIONS: [&str; 19] = [
+const QUESTIONS: [&str; 22] = [
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { id name path paths notes sha1 blake3 library { id name role \
      assetCount bytes members { role user { name } } folders { path refusals { path reason } } } } libraries(first: $n) { nodes { id } } }",
     "query ($ids: [ID!]!, $n: Int!) { assets(ids: $ids) { library { name } } libraries(first: $n) { nodes { name \
@@ -31,7 +31,14 @@ const QUESTIONS: [&str; 19] = [
      name path } edges { node { error } } } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { timeline { count version days { counts } ratios stretch(first: $n, \
      from: \"2000-01-01\", to: \"2030-01-01\") { ids } } assets(ids: $ids) { id } }",
-    "query ($ids: [ID!]!, $n: Int!) { changes(after: \"1.0.0\", first: $n) { items { id day } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { changes(after: \"1.0.0\", first: $n) { items { id day library { name } } } assets(ids: $ids) { id } }",
+    // Within a round: all assets, all entries, all comments.
+    "query ($ids: [ID!]!, $n: Int!) { changes(after: \"1.0.0~9000000000000.2.0\", first: $n) { items { id asset { name life \
+     favourite library { name } } } } assets(ids: $ids) { id } }",
+    "query ($ids: [ID!]!, $n: Int!) { changes(after: \"1.0.0~9000000000000.6.0\", first: $n) { items { id assetId entry { place \
+     addedBy { name } } } } receipts(assetIds: $ids) { signature } }",
+    "query ($ids: [ID!]!, $n: Int!) { changes(after: \"1.0.0~9000000000000.7.0\", first: $n) { items { id comment { text user { \
+     name } asset { id } } } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { places(level: CITY, first: $n) { totalCount nodes { name cover { id library { \
      name } } } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { searchFacets(keys: [YEAR, CITY, LIBRARY], first: $n) { valueCount values { label \
@@ -55,7 +62,7 @@ const QUESTIONS: [&str; 19] = [
      favourite trashedAt trashedUntil } }",
     "query ($ids: [ID!]!, $n: Int!) { viewer { user { name } session { id } sessions { id client } } \
      libraries(first: $n) { pageInfo { endCursor } } assets(ids: $ids) { id } }",
-    "query ($ids: [ID!]!, $n: Int!) { users(first: $n) { nodes { user { name } hasTotp storage { storedBytes } libraries { \
+    "query ($ids: [ID!]!, $n: Int!) { users(first: $n) { nodes { user { name } hasTotp storage { storedBytes } devices { count } libraries { \
      name } } edges { node { libraries { id } } } } assets(ids: $ids) { id } }",
     "query ($ids: [ID!]!, $n: Int!) { auditLog(first: $n) { nodes { action } } viewer { apiKeys { name } passkeys { name } \
      storage { storedBytes } } libraries(first: $n) { nodes { id } } assets(ids: $ids) { id } }",

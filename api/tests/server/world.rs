@@ -92,6 +92,8 @@ pub struct Ids {
     pub removal: String,
     /// A public link of the owner's, to the album.
     pub link: String,
+    /// A device that backs up to the owner's account.
+    pub device: String,
     /// Something that the owner did.
     pub act: String,
     /// Another asset, which is in the trash.
@@ -184,6 +186,7 @@ impl World {
             other: ids[2].to_string(),
             removal: String::new(),
             link: String::new(),
+            device: String::new(),
             act: String::new(),
             trashed: String::new(),
             ticket: String::new(),
@@ -210,6 +213,7 @@ impl World {
             other: "user_987655".into(),
             removal: "removal_987654".into(),
             link: "link_987654".into(),
+            device: "device_987654".into(),
             act: "act_987654".into(),
             trashed: "asset_987655".into(),
             ticket: "987654".into(),
@@ -258,6 +262,7 @@ impl World {
         self.keep_links().await;
         self.keep_shelves().await;
         self.keep_download().await;
+        self.keep_devices().await;
         let House { store, app, .. } = &self.house;
         let asset = self.ours.asset.parse().unwrap();
         store.give_sidecar(asset, "secret.xmp", SIDECAR).await.unwrap();

@@ -1,9 +1,13 @@
 //! Positions in the change feed (design, section 4).
 
+mod round;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+pub use round::{Round, SyncPosition, SyncStep};
 
 /// Where a reader of the feed stands. All three parts count: a restore raises the epoch, transactions commit out of
 /// the order of their ids, and one transaction writes several changes.

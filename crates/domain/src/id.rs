@@ -101,6 +101,8 @@ ids! {
     AlbumId = "album", "an";
     /// What somebody has said of an album or of something in it.
     CommentId = "comment", "a";
+    /// A device that backs up.
+    DeviceId = "device", "a";
     /// What was taken out of an album at one time.
     RemovalId = "removal", "a";
     /// What somebody was told.

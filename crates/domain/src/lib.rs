@@ -6,6 +6,7 @@ pub mod asset;
 pub mod audit;
 pub mod cells;
 pub mod deed;
+pub mod device;
 pub mod edit;
 pub mod endings;
 pub mod facet;
@@ -39,7 +40,7 @@ pub mod user;
 pub mod zone;
 
 pub use id::{
-    ActId, AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, EditId, FolderId, IdError, InvitationId,
-    LibraryId, LocationId, NotificationId, PasskeyId, RemovalId, SavedSearchId, SessionId, ShareLinkId, UploadId,
-    UserId, VersionId,
+    ActId, AlbumId, ApiKeyId, AssetId, AuditEntryId, CommentId, DeviceId, EditId, FolderId, IdError,
+    InvitationId, LibraryId, LocationId, NotificationId, PasskeyId, RemovalId, SavedSearchId, SessionId,
+    ShareLinkId, UploadId, UserId, VersionId,
 };

@@ -184,7 +184,7 @@ impl Store {
     }
 
     /// What somebody is in, and as what, by number.
-    async fn roles(&self, user: &UserViewer) -> Result<Vec<InLibrary>> {
+    pub(crate) async fn roles(&self, user: &UserViewer) -> Result<Vec<InLibrary>> {
         let rows = sqlx::query!(
             r#"SELECT library_id AS "library!", min(role) AS "role!", bool_or(in_timeline) AS "in_timeline!"
                FROM library_roles WHERE user_id = $1 GROUP BY library_id ORDER BY library_id"#,
@@ -214,8 +214,12 @@ pub struct ReadableLibraries {
     pub partners: Vec<LibraryId>,
 }
 
-struct InLibrary {
-    library: LibraryId,
-    role: MemberRole,
-    in_timeline: bool,
+/// A library in which somebody is.
+pub(crate) struct InLibrary {
+    /// Which one.
+    pub library: LibraryId,
+    /// As what.
+    pub role: MemberRole,
+    /// Whether they want to see it on their timeline.
+    pub in_timeline: bool,
 }

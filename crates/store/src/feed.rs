@@ -26,14 +26,20 @@ pub enum ChangeKind {
     Album,
     /// What one person may see of an album.
     Sight,
-    /// The end of an asset's being in an album.
+    /// An asset's being in an album, or the end of it.
     Entry,
     /// What one person was told.
     Notification,
+    /// That one person is in a library, as a member or a partner, or no longer.
+    Membership,
+    /// What somebody has said in an album.
+    Comment,
+    /// That somebody likes an album, or something in it.
+    Like,
 }
 domain::texts!(ChangeKind {
     Asset = "asset", Library = "library", Folder = "folder", User = "user", Album = "album", Sight = "sight",
-    Entry = "entry", Notification = "notification",
+    Entry = "entry", Notification = "notification", Membership = "membership", Comment = "comment", Like = "like",
 });
 
 /// Who is to hear of changes: whoever is a member of these libraries, or sees these albums.
@@ -58,9 +64,9 @@ pub struct Change {
     pub object_id: i64,
     /// Whose members may hear of it.
     pub library_id: Option<LibraryId>,
-    /// Of albums, sights and entries: the album.
+    /// Of albums, and of what belongs to one: the album.
     pub album_id: Option<AlbumId>,
-    /// Of entries: the asset.
+    /// Of entries, comments and likes: the asset.
     pub asset_id: Option<AssetId>,
     /// Whose alone it is: something of theirs about the object is another, and nobody else may hear of it.
     pub user_id: Option<UserId>,
@@ -215,7 +221,7 @@ impl Store {
     }
 }
 
-fn xid(text: &str) -> Result<i64> {
+pub(crate) fn xid(text: &str) -> Result<i64> {
     text.parse().map_err(|_| crate::StoreError::unknown("changes", 0, &format!("xid {text}")))
 }
 
@@ -234,19 +240,20 @@ pub(crate) async fn touch_library(tx: &mut PgTransaction<'_>, library: LibraryId
     touch(tx, ChangeKind::Library, &[library.0], library).await
 }
 
-/// Writes that what these people may do in a library is another now: they are in it, or in it no more.
-pub(crate) async fn touch_library_for(
+/// Writes that the libraries that one person owns are another way for somebody else.
+pub(crate) async fn touch_libraries_of(
     tx: &mut PgTransaction<'_>,
-    library: LibraryId,
-    users: &[i64],
+    owner: UserId,
+    person: UserId,
 ) -> Result<()> {
     sqlx::query!(
         "INSERT INTO changes (kind, object_id, library_id, user_id)
-         SELECT 'library', $1, $1, person FROM unnest($2::bigint[]) AS person ORDER BY person
+         SELECT 'library', library_id, library_id, $2 FROM library_members
+         WHERE user_id = $1 AND role = 'owner' ORDER BY library_id
          ON CONFLICT (kind, object_id, user_id) DO UPDATE
          SET gone = false, xid = excluded.xid, seq = excluded.seq, at = excluded.at",
-        library.0,
-        users
+        owner.0,
+        person.0
     )
     .execute(&mut **tx)
     .await?;

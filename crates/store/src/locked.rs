@@ -118,16 +118,22 @@ impl Store {
     }
 }
 
-/// What somebody who goes has locked in libraries that others own lies in an owner's locked folder from now on: what nobody
-/// saw would be lost.
-pub(crate) async fn hand_over(tx: &mut PgTransaction<'_>, user: UserId) -> Result<()> {
+/// What people who go have locked lies in an owner's locked folder from now on: what nobody saw would be lost. They go from one
+/// library or, where none is named, from all that others own, too.
+pub(crate) async fn hand_over(
+    tx: &mut PgTransaction<'_>,
+    users: &[i64],
+    library: Option<LibraryId>,
+) -> Result<()> {
     let rows = sqlx::query!(
         "UPDATE assets a SET locked_by = o.user_id
          FROM (SELECT library_id, min(user_id) AS user_id FROM library_members
-               WHERE role = 'owner' AND user_id <> $1 GROUP BY library_id) o
-         WHERE a.locked_by = $1 AND o.library_id = a.library_id
+               WHERE role = 'owner' AND user_id <> ALL ($1) GROUP BY library_id) o
+         WHERE a.locked_by = ANY ($1) AND o.library_id = a.library_id
+           AND ($2::bigint IS NULL OR a.library_id = $2)
          RETURNING a.id, a.library_id",
-        user.0
+        users,
+        library.map(|library| library.0)
     )
     .fetch_all(&mut **tx)
     .await?;

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use domain::UserId;
 use domain::audit::{AuditAction, Origin};
-use sqlx::PgTransaction;
 
 use crate::accounts::audit::note;
 use crate::{Result, Store, feed};
@@ -55,7 +54,6 @@ impl Store {
         if added.rows_affected() == 0 {
             return Ok(false);
         }
-        tell(&mut tx, owner, user).await?;
         note(&mut tx, AuditAction::PartnerAdded, Some(user), origin, None).await?;
         tx.commit().await?;
         Ok(true)
@@ -71,7 +69,6 @@ impl Store {
         if removed.rows_affected() == 0 {
             return Ok(false);
         }
-        tell(&mut tx, owner, user).await?;
         note(&mut tx, AuditAction::PartnerRemoved, Some(user), origin, None).await?;
         tx.commit().await?;
         Ok(true)
@@ -91,22 +88,8 @@ impl Store {
         if set.rows_affected() == 0 {
             return Ok(false);
         }
-        tell(&mut tx, owner, user).await?;
+        feed::touch_libraries_of(&mut tx, owner, user).await?;
         tx.commit().await?;
         Ok(true)
     }
-}
-
-/// Tells the one who looks that it is another way with the libraries of the other.
-async fn tell(tx: &mut PgTransaction<'_>, owner: UserId, user: UserId) -> Result<()> {
-    let owned = sqlx::query_scalar!(
-        "SELECT library_id FROM library_members WHERE user_id = $1 AND role = 'owner' ORDER BY library_id",
-        owner.0
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    for library in owned {
-        feed::touch_library_for(tx, domain::LibraryId(library), &[user.0]).await?;
-    }
-    Ok(())
 }

@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, ID, Object};
 use domain::access::Permission;
-use domain::{AlbumId, ApiKeyId, AssetId, FolderId, LibraryId, SavedSearchId, SessionId, ShareLinkId, UserId};
+use domain::{
+    AlbumId, ApiKeyId, AssetId, DeviceId, FolderId, LibraryId, SavedSearchId, SessionId, ShareLinkId, UserId,
+};
 
 use crate::actions::filters::{self, AssetFilter};
 use crate::actions::timeline::View;
@@ -13,6 +15,7 @@ use crate::graphql::ids::{id, ids};
 use crate::graphql::page;
 use crate::graphql::types::album::Album;
 use crate::graphql::types::asset::Asset;
+use crate::graphql::types::device::Device;
 use crate::graphql::types::key::ApiKey;
 use crate::graphql::types::library::{Folder, Library, LibraryConnection, LibraryEdge};
 use crate::graphql::types::link::ShareLink;
@@ -57,6 +60,13 @@ impl Reads {
         if let Ok(key) = id.parse::<ApiKeyId>() {
             let all = cx.app.store.keys(cx.person()?.id).await.map_err(ApiError::from)?;
             return Ok(all.into_iter().find(|one| one.id == key).map(|key| Node::ApiKey(ApiKey(key))));
+        }
+        if let Ok(device) = id.parse::<DeviceId>() {
+            let all = cx.app.store.devices(&[cx.person()?.id]).await.map_err(ApiError::from)?;
+            return Ok(all
+                .into_iter()
+                .find(|one| one.id == device)
+                .map(|device| Node::Device(Device(device))));
         }
         if let Ok(album) = id.parse::<AlbumId>() {
             return Ok(cx.loader.load_one(album).await?.map(|album| Node::Album(Box::new(Album(album)))));

@@ -3,9 +3,10 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use domain::user;
 
+use super::device::DeviceNumbers;
 use super::user::{Storage, User, UserRole};
 use crate::graphql::context::Cx;
-use crate::graphql::loaders::OwnedBy;
+use crate::graphql::loaders::{DevicesOf, OwnedBy};
 use crate::graphql::page::PageInfo;
 use crate::graphql::scalars::{Long, Moment};
 
@@ -56,6 +57,12 @@ impl Account {
     /// What is stored in the libraries that this person owns, and how much it may be.
     async fn storage(&self) -> Storage {
         self.0.storage.into()
+    }
+
+    /// The devices that back up to it, in numbers alone.
+    async fn devices(&self, context: &Context<'_>) -> async_graphql::Result<DeviceNumbers> {
+        let numbers = Cx::of(context)?.loader.load_one(DevicesOf(self.0.user.id)).await?;
+        Ok(numbers.unwrap_or_default().into())
     }
 
     /// The libraries that this person owns, in names and numbers.

@@ -72,11 +72,13 @@ pub struct AlbumContributor {
 }
 
 /// What has become of an album that is followed.
-#[derive(Debug, Clone, Copy, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 #[graphql(complex, name = "AlbumChange")]
 pub struct AlbumNews {
     /// It is deleted, or not the viewer's to see any more. Nothing more is told then.
     pub gone: bool,
+    /// Where the feed stands: pass it as `after` to go on from here.
+    pub position: String,
     #[graphql(skip)]
     /// Which.
     pub album: AlbumId,
@@ -220,12 +222,7 @@ impl Album {
     #[graphql(complexity = "20 * child_complexity")]
     async fn members(&self, context: &Context<'_>) -> async_graphql::Result<Vec<AlbumMember>> {
         let members = Cx::of(context)?.loader.load_one(MembersOf(self.0.id)).await?.unwrap_or_default();
-        let member = |one: store::AlbumMember| AlbumMember {
-            user: Profile(one.user),
-            role: one.role.into(),
-            inherited: one.inherited,
-        };
-        Ok(members.into_iter().take(MOST_PEOPLE).map(member).collect())
+        Ok(members.iter().take(MOST_PEOPLE).map(AlbumMember::from).collect())
     }
 
     /// Who has put something into it, those with the most first. At most 500.
@@ -258,6 +255,12 @@ impl Album {
     /// When it, or what is in it, last changed.
     async fn changed_at(&self) -> Moment {
         Moment(self.0.changed_at)
+    }
+}
+
+impl From<&store::AlbumMember> for AlbumMember {
+    fn from(one: &store::AlbumMember) -> Self {
+        Self { user: Profile(one.user), role: one.role.into(), inherited: one.inherited }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::graphql::page::PageInfo;
 use crate::graphql::scalars::Moment;
 
 /// What somebody has said of an album, or of something in it.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Comment(pub store::Comment);
 
 /// Comments, a page at a time.

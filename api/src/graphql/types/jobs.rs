@@ -32,6 +32,13 @@ pub struct StageCount {
     pub buried: i32,
 }
 
+/// The work in the background in numbers, as it goes on.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct JobProgress {
+    /// Stages; those with nothing to do are left out.
+    pub stages: Vec<StageCount>,
+}
+
 /// A stage that failed for good.
 #[derive(Debug, Clone, SimpleObject)]
 #[graphql(complex)]
@@ -85,6 +92,17 @@ pub struct BuriedEdge {
     pub node: Buried,
 }
 
+impl From<&store::StageCount> for StageCount {
+    fn from(count: &store::StageCount) -> Self {
+        Self {
+            stage: count.stage.clone(),
+            pending: small(count.pending),
+            running: small(count.running),
+            buried: small(count.buried),
+        }
+    }
+}
+
 /// State of the background work. Its numbers are of all libraries for administrators, and of their own for others;
 /// files are named to those only who may see them.
 #[Object]
@@ -94,15 +112,7 @@ impl Jobs {
     async fn stages(&self, context: &Context<'_>) -> async_graphql::Result<Vec<StageCount>> {
         let counts =
             Cx::of(context)?.app.store.stage_counts(self.counted.as_deref()).await.map_err(ApiError::from)?;
-        Ok(counts
-            .into_iter()
-            .map(|count| StageCount {
-                stage: count.stage,
-                pending: small(count.pending),
-                running: small(count.running),
-                buried: small(count.buried),
-            })
-            .collect())
+        Ok(counts.iter().map(StageCount::from).collect())
     }
 
     /// Stages that failed for good, newest first.

@@ -6,6 +6,7 @@ pub mod asset;
 pub mod audit;
 pub mod changes;
 pub mod comment;
+pub mod device;
 pub mod edited;
 pub mod face;
 pub mod facet;

@@ -4,6 +4,7 @@ use async_graphql::{ID, Interface};
 
 use super::album::Album;
 use super::asset::Asset;
+use super::device::Device;
 use super::key::ApiKey;
 use super::library::{Folder, Library};
 use super::link::ShareLink;
@@ -24,6 +25,8 @@ pub enum Node {
     User(User),
     /// A signed-in browser or client.
     Session(Session),
+    /// A device that backs up to the viewer's account.
+    Device(Device),
     /// What a program signs in with in the viewer's name.
     ApiKey(ApiKey),
     /// Assets put together by people.

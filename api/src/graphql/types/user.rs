@@ -9,6 +9,7 @@ use crate::graphql::context::Cx;
 use crate::graphql::loaders::PictureOf;
 use crate::graphql::scalars::{Long, Moment};
 use crate::graphql::types::album::Profile;
+use crate::graphql::types::device::Device;
 use crate::graphql::types::key::ApiKey;
 use crate::graphql::types::partner::Partner;
 use crate::graphql::types::passkey::Passkey;
@@ -109,6 +110,14 @@ impl Viewer {
         self.present()?;
         let all = Cx::of(context)?.app.store.passkeys(self.0.id).await.map_err(ApiError::from)?;
         Ok(all.into_iter().map(Passkey).collect())
+    }
+
+    /// The devices that back up to this account, last seen first. At most 50. Not for API keys.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn devices(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Device>> {
+        self.present()?;
+        let all = Cx::of(context)?.app.store.devices(&[self.0.id]).await.map_err(ApiError::from)?;
+        Ok(all.into_iter().map(Device).collect())
     }
 
     /// What is stored in the libraries that this person owns, and how much it may be.

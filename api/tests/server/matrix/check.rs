@@ -208,6 +208,7 @@ fn name(row: &Row) -> String {
                 other: "O".into(),
                 removal: "R".into(),
                 link: "LK".into(),
+                device: "D".into(),
                 act: "AC".into(),
                 trashed: "T".into(),
                 ticket: "TK".into(),

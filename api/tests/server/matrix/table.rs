@@ -9,6 +9,7 @@ mod links;
 mod memories;
 mod notifications;
 mod states;
+mod sync;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -95,12 +96,14 @@ pub fn rows() -> Vec<Row> {
     rows.extend(states::queries());
     rows.extend(memories::queries());
     rows.extend(keywords::queries());
+    rows.extend(sync::queries());
     rows.extend(mutations());
     rows.extend(finding::mutations());
     rows.extend(albums::mutations());
     rows.extend(states::mutations());
     rows.extend(memories::mutations());
     rows.extend(keywords::mutations());
+    rows.extend(sync::mutations());
     rows.extend(routes());
     rows
 }

@@ -11,7 +11,7 @@ use domain::job::Priority;
 use domain::notification::NotificationKind;
 use domain::share::Grants;
 use domain::user::UserRole;
-use domain::{ActId, AlbumId, AssetId, CommentId, RemovalId, ShareLinkId};
+use domain::{ActId, AlbumId, AssetId, CommentId, DeviceId, RemovalId, ShareLinkId};
 use store::{NewAlbum, NewAsset, NewDownload, NewInvitation, NewKey, NewLink, NewLocation, News};
 use tessera_api::auth::token;
 
@@ -144,6 +144,21 @@ impl World {
             self.ours.saved = saved.id.to_string();
         }
         store.remember_search(self.owner, "secret tram").await.unwrap();
+    }
+
+    /// A device backs up to the owner's account.
+    pub(super) async fn keep_devices(&mut self) {
+        let db = &self.house.db;
+        let known: i64 = self.ours.device.parse().map_or(0, |device: DeviceId| device.0);
+        if db.number(&format!("SELECT count(*) FROM devices WHERE id = {known}")).await.unwrap() == 0 {
+            let made = format!(
+                "INSERT INTO devices (user_id, name, platform, reported_at, pending_count, oldest_unsaved_at)
+                 VALUES ({}, 'Secret phone', 'Secret system', now(), 3, now() - interval '5 days')
+                 RETURNING 'device_' || id",
+                self.owner.0
+            );
+            self.ours.device = db.texts(&made).await.unwrap().remove(0);
+        }
     }
 
     /// The owner has albums, which nobody else sees, and has said and taken out something there.

@@ -92,10 +92,20 @@ impl Store {
             return Ok(());
         }
         albums::end_all(&mut tx, user).await?;
-        locked::hand_over(&mut tx, user).await?;
+        locked::hand_over(&mut tx, &[user.0], None).await?;
         note(&mut tx, AuditAction::UserPurged, Some(user), &Origin::MACHINE, None).await?;
         sqlx::query!("DELETE FROM users WHERE id = $1", user.0).execute(&mut *tx).await?;
-        sqlx::query!("DELETE FROM changes WHERE user_id = $1", user.0).execute(&mut *tx).await?;
+        sqlx::query!("DELETE FROM changes WHERE user_id = $1 AND kind <> 'sight'", user.0)
+            .execute(&mut *tx)
+            .await?;
+        // Those who see the same albums are told that this person does so no longer.
+        sqlx::query!(
+            "UPDATE changes SET gone = true, xid = pg_current_xact_id(), seq = nextval('feed_seq'), at = now()
+             WHERE user_id = $1",
+            user.0
+        )
+        .execute(&mut *tx)
+        .await?;
         Ok(tx.commit().await?)
     }
 }

@@ -92,7 +92,6 @@ impl Store {
             return Ok(Transferred::NoRoom);
         }
         feed::touch_library(&mut tx, library).await?;
-        feed::touch_library_for(&mut tx, library, &[from.0, to.0]).await?;
         note(&mut tx, AuditAction::LibraryTransferred, Some(to), origin, Some(&library.to_string())).await?;
         note(&mut tx, AuditAction::LibraryTransferred, Some(from), origin, Some(&library.to_string()))
             .await?;

@@ -17,7 +17,7 @@ pub(crate) async fn end_all(tx: &mut PgTransaction<'_>, user: UserId) -> Result<
     .fetch_all(&mut **tx)
     .await?;
     let mut sights = tell::sights(tx, &own).await?;
-    sights.retain(|(_, seer, _)| *seer != user.0);
+    sights.retain(|(_, seer, ..)| *seer != user.0);
     sqlx::query!("UPDATE albums SET deleted_at = now() WHERE id = ANY ($1)", &own).execute(&mut **tx).await?;
     tell::touch_sights(tx, &sights, &[]).await?;
     let left = sqlx::query_scalar!("DELETE FROM album_members WHERE user_id = $1 RETURNING album_id", user.0)

@@ -137,6 +137,7 @@ impl Store {
         Ok(sqlx::query_scalar!(
             r#"SELECT EXISTS (
                    SELECT FROM album_ancestors p JOIN album_sights s ON s.album_id = p.album_id
+                   JOIN albums n ON n.id = s.album_id AND n.deleted_at IS NULL
                    WHERE p.ancestor_id = $1 AND s.asset_id = $2) AS "any!""#,
             album.0,
             asset.0

@@ -81,6 +81,7 @@ impl Store {
              WHERE c.album_id = $1 AND ($2::bigint IS NULL OR c.asset_id = $2) AND ($3::bigint IS NULL OR c.id < $3)
                AND (c.asset_id IS NULL OR EXISTS (
                    SELECT FROM album_sights s JOIN album_ancestors p ON p.album_id = s.album_id
+                   JOIN albums n ON n.id = s.album_id AND n.deleted_at IS NULL
                    WHERE p.ancestor_id = c.album_id AND s.asset_id = c.asset_id))
              ORDER BY c.id DESC LIMIT $4",
             album.0,

@@ -7,7 +7,7 @@ use sqlx::PgTransaction;
 
 use crate::accounts::audit::note;
 use crate::error::text;
-use crate::{Result, Store, albums, feed};
+use crate::{Result, Store, albums, feed, locked};
 
 /// Somebody who is in a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,6 @@ impl Store {
             return Ok(Vec::new());
         }
         feed::touch_library(&mut tx, library).await?;
-        feed::touch_library_for(&mut tx, library, &changed).await?;
         let (action, words) = match role {
             Some(role) => (AuditAction::LibraryMemberSet, format!("{library}: {role}")),
             None => (AuditAction::LibraryMemberRemoved, library.to_string()),
@@ -102,7 +101,8 @@ async fn set(
     .await?)
 }
 
-/// What they had put into albums of their own is taken out: it was theirs to look at as members only.
+/// What they had put into albums of their own is taken out: it was theirs to look at as members only. What they had locked as
+/// owners once is an owner's now.
 async fn unset(tx: &mut PgTransaction<'_>, library: LibraryId, users: &[i64]) -> Result<Vec<i64>> {
     let gone = sqlx::query_scalar!(
         "DELETE FROM library_members WHERE library_id = $1 AND user_id = ANY ($2) AND role <> 'owner'
@@ -113,5 +113,6 @@ async fn unset(tx: &mut PgTransaction<'_>, library: LibraryId, users: &[i64]) ->
     .fetch_all(&mut **tx)
     .await?;
     albums::leave_library(tx, library, &gone).await?;
+    locked::hand_over(tx, &gone, Some(library)).await?;
     Ok(gone)
 }

@@ -27,7 +27,7 @@ pub fn queries() -> Vec<Row> {
         ),
         read(
             "{ users { nodes { user { id name email role } disabledAt deleteAt lastSeenAt \
-             storage { storedBytes quotaBytes } libraries { id name bytes onlyOwner } } \
+             storage { storedBytes quotaBytes } libraries { id name bytes onlyOwner } devices { count behind silent } } \
              edges { cursor node { user { id } } } pageInfo { endCursor } } }",
             none,
             ADMINS,

@@ -1,3 +1,5 @@
+import { count } from '../format';
+
 export const auth = {
   name: 'Name',
   email: 'E-mail',
@@ -130,6 +132,28 @@ export const auth = {
       zoom: 'Closer',
       save: 'Show this picture',
       unread: 'This picture can’t be read by your browser. Choose another one.',
+    },
+    devices: {
+      title: 'Devices that back up',
+      detail: 'Whether everything on them is saved here, as they last said themselves.',
+      none: 'No device backs up here yet. One that signs in to do so shows up by itself.',
+      saved: 'Everything is saved',
+      waiting: (n: number) =>
+        n === 1 ? '1 photo or film waits to be saved' : `${count(n)} photos and films wait to be saved`,
+      behind: (n: number, since: string) =>
+        n === 1
+          ? `1 photo or film from ${since} is not saved yet`
+          : `${count(n)} photos and films are not saved yet, the oldest from ${since}`,
+      silent: (when: string) => `Last seen ${when}: nobody knows what waits there. Open Tessera on it.`,
+      untold: 'Has not said yet what it has to save',
+      seen: (when: string) => `seen ${when}`,
+      signedOut: 'signed out',
+      stored: (when: string) => `last saved ${when}`,
+      neverStored: 'has saved nothing yet',
+      size: (size: string) => `${size} waiting`,
+      remove: 'Remove',
+      removeNamed: (name: string) => `Remove ${name}`,
+      removed: 'Device removed. What it has saved stays.',
     },
     profile: { action: 'Save', done: 'Name saved', users: 'Users and invitations' },
     storage: {
