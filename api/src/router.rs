@@ -13,9 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::auth::{csrf, renew};
 use crate::graphql::api::Api;
-use crate::http::{
-    self, download, ground, health, media, picture, share, shared, stream, tiles, tus, web,
-};
+use crate::http::{self, download, ground, health, media, picture, share, shared, stream, tiles, tus, web};
 use crate::log;
 
 /// Every address.

@@ -93,7 +93,7 @@ async fn look_up(
     wanted: &[(Memory, Option<Position>)],
     marks: &[MemoryMark],
 ) -> Result<Vec<Remembered>, ApiError> {
-    let libraries = cx.whole_libraries().await?;
+    let libraries = cx.timeline_libraries().await?;
     let days = wanted.iter().map(|(memory, home)| DaysAway { from: memory.from, to: memory.to, home: *home });
     let days: Vec<DaysAway> = days.collect();
     let found = cx.app.store.taken_then(&libraries, &days).await?;
@@ -106,10 +106,10 @@ async fn look_up(
     Ok(remembered.collect())
 }
 
-/// All trips in the libraries of which the viewer may see every asset, until the version of their timeline is another. Where
+/// All trips in the libraries on the viewer's timeline, until the version of that is another. Where
 /// those of several libraries meet they are one.
 async fn away(cx: &Cx) -> Result<Arc<[Trip]>, ApiError> {
-    let libraries = cx.whole_libraries().await?;
+    let libraries = cx.timeline_libraries().await?;
     let mut snapshot = cx.app.store.snapshot().await?;
     let key = (Arc::clone(&libraries), snapshot.timeline_version(&libraries).await?);
     if let Some(known) = cx.app.cache.trips.get(&key) {

@@ -2,6 +2,7 @@
 
 use domain::library::MemberRole;
 use domain::notification::NotificationKind as Kind;
+use domain::share::ShareLink;
 use domain::user::User;
 use domain::{AlbumId, LibraryId, UserId};
 use store::News;
@@ -27,12 +28,26 @@ pub async fn tell(app: &App, users: &[UserId], news: &News<'_>) {
 /// Tells everybody else who sees an album what happened in it.
 pub async fn in_album(cx: &Cx, album: AlbumId, kind: Kind, count: i32) {
     let Some(actor) = cx.viewer().user_id() else { return };
-    let members = match cx.app.store.album_members(&[album]).await {
+    others_in(&cx.app, actor, album, kind, count).await;
+}
+
+async fn others_in(app: &App, actor: UserId, album: AlbumId, kind: Kind, count: i32) {
+    let members = match app.store.album_members(&[album]).await {
         Ok(members) => members,
         Err(error) => return tracing::warn!(%error, "who sees an album could not be asked"),
     };
     let users: Vec<UserId> = members.iter().map(|member| member.user).filter(|user| *user != actor).collect();
-    tell(&cx.app, &users, &News { album: Some(album), count, ..News::of(kind, Some(actor)) }).await;
+    tell(app, &users, &News { album: Some(album), count, ..News::of(kind, Some(actor)) }).await;
+}
+
+/// Tells who made a link that something was added by it, and everybody else who sees the album that it went into.
+pub async fn collected(app: &App, link: &ShareLink) {
+    let library = link.library.filter(|_| link.album.is_none());
+    let news = News { album: link.album, library, ..News::of(Kind::LinkCollected, None) };
+    tell(app, &[link.user], &news).await;
+    if let Some(album) = link.album {
+        others_in(app, link.user, album, Kind::AlbumAdded, 1).await;
+    }
 }
 
 /// Tells those who were let into a library.

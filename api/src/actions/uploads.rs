@@ -62,7 +62,9 @@ pub async fn giver(app: &App, auth: &Auth) -> Result<Giver, ApiError> {
     let Some((link, maker)) = found else { return Err(ApiError::NotFound) };
     let may = app.store.allowed_libraries(&maker, Permission::LibraryUpload).await?;
     match link.library {
-        Some(library) if may.contains_key(&library) => Ok(Giver { user: link.user, by: None, link: Some(link) }),
+        Some(library) if may.contains_key(&library) => {
+            Ok(Giver { user: link.user, by: None, link: Some(link) })
+        }
         _ => Err(ApiError::NotFound),
     }
 }

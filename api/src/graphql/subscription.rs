@@ -9,8 +9,8 @@ use super::ids::{id as read_id, ids as read_ids};
 use super::page;
 use super::types::album::AlbumNews;
 use super::types::changes::Changes;
-use super::types::notification::NotificationReceived;
 use super::types::jobs::{JobProgress, StageCount};
+use super::types::notification::NotificationReceived;
 use crate::live;
 
 /// What can be followed, by `graphql-transport-ws` or server-sent events.

@@ -22,6 +22,7 @@ use tokio_util::io::StreamReader;
 
 use super::body::{Broken, bounded};
 use crate::actions::libraries::ring_feed;
+use crate::actions::notices;
 use crate::actions::uploads::{self, Incoming};
 use crate::app::App;
 use crate::auth::Auth;
@@ -278,6 +279,9 @@ async fn finish(app: &App, auth: &Auth, upload: &UploadRow) -> Result<(AssetId, 
     if let Some(link) = &giver.link {
         app.store.add_to_link(link, inserted.asset()).await?;
         ring_feed(app).await;
+        if matches!(inserted, store::Inserted::New(_)) {
+            notices::collected(app, link).await;
+        }
     }
     let duplicate = matches!(inserted, store::Inserted::Duplicate(_));
     fail::fail_point!("api.after_receipt");

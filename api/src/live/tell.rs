@@ -88,7 +88,6 @@ fn membership(viewer: &Viewer, albums: &InAlbums, change: &store::Change) -> Opt
     let known = albums.libraries.as_ref()?.binary_search(&change.library_id?).is_ok();
     user.may(MemberRole::Partner, Permission::LibraryRead).then_some(!known)
 }
-}
 
 /// Of a library's own hears who may know of it.
 fn knows(readable: &Readable, change: &store::Change) -> bool {

@@ -11,6 +11,8 @@ pub enum NotificationKind {
     AlbumCommented,
     /// Somebody liked an album that they see, or something in it.
     AlbumLiked,
+    /// Somebody without an account added something by a public link of theirs.
+    LinkCollected,
     /// They were let into a library.
     LibraryShared,
     /// Somebody lets them look at all of their photos.
@@ -29,6 +31,7 @@ crate::texts!(NotificationKind {
     AlbumAdded = "album.added",
     AlbumCommented = "album.commented",
     AlbumLiked = "album.liked",
+    LinkCollected = "link.collected",
     LibraryShared = "library.shared",
     PartnerAdded = "partner.added",
     InvitationAccepted = "invitation.accepted",
@@ -55,7 +58,9 @@ impl NotificationKind {
         match channel {
             Channel::App => true,
             Channel::Push => self != Self::JobsFailed,
-            Channel::Mail => !matches!(self, Self::AlbumAdded | Self::AlbumLiked | Self::JobsFailed),
+            Channel::Mail => {
+                !matches!(self, Self::AlbumAdded | Self::AlbumLiked | Self::LinkCollected | Self::JobsFailed)
+            }
         }
     }
 
@@ -64,7 +69,7 @@ impl NotificationKind {
         match self {
             Self::AlbumShared | Self::AlbumAdded | Self::AlbumCommented | Self::AlbumLiked => "/albums",
             Self::LibraryShared | Self::JobsFailed => "/libraries",
-            Self::PartnerAdded => "/photos",
+            Self::PartnerAdded | Self::LinkCollected => "/photos",
             Self::InvitationAccepted => "/users",
             Self::SignedIn | Self::QuotaNearlyFull => "/settings",
         }
@@ -72,8 +77,10 @@ impl NotificationKind {
 
     /// For how many seconds more of the same is gathered before it leaves the house.
     pub fn gathered_s(self, channel: Channel) -> i32 {
-        let comes_often =
-            matches!(self, Self::AlbumAdded | Self::AlbumCommented | Self::AlbumLiked | Self::JobsFailed);
+        let comes_often = matches!(
+            self,
+            Self::AlbumAdded | Self::AlbumCommented | Self::AlbumLiked | Self::LinkCollected | Self::JobsFailed
+        );
         match (comes_often, channel) {
             (false, _) | (true, Channel::App) => 0,
             (true, Channel::Push) => 30,
@@ -111,6 +118,8 @@ impl Told<'_> {
             Kind::AlbumCommented if count == 1 => format!("{who} commented in {of}"),
             Kind::AlbumCommented => format!("{who} wrote {count} comments in {of}"),
             Kind::AlbumLiked => format!("{who} likes something in {of}"),
+            Kind::LinkCollected if count == 1 => format!("A photo came into {of} by your link"),
+            Kind::LinkCollected => format!("{count} photos came into {of} by your link"),
             Kind::LibraryShared => format!("{who} let you into the library {of}"),
             Kind::PartnerAdded => format!("{who} lets you see all their photos"),
             Kind::InvitationAccepted => format!("{who} accepted your invitation"),

@@ -14,7 +14,7 @@ use crate::graphql::types::user_error::{UserError, UserErrorCode};
 
 /// Part of the mutation type.
 #[derive(Default)]
-pub struct Keywords;
+pub struct KeywordActs;
 
 /// Which keyword, and what it is to be.
 #[derive(InputObject)]
@@ -66,7 +66,7 @@ pub struct KeywordUpdatePayload {
 }
 
 #[Object]
-impl Keywords {
+impl KeywordActs {
     /// Renames a keyword with all below it, or moves it below another, over all assets of a library; with one that is there it
     /// becomes one. Originals are never written to.
     async fn keyword_move(

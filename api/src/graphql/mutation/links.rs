@@ -14,7 +14,7 @@ use crate::graphql::types::user_error::UserError;
 
 /// Part of the mutation type.
 #[derive(Default)]
-pub struct Links;
+pub struct LinkActs;
 
 /// A public link to be made, to an album or to assets.
 #[derive(InputObject)]
@@ -116,7 +116,7 @@ pub struct ShareLinkRevokePayload {
 }
 
 #[Object]
-impl Links {
+impl LinkActs {
     /// Makes a public link: everybody who holds its address sees an album of the viewer's, or some assets of theirs, without an
     /// account.
     async fn share_link_create(

@@ -11,7 +11,7 @@ use crate::graphql::types::user_error::UserError;
 
 /// Part of the mutation type.
 #[derive(Default)]
-pub struct Notifications;
+pub struct NotificationActs;
 
 /// What was read.
 #[derive(InputObject)]
@@ -48,7 +48,7 @@ pub struct NotificationChoosePayload {
 }
 
 #[Object]
-impl Notifications {
+impl NotificationActs {
     /// Notes that the viewer has read what they were told. What was not sent by e-mail or push yet, is not sent any more. Not for
     /// API keys.
     async fn notifications_read(

@@ -25,6 +25,8 @@ pub enum NotificationKind {
     AlbumCommented,
     /// Somebody liked an album that they see, or something in it.
     AlbumLiked,
+    /// Somebody without an account added something by a public link of theirs.
+    LinkCollected,
     /// They were let into a library.
     LibraryShared,
     /// Somebody lets them look at all of their photos.

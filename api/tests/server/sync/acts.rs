@@ -231,21 +231,26 @@ impl<'a> Acts<'a> {
         }
     }
 
-    /// Somebody becomes a member of somebody else's library, something else in it, or is one no longer.
+    /// Somebody becomes a member of somebody else's library, something else in it, or is one no longer; or the same of partners.
     async fn with_a_library(&mut self, random: &mut StdRng) {
         let library =
             self.one(random, "SELECT id::text FROM libraries ORDER BY id").await.unwrap_or_default();
         let user = self.people[random.random_range(0..self.people.len())].0.0;
         let role = ["viewer", "editor"][random.random_range(0..2)];
-        let sql = if random.random_bool(0.5) {
-            format!(
+        let owner = self.people[random.random_range(0..self.people.len())].0.0;
+        let sql = match random.random_range(0..6) {
+            0 | 1 => format!(
                 "INSERT INTO library_members VALUES ({library}, {user}, '{role}') ON CONFLICT (library_id, user_id) \
                  DO UPDATE SET role = excluded.role WHERE library_members.role <> 'owner'"
-            )
-        } else {
-            format!(
+            ),
+            2 | 3 => format!(
                 "DELETE FROM library_members WHERE library_id = {library} AND user_id = {user} AND role <> 'owner'"
-            )
+            ),
+            4 => format!(
+                "INSERT INTO partners (owner_id, user_id) SELECT {owner}, {user} WHERE {owner} <> {user} \
+                 ON CONFLICT DO NOTHING"
+            ),
+            _ => format!("DELETE FROM partners WHERE owner_id = {owner} AND user_id = {user}"),
         };
         self.house.db.execute(&sql).await.unwrap();
         self.house.forget().await;

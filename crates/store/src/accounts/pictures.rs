@@ -66,7 +66,7 @@ impl Store {
     }
 
     /// Whether somebody may come upon a person: themselves, whoever may share with everybody, and guests where they have a
-    /// library or an album in common.
+    /// library or an album in common, or are partners.
     pub async fn comes_upon(&self, viewer: &UserViewer, person: UserId) -> Result<bool> {
         if viewer.id == person || viewer.role != UserRole::Guest {
             return Ok(true);
@@ -74,6 +74,7 @@ impl Store {
         let common = sqlx::query_scalar!(
             r#"SELECT EXISTS (SELECT FROM library_members a JOIN library_members b ON b.library_id = a.library_id
                               WHERE a.user_id = $1 AND b.user_id = $2)
+                   OR EXISTS (SELECT FROM partners WHERE (owner_id, user_id) IN (($1, $2), ($2, $1)))
                    OR EXISTS (SELECT FROM album_roles a JOIN album_roles b ON b.album_id = a.album_id
                               WHERE a.user_id = $1 AND b.user_id = $2) AS "common!""#,
             viewer.id.0,

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use domain::AlbumId;
 use domain::access::{Permission, Viewer};
 use domain::album::AlbumRole;
 use domain::feed::{FeedPosition, Round, SyncPosition};
 use domain::library::MemberRole;
-use domain::AlbumId;
 
 use crate::feed::xid;
 use crate::{Result, Store};

@@ -15,6 +15,7 @@ export const LibrariesNow = graphql(`
           user {
             id
             name
+            picture
           }
         }
         folders {

@@ -22,6 +22,7 @@ export function hrefOf({ kind, album }: Told): string {
     case 'LIBRARY_SHARED':
     case 'JOBS_FAILED':
       return '/libraries';
+    case 'LINK_COLLECTED':
     case 'PARTNER_ADDED':
       return '/photos';
     case 'INVITATION_ACCEPTED':

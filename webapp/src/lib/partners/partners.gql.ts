@@ -9,12 +9,14 @@ export const Partners = graphql(`
         user {
           id
           name
+          picture
         }
       }
       partnersLooking {
         user {
           id
           name
+          picture
         }
       }
     }

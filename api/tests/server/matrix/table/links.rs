@@ -4,7 +4,8 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::{ALL, Ask, Row, get, none, read, speaks, tus, write};
+use super::routes::{speaks, tus};
+use super::{ALL, Ask, Row, get, none, read, write};
 use crate::world::base64;
 
 /// The owner's, who alone may know of it.

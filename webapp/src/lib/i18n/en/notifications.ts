@@ -29,6 +29,8 @@ export const notifications = {
     ALBUM_COMMENTED: ({ who, what, count }: Said) =>
       count === 1 ? `${who} commented in ${album(what)}` : `${who} wrote ${number(count)} comments in ${album(what)}`,
     ALBUM_LIKED: ({ who, what }: Said) => `${who} likes something in ${album(what)}`,
+    LINK_COLLECTED: ({ what, count }: Said) =>
+      `${count === 1 ? 'A photo' : `${number(count)} photos`} came ${what === null ? 'in' : `into “${what}”`} by your link`,
     LIBRARY_SHARED: ({ who, what }: Said) =>
       `${who} let you into ${what === null ? 'a library' : `the library “${what}”`}`,
     PARTNER_ADDED: ({ who }: Said) => `${who} lets you see all their photos`,
@@ -57,6 +59,7 @@ export const notifications = {
       ALBUM_ADDED: 'Photos are added to your albums',
       ALBUM_COMMENTED: 'Comments in your albums',
       ALBUM_LIKED: 'Likes in your albums',
+      LINK_COLLECTED: 'Photos come in by your public links',
       LIBRARY_SHARED: 'You are let into a library',
       PARTNER_ADDED: 'Somebody shares all their photos with you',
       INVITATION_ACCEPTED: 'Somebody accepts your invitation',
