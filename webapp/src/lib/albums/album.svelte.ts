@@ -20,6 +20,8 @@ const NEWS_MS = 400;
 export class AlbumState {
   /** Null where there is none, or none that may be seen; absent while it is asked for. */
   now = $state.raw<Album | null | undefined>(undefined);
+  /** The search that finds what is in it; stays when it goes. */
+  text = $state('');
   error = $state.raw<unknown>(null);
   private reading = 0;
 
@@ -31,7 +33,9 @@ export class AlbumState {
     const turn = ++this.reading;
     try {
       const { album } = await request(AlbumOf, { id: this.id });
-      if (turn === this.reading) [this.now, this.error] = [album, null];
+      if (turn !== this.reading) return;
+      this.become(album);
+      this.error = null;
     } catch (error) {
       if (turn === this.reading) this.error = error;
     }
@@ -90,6 +94,11 @@ export class AlbumState {
   private show(album: Album | null): void {
     if (!album) return;
     this.reading++;
+    this.become(album);
+  }
+
+  private become(album: Album | null): void {
+    if (album) this.text = album.text;
     this.now = album;
   }
 }

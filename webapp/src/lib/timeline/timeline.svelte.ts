@@ -17,6 +17,8 @@ import { Columns as ColumnsOf, DayOf, type AssetFilter, type ColumnsAnswer } fro
 
 const REFRESH_MS = 1000;
 const RETRY_MS = 4000;
+/** How often what a filter finds is read again after a change: the index hears of it a moment later. */
+const BEHIND = 4;
 /** How often a place is looked for while the timeline changes. */
 const TRIES = 4;
 
@@ -54,11 +56,14 @@ export class TimelineState {
   private lacking = false;
   /** Readings in a row that brought what was known. */
   private unchanged = 0;
+  /** Readings that are still due, because the index may not have heard of everything yet. */
+  private behind = 0;
   private readonly abort = new AbortController();
   private readonly stopListening: () => void;
   private loading: Promise<void> | null = null;
 
   constructor(readonly filter: AssetFilter | null) {
+    this.fallBehind();
     this.stretches = new Stretches(
       filter,
       (columns) => this.outOfDate(columns),
@@ -69,7 +74,10 @@ export class TimelineState {
       const assets = items.filter(({ kind }) => kind === 'ASSET');
       for (const change of assets) this.mark(change);
       // A library that comes or goes brings or takes its assets.
-      if (reset || assets.length || items.some(({ kind }) => kind === 'LIBRARY')) this.refreshSoon();
+      if (reset || assets.length || items.some(({ kind }) => kind === 'LIBRARY')) {
+        this.fallBehind();
+        this.refreshSoon();
+      }
     });
     void this.refresh();
   }
@@ -155,6 +163,10 @@ export class TimelineState {
     this.refreshSoon();
   }
 
+  private fallBehind(): void {
+    this.behind = this.filter ? BEHIND : 0;
+  }
+
   /** At most once a second; less often where that is much work, or brought nothing new. */
   private refreshSoon(): void {
     if (this.timer !== undefined) return;
@@ -185,6 +197,10 @@ export class TimelineState {
       this.lacking = false;
       this.ready = true;
       this.error = null;
+      if (this.behind > 0) {
+        this.behind -= 1;
+        this.refreshSoon();
+      }
     } catch (error) {
       if (isAbort(error)) return;
       for (const day of dirty) this.dirty.add(day);
