@@ -5,6 +5,9 @@
 //!
 //! Named points for fault tests (feature `faults`): `api.after_file`, `api.after_row`, `api.after_receipt`.
 
+// The mutation type is merged of so many parts, each within the one before it.
+#![recursion_limit = "256"]
+
 pub mod actions;
 pub mod app;
 pub mod auth;

@@ -79,7 +79,11 @@ impl NotificationKind {
     pub fn gathered_s(self, channel: Channel) -> i32 {
         let comes_often = matches!(
             self,
-            Self::AlbumAdded | Self::AlbumCommented | Self::AlbumLiked | Self::LinkCollected | Self::JobsFailed
+            Self::AlbumAdded
+                | Self::AlbumCommented
+                | Self::AlbumLiked
+                | Self::LinkCollected
+                | Self::JobsFailed
         );
         match (comes_often, channel) {
             (false, _) | (true, Channel::App) => 0,

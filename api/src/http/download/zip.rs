@@ -185,7 +185,7 @@ fn dos_time(at: NaiveDateTime) -> u32 {
         return 1 << 21 | 1 << 16;
     };
     let date = years.min(127) << 9 | at.month() << 5 | at.day();
-    date << 16 | at.hour() << 11 | at.minute() << 5 | at.second() / 2
+    date << 16 | at.hour() << 11 | at.minute() << 5 | (at.second() / 2)
 }
 
 fn put16(out: &mut Vec<u8>, number: u16) {

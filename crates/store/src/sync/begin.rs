@@ -126,10 +126,10 @@ impl Store {
             gained_albums: among(&albums, &fresh.1),
             lost_libraries: lost,
             shown: if shows { albums.clone() } else { Vec::new() },
-            late_libraries: Vec::from_iter(late.0),
-            late_albums: Vec::from_iter(late.1),
             members: left(members, &late.0),
             whole: left(whole, &late.0),
+            late_libraries: Vec::from_iter(late.0),
+            late_albums: Vec::from_iter(late.1),
             known,
             albums,
         })
