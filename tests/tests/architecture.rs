@@ -43,7 +43,8 @@ const SOLE: &[(&[&str], &[&str])] = &[
     (&["axum", "axum-extra", "tower-http", "async-graphql", "async-graphql-axum"], &["tessera-api"]),
     (&["argon2", "totp-rs", "webauthn-rs"], &["tessera-api"]),
     (&["toml", "tracing-subscriber", "metrics-exporter-prometheus"], &["boot"]),
-    (&["lettre", "ring", "tokio-rustls", "webpki-roots"], &["post"]),
+    (&["lettre", "tokio-rustls", "webpki-roots"], &["post"]),
+    (&["ring"], &["post", "tessera-api"]),
     (&["object_store"], &["files"]),
 ];
 

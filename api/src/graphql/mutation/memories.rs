@@ -45,7 +45,7 @@ impl MemoryMarks {
         cx.person()?;
         let marked = match input.key.parse() {
             Ok(memory) => memories::mark(cx, memory, input.saved, input.hidden).await,
-            Err(error) => Err(in_words(error)),
+            Err(error) => Err(in_words(&error)),
         };
         match marked {
             Ok(memory) => {
@@ -60,6 +60,6 @@ impl MemoryMarks {
     }
 }
 
-fn in_words(error: domain::memory::MemoryError) -> ApiError {
+fn in_words(error: &domain::memory::MemoryError) -> ApiError {
     ApiError::Invalid(error.to_string())
 }
