@@ -36,8 +36,8 @@ CREATE OR REPLACE FUNCTION tell_of_membership() RETURNS trigger LANGUAGE plpgsql
 DECLARE
     library bigint := coalesce(NEW.library_id, OLD.library_id);
     person bigint := coalesce(NEW.user_id, OLD.user_id);
-    owned boolean := OLD IS NOT NULL AND OLD.role = 'owner';
-    owns boolean := NEW IS NOT NULL AND NEW.role = 'owner';
+    owned boolean := coalesce(OLD.role = 'owner', false);
+    owns boolean := coalesce(NEW.role = 'owner', false);
 BEGIN
     IF TG_OP <> 'UPDATE' THEN
         PERFORM tell_of_library(library, person);

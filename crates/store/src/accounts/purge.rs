@@ -94,6 +94,8 @@ impl Store {
         albums::end_all(&mut tx, user).await?;
         locked::hand_over(&mut tx, &[user.0], None).await?;
         note(&mut tx, AuditAction::UserPurged, Some(user), &Origin::MACHINE, None).await?;
+        // As long as it can be told what they own: whoever looks at that is told that they do so no longer.
+        sqlx::query!("DELETE FROM partners WHERE owner_id = $1", user.0).execute(&mut *tx).await?;
         sqlx::query!("DELETE FROM users WHERE id = $1", user.0).execute(&mut *tx).await?;
         sqlx::query!("DELETE FROM changes WHERE user_id = $1 AND kind <> 'sight'", user.0)
             .execute(&mut *tx)
