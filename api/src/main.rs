@@ -38,6 +38,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    boot::built_from(option_env!("BUILD_COMMIT"));
     let arguments = Arguments::parse();
     if arguments.check_config {
         return boot::check_config();

@@ -3,6 +3,9 @@
 
 # SQL is checked against the committed answers in .sqlx, not against a database.
 export SQLX_OFFLINE=true
+# What the programs say they were built from; without git, or outside of a checkout, they say their release alone.
+BUILD_COMMIT=$(git -C "$root" rev-parse HEAD 2>/dev/null || true)
+export BUILD_COMMIT
 
 # enough_room FOLDER MEGABYTES PURPOSE: fail early and clearly, not in the middle.
 enough_room() {

@@ -7,7 +7,7 @@ const albumNamed = async (page, name) => (await albums(page)).find((album) => al
 const bar = (page) => page.getByRole('toolbar', { name: / selected$/ });
 const dialog = (page, name) => page.getByRole('dialog', { name });
 const toast = (page, text) => page.locator('.toast', { hasText: text });
-const picks = (page) => page.locator('[role=gridcell] [role=checkbox]');
+const picks = (page) => page.locator('[role=gridcell]:has(a[data-asset]) [role=checkbox]');
 
 /** Makes an album by the API, with the first photos of the library in it. */
 async function make(page, name, count = 3, more = {}) {

@@ -2,7 +2,7 @@
 // TESSERA_SCREENSHOTS names a folder that gets a picture of each.
 import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
-import { answered, assetNamed, expect, openInformation, test } from './fixtures.mjs';
+import { answered, ask, assetNamed, expect, openInformation, openPhotos, test, tiles } from './fixtures.mjs';
 
 /** A walk through Munich, at the time of a photograph that has no position. */
 const track = Buffer.from(
@@ -10,6 +10,26 @@ const track = Buffer.from(
     .map((latitude, n) => `<trkpt lat="${latitude}" lon="${11.5 + (n % 2) / 50}"><time>2021-04-23T10:38:${17 + 20 * n}Z</time></trkpt>`)
     .join('')}</trkseg></trk></gpx>`,
 );
+
+/** An album of its own for these screens, made once. */
+async function openAlbum(page) {
+  const { albums } = await ask(page, '{ albums { nodes { id name } } }');
+  const known = albums.nodes.find(({ name }) => name === 'To be looked at');
+  await page.goto(`/albums/${known?.id ?? (await makeAlbum(page))}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('To be looked at');
+  await expect(tiles(page).first()).toBeVisible({ timeout: 15_000 });
+}
+
+async function makeAlbum(page) {
+  const input = { name: 'To be looked at', rule: 'type:image country:de' };
+  const made = await ask(page, 'mutation ($input: AlbumCreateInput!) { albumCreate(input: $input) { album { id } } }', { input });
+  return made.albumCreate.album.id;
+}
+
+async function openShelf(page, path) {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
 
 const screens = {
   photos: async (page) => {
@@ -182,6 +202,32 @@ const screens = {
     await page.getByRole('button', { name: /^Change: / }).first().click();
     await expect(page.getByRole('dialog', { name: /^Account of / })).toBeVisible();
   },
+  'photos being chosen': async (page) => {
+    await openPhotos(page);
+    await tiles(page).first().focus();
+    await page.keyboard.press('x');
+    await expect(page.getByRole('toolbar', { name: '1 selected' })).toBeVisible();
+  },
+  albums: async (page) => {
+    await openAlbum(page);
+    await page.goto('/albums');
+    await expect(page.getByRole('link', { name: /To be looked at/ })).toBeVisible();
+  },
+  album: openAlbum,
+  'an album being shared': async (page) => {
+    await openAlbum(page);
+    await page.getByRole('button', { name: 'Share album' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  },
+  'what is said of an album': async (page) => {
+    await openAlbum(page);
+    await page.getByRole('button', { name: 'Comments' }).click();
+    await expect(page.getByRole('complementary', { name: 'Comments' })).toBeVisible();
+  },
+  favourites: (page) => openShelf(page, '/favourites'),
+  archive: (page) => openShelf(page, '/archive'),
+  trash: (page) => openShelf(page, '/trash'),
+  'the locked folder': (page) => openShelf(page, '/locked'),
   'not a page': async (page) => {
     await page.goto('/nowhere');
     await expect(page.getByRole('heading', { name: 'This page doesn’t exist' })).toBeVisible();
@@ -222,7 +268,7 @@ for (const { name: look, ...options } of looks) {
     test.use({ ...options, reducedMotion: 'reduce' });
 
     test('every screen can be read by all', async ({ page }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(300_000);
       for (const [name, open] of Object.entries(screens)) {
         await test.step(name, async () => {
           await open(page);

@@ -4,9 +4,13 @@
 //! ours has anything to say there. So queries and mutations are answered by a schema without extensions, with the same
 //! rules around it. What that one refuses for its size is shown to the schema with extensions, which says by how much.
 //! Subscriptions have few fields: the latter answers them.
+//!
+//! Answers are boxed here, so that the code of all resolvers is made once, and not again by each program and test that asks.
 
 use async_graphql::{Request, Response, ServerResult, Variables};
-use futures_util::Stream;
+use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::BoxStream;
 
 use super::limits::Limits;
 use super::{ApiSchema, bare, codes, schema, texts};
@@ -43,21 +47,23 @@ impl Api {
     }
 
     /// Answers a query or a mutation.
-    pub async fn execute(&self, request: Request) -> Response {
-        let question = Question::of(&request);
-        let answer = match self.checked(request) {
-            Ok(request) => self.limits.in_time(self.quick.execute(request)).await,
-            Err(error) => Response::from_errors(vec![error]),
-        };
-        if answer.errors.iter().any(|error| TOO_LARGE.contains(&error.message.as_str())) {
-            return self.full.execute(question.again()).await;
-        }
-        codes::dressed(answer)
+    pub fn execute(&self, request: Request) -> BoxFuture<'_, Response> {
+        Box::pin(async move {
+            let question = Question::of(&request);
+            let answer = match self.checked(request) {
+                Ok(request) => self.limits.in_time(self.quick.execute(request)).await,
+                Err(error) => Response::from_errors(vec![error]),
+            };
+            if answer.errors.iter().any(|error| TOO_LARGE.contains(&error.message.as_str())) {
+                return self.full.execute(question.again()).await;
+            }
+            codes::dressed(answer)
+        })
     }
 
     /// Answers any operation, a subscription again and again.
-    pub fn stream(&self, request: Request) -> impl Stream<Item = Response> + Send + Unpin + use<> {
-        self.full.execute_stream(request)
+    pub fn stream(&self, request: Request) -> BoxStream<'static, Response> {
+        self.full.execute_stream(request).boxed()
     }
 
     /// The schema for those who bring their own data.

@@ -80,7 +80,7 @@ async fn a_feed_that_nobody_follows_is_late() {
     house.db.execute(old).await.unwrap();
     assert_eq!(health(&house.client()).await.1["checks"]["feed"]["ok"], true);
     let asset = "UPDATE changes SET xid = pg_current_xact_id(), at = now() - interval '5 minutes' WHERE kind = 'asset'";
-    assert_eq!(house.db.execute(asset).await.unwrap(), 1);
+    assert!(house.db.execute(asset).await.unwrap() > 0);
     let (status, late) = health(&house.client()).await;
     assert_eq!(
         (status, &late["status"], &late["checks"]["feed"]["ok"]),

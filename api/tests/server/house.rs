@@ -120,7 +120,7 @@ impl House {
         let mut dump = Vec::new();
         for table in self.db.texts(tables).await.unwrap() {
             // Who was refused is noted, which is all that a refusal may change.
-            let noted = if table == "audit_entries" { "WHERE action <> 'session.refused'" } else { "" };
+            let noted = if table == "audit_entries" { "WHERE action NOT LIKE '%.refused'" } else { "" };
             let rows = format!("SELECT '{table}: ' || t::text FROM {table} t {noted} ORDER BY 1");
             dump.extend(self.db.texts(&rows).await.unwrap());
         }

@@ -22,22 +22,15 @@ pub mod metrics;
 pub mod settings;
 pub mod shutdown;
 pub mod tracing;
-
-#[cfg(test)]
-mod commit;
+mod version;
 
 pub use error::Error;
 pub use settings::{Settings, check_config};
 pub use shutdown::Shutdown;
+pub use version::{built_from, version};
 
 /// A command as whoever reads of it can call it: `bin/up` keeps both programs in a folder of its own, and says which.
 pub fn command(line: &str) -> String {
     let folder = std::env::var(settings::COMMANDS).unwrap_or_default();
     format!("'{folder}{line}'")
-}
-
-/// Version of the program: the release number, and the commit it was built from where that was known
-/// (`0.1.0+1a2b3c4d5e6f`).
-pub fn version() -> &'static str {
-    env!("BOOT_VERSION")
 }

@@ -189,7 +189,7 @@ async fn what_was_deleted_from_the_trash_does_not_come_back_from_its_folder() {
     let (pictures, store) = (house.pictures(), house.db.store());
     house.put(&first, "drawing.png");
     assert!(house.import(&[]).well);
-    let user = store.add_user("ann", "ann@example.org", "no password", UserRole::User).await;
+    let user = store.add_user("bob", "bob@example.org", "no password", UserRole::User).await;
     let user = user.unwrap().unwrap().id;
     let act = store.begin_act(user, Deed::Trash).await.unwrap();
     store.act(act, user, Deed::Trash, &[AssetId(1)], chrono::Utc::now()).await.unwrap();

@@ -9,7 +9,7 @@ from pathlib import Path
 
 # Of these expected.jsonl keeps one value, where which group states it matters, or none.
 TAGS = """time:all Title ObjectName XPTitle Description ImageDescription Caption-Abstract XPComment Comment Keywords
-Subject HierarchicalSubject TagsList XPKeywords LastKeywordXMP Artist XPAuthor Creator By-line Rating RatingPercent
+Subject HierarchicalSubject TagsList XPKeywords LastKeywordXMP Artist XPAuthor Creator By-line Author Rating RatingPercent
 Flash FlashFired ApertureValue ShutterSpeedValue Lens SerialNumber GPSImgDirection
 ProjectionType RegionType RegionPersonDisplayName""".split()
 ASIDE = ("XMP", "JSON", "AAE")

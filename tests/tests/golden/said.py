@@ -4,6 +4,8 @@ import re
 
 from values import distinct, first, line, listed, number
 
+AUTHORS = ["IFD0:Artist", "IFD0:XPAuthor", "XMP-dc:Creator", "IPTC:By-line", "UserData:Author"]
+
 
 def words(grouped, asides):
     """What people wrote. A sidecar's word takes the place of the file's own; where a file says a thing in several ways,
@@ -19,7 +21,7 @@ def words(grouped, asides):
     return {
         "title": of(lambda one: texts(one, ["XMP-dc:Title", "IFD0:XPTitle", "IPTC:ObjectName", "Matroska:Title"])),
         "caption": of(captions),
-        "creator": of(lambda one: texts(one, ["IFD0:Artist", "IFD0:XPAuthor", "XMP-dc:Creator", "IPTC:By-line"])),
+        "creator": of(lambda one: texts(one, AUTHORS)),
         "rating": of(stars),
         "tags": of(tags),
         "faces": of(lambda one: [faces(one) or None]),

@@ -63,6 +63,8 @@ pub(super) fn decode(source: &Source, bounds: Bounds) -> Result<Decoded, MediaEr
     if let MediaError::TooLarge(_) = problem {
         decoded.notes.push(format!("only the small picture that the camera put in is shown: {problem}"));
     }
+    // One that is larger than what its camera would crop is the picture.
+    let size = size.filter(|size| !exceeds(decoded.size, *size));
     let size = size.or_else(|| stated.filter(|stated| is_of(decoded.size, *stated)));
     // Some cameras turn it themselves.
     let lies = |(width, height): (u32, u32)| width > height;
@@ -83,6 +85,11 @@ fn stated_size(parts: &Parts) -> Option<(u32, u32)> {
     of_container
         .or_else(|| packets().find_map(|packet| meta::exif::pixels(packet.clone())))
         .and_then(|(width, height)| container::sides(width, height))
+}
+
+/// Is the first larger either way, whichever way they stand?
+fn exceeds(one: (u32, u32), other: (u32, u32)) -> bool {
+    one.0.max(one.1) > other.0.max(other.1) && one.0.min(one.1) > other.0.min(other.1)
 }
 
 /// Is it a smaller one of a picture of that size, whichever way it stands? Shapes differ by a rounded row or two.

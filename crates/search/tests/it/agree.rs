@@ -82,7 +82,7 @@ fn days_and_stretches_of_days_agree_with_a_recount() {
     let folder = tempfile::tempdir().unwrap();
     let (reader, docs) = library(folder.path(), 21, 500);
     let scope = scope(&[1, 2], true, true);
-    for text in ["", "place:any", "fuji* or porto", "type:video state:active,stacked,trashed"] {
+    for text in ["", "place:any", "fuji* or porto", "type:video state:active,stacked,trashed,archived"] {
         let filter = read(text);
         let expected = naive(&docs, &filter, &scope);
         let days = reader.days(&filter, &scope).unwrap();
@@ -111,7 +111,7 @@ fn every_key_finds_what_the_matcher_finds() {
     albums(&mut scope, &[1, 2, 3, 4, 5, 6]);
     for info in keys().iter().filter(|info| info.kind != Kind::Short) {
         let mut found_some = 0;
-        for _ in 0..40 {
+        for _ in 0..80 {
             let values = (0..rng.random_range(1..3)).map(|_| values::value(&mut rng, info, &docs)).collect();
             let filter = Filter::field(info.key, values);
             filter.check().unwrap_or_else(|error| panic!("{filter}: {error}"));

@@ -107,8 +107,9 @@ fn check(folder: &Path, kill: u32, promised: i64, unsaid: &mut u32) {
     assert!((promised..=promised + 1).contains(&reached.seq), "kill {kill}: {promised} {reached}");
     *unsaid += u32::from(reached.seq != promised);
     let scope = scope(&[1, 2, 3], true, true);
-    let hits =
-        reader.search(&read("state:active,stacked,trashed"), &scope, Sort::AddedDesc, None, 1000).unwrap();
+    let hits = reader
+        .search(&read("state:active,stacked,trashed,archived"), &scope, Sort::AddedDesc, None, 1000)
+        .unwrap();
     let mut there: Vec<_> = hits.hits.iter().map(|hit| (hit.asset, hit.cursor.to_string())).collect();
     there.sort_by_key(|(asset, _)| *asset);
     let expected: Vec<_> = expected(reached.seq)

@@ -8,7 +8,7 @@ use search::{Error, Reader, Writer};
 use crate::library::{docs, position, read, scope};
 
 fn count(reader: &Reader) -> u64 {
-    reader.count(&read("state:active,stacked,trashed"), &scope(&[1, 2, 3], true, true)).unwrap()
+    reader.count(&read("state:active,stacked,trashed,archived"), &scope(&[1, 2, 3], true, true)).unwrap()
 }
 
 fn generations(folder: &Path) -> Vec<String> {

@@ -174,5 +174,5 @@ async fn members_hear_of_their_libraries_only_and_their_position_moves_past_the_
 }
 
 fn audience(libraries: &[LibraryId]) -> Audience<'_> {
-    Audience { user: UserId(0), libraries, albums: &[] }
+    Audience { user: UserId(9), libraries, albums: &[] }
 }

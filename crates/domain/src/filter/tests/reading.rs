@@ -82,7 +82,7 @@ fn fields() {
         ("lens:none or lens:any", "lens:none or lens:any"),
         ("lens:\"none\"", "lens:\"none\""),
         ("unreadable:true state:trash", "unreadable:yes state:trashed"),
-        ("is:trash is:raw,live is:photo", "state:trashed (raw:yes or live:yes) type:image"),
+        ("is:trash is:raw,live is:photo", "trashed:yes (raw:yes or live:yes) type:image"),
         ("-is:raw,live -is:duplicate", "-(raw:yes or live:yes) -copies:>1"),
         ("has:gps,faces,lens", "has:gps,lens or faces:>=1"),
         ("hour:22..4 hour:7h on:2-29..1-6", "hour:22..4 hour:7 on:02-29..01-06"),
