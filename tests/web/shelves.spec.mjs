@@ -29,7 +29,7 @@ test.afterEach(async ({ page }) => {
 test('a heart is given by F, seen on the tile and on its own page, and taken back', async ({ page }) => {
   const { id } = await assetNamed(page, shop);
   await page.goto(`/photos/${id}`);
-  await expect(viewer(page)).toBeVisible();
+  await expect(viewer(page).getByRole('button', { name: 'Favourite', exact: true })).toBeVisible();
   await page.keyboard.press('f');
   await expect(toast(page, '1 photo or film is a favourite now')).toBeVisible();
   await expect(viewer(page).getByRole('button', { name: 'Not a favourite' })).toBeVisible();

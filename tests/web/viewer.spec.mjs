@@ -135,7 +135,7 @@ test('the panel tells when, where, with what and how, as exiftool does', async (
   await expect(panel(page).locator('canvas')).toBeVisible();
 
   const order = await panel(page).getByRole('heading', { level: 3 }).allTextContents();
-  expect(order).toEqual(['When', 'Where', 'Words', 'Camera', 'File']);
+  expect(order).toEqual(['When', 'Where', 'Words', 'Albums', 'Camera', 'File']);
   await panel(page).getByRole('link', { name: /on the map/ }).click();
   await page.waitForURL('**/map?at=**');
 });

@@ -62,7 +62,12 @@ fn assert_shape(path: &str, rendered: &Rendered, preview: &DynamicImage, thumbna
         let (short, long) = (rendered.width.min(rendered.height), rendered.width.max(rendered.height));
         let got = (picture.width().min(picture.height()), picture.width().max(picture.height()));
         if long <= 4 * short {
-            assert_eq!(got.0, short.min(rendition.short_side()), "{path}: {rendition:?}");
+            let most = short.min(rendition.short_side());
+            // The picture inside of a raw may be smaller than the raw, and is not enlarged.
+            assert!(
+                got.0 == most || path.ends_with(".dng") && got.0 < most,
+                "{path}: {rendition:?} {got:?} {most}"
+            );
         } else {
             assert!(got.1 <= 4 * rendition.short_side(), "{path}: {rendition:?} {got:?}");
         }

@@ -121,8 +121,8 @@ fn every_key_finds_what_the_matcher_finds() {
                 found_some += u32::from(!ids.is_empty() && ids.len() < docs.len() / 2);
             }
         }
-        // Where each key finds nothing or everything, little is proved.
-        assert!(found_some > 5, "{}: {found_some}", info.name());
+        // Where each key finds nothing or everything, little is proved. Favourites are in no index (ADR 18).
+        assert!(found_some > 5 || info.key == Key::Favourite, "{}: {found_some}", info.name());
     }
 }
 

@@ -62,7 +62,7 @@ fn typed(rng: &mut StdRng, docs: &[SearchDoc]) -> String {
 #[test]
 fn values_that_begin_as_was_typed_agree_with_a_look_through_the_library() {
     let folder = tempfile::tempdir().unwrap();
-    let (reader, docs) = library(folder.path(), 61, 800);
+    let (reader, docs) = library(folder.path(), 61, 700);
     let mut rng = StdRng::seed_from_u64(23);
     let mut some = 0;
     for case in 0..800 {
@@ -77,7 +77,7 @@ fn values_that_begin_as_was_typed_agree_with_a_look_through_the_library() {
         assert_eq!(counts(&few), counts(&found[..found.len().min(3)]), "'{typed}' of {keys:?}");
         some += found.len();
     }
-    assert!(some > 1000, "{some}");
+    assert!(some > 500, "{some}");
 }
 
 #[test]
